@@ -1,0 +1,1 @@
+//! Proofs over finished datasets: verify, restore, diff, and the lock.

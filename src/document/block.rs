@@ -1,0 +1,127 @@
+//! Blocks: the pieces of a document that a reader sees as one unit.
+
+use super::{Rule, Text};
+
+/// What a reader would call the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of the given level, 1 to 6.
+    Heading(u8),
+    /// A paragraph, or a line that stands for one.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A quotation set apart.
+    Quote,
+    /// Preformatted text or source code; its line breaks mean something.
+    Code,
+    /// One row of a table, cells parted by ` | `.
+    TableRow,
+    /// The caption of a picture or table.
+    Caption,
+}
+
+impl Kind {
+    /// The name used in tables and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Heading(_) => "heading",
+            Kind::Paragraph => "paragraph",
+            Kind::ListItem => "list_item",
+            Kind::Quote => "quote",
+            Kind::Code => "code",
+            Kind::TableRow => "table_row",
+            Kind::Caption => "caption",
+        }
+    }
+
+    /// The level of a heading; 0 for everything else.
+    #[must_use]
+    pub fn level(self) -> u8 {
+        match self {
+            Kind::Heading(level) => level,
+            _ => 0,
+        }
+    }
+}
+
+/// What the parser saw around a block and later stages judge it by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Features {
+    /// Code points of the value that lie inside links.
+    pub link_chars: u32,
+    /// Number of links in the block.
+    pub links: u32,
+    /// Names of the elements around an HTML block, outermost first, joined by `/`; empty elsewhere.
+    pub path: Box<str>,
+    /// `class` and `id` names of the elements around an HTML block, lower case, parted by spaces.
+    pub names: Box<str>,
+}
+
+/// The removal of a block or of a part of it: who did it, how sure it was and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Removal {
+    /// The rule that removes.
+    pub rule: &'static Rule,
+    /// How sure the rule is, 0 to 1.
+    pub confidence: f32,
+    /// What the rule saw, in words for people; empty when the rule says it all.
+    pub evidence: Box<str>,
+}
+
+impl Removal {
+    /// A removal without further evidence.
+    #[must_use]
+    pub fn by(rule: &'static Rule, confidence: f32) -> Self {
+        Self { rule, confidence, evidence: "".into() }
+    }
+
+    /// The same removal with evidence in words.
+    #[must_use]
+    pub fn because(mut self, evidence: impl Into<Box<str>>) -> Self {
+        self.evidence = evidence.into();
+        self
+    }
+}
+
+/// A piece of a document that a reader would see as one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// What it says, and where in the source it comes from.
+    pub text: Text,
+    /// What stood around it.
+    pub features: Features,
+    /// Set once a rule has taken the whole block out.
+    pub removal: Option<Removal>,
+}
+
+impl Block {
+    /// A block that is kept, without features.
+    #[must_use]
+    pub fn new(kind: Kind, text: Text) -> Self {
+        Self { kind, text, features: Features::default(), removal: None }
+    }
+
+    /// Whether the block is still part of the document's text.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.removal.is_none()
+    }
+
+    /// What the block says now.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.text.value()
+    }
+    /// The block with `next` appended, which stands later in the source; see [`Text::join`].
+    #[must_use]
+    pub fn join(mut self, next: Block, glue: &str, rule: &'static Rule) -> Self {
+        self.text = self.text.join(next.text, glue, rule);
+        self.features.link_chars += next.features.link_chars;
+        self.features.links += next.features.links;
+        self
+    }
+}

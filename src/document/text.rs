@@ -1,0 +1,378 @@
+//! Text that never loses its map back to the source.
+
+use std::ops::Range;
+
+use super::{Rule, Span};
+
+/// A range of the source text and what stands in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced. May be empty: then the replacement is an insertion.
+    pub span: Span,
+    /// What stands there instead; empty for a removal.
+    pub replacement: Box<str>,
+    /// The rule that did it.
+    pub rule: &'static Rule,
+}
+
+impl Edit {
+    /// The removal of `span`.
+    #[must_use]
+    pub fn removal(span: Span, rule: &'static Rule) -> Self {
+        Self { span, replacement: "".into(), rule }
+    }
+}
+
+/// A wish to change a [`Text`]: a byte range of its *current value* and what to put there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Byte range of [`Text::value`], on character boundaries.
+    pub range: Range<usize>,
+    /// What to put there; empty to remove.
+    pub replacement: Box<str>,
+}
+
+impl Change {
+    /// A wish to remove `range`.
+    #[must_use]
+    pub fn removal(range: Range<usize>) -> Self {
+        Self { range, replacement: "".into() }
+    }
+
+    /// A wish to put `replacement` in the place of `range`.
+    #[must_use]
+    pub fn replacement(range: Range<usize>, replacement: &str) -> Self {
+        Self { range, replacement: replacement.into() }
+    }
+}
+
+/// A range of the source text together with the edits made inside it, and the value they lead to.
+///
+/// Invariant: the edits are sorted, disjoint and inside `span`; the source between them, with the replacements put in,
+/// is exactly `value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    span: Span,
+    value: String,
+    edits: Vec<Edit>,
+}
+
+impl Text {
+    /// The source text of `span`, unchanged.
+    #[must_use]
+    pub fn verbatim(source: &str, span: Span) -> Self {
+        Self { span, value: span.of(source).to_owned(), edits: Vec::new() }
+    }
+
+    /// The source text of `span` with `edits` made, which must be sorted, disjoint and inside `span`.
+    #[must_use]
+    pub fn edited(source: &str, span: Span, edits: Vec<Edit>) -> Self {
+        let mut value = String::with_capacity(span.len());
+        let mut at = span.start;
+        for edit in &edits {
+            debug_assert!(at <= edit.span.start && edit.span.end <= span.end, "edits must be sorted and inside");
+            value.push_str(Span { start: at, end: edit.span.start }.of(source));
+            value.push_str(&edit.replacement);
+            at = edit.span.end;
+        }
+        value.push_str(Span { start: at, end: span.end }.of(source));
+        Self { span, value, edits }
+    }
+
+    /// What the text says now.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The range of the source text it covers.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The edits made so far, in source order.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Makes `changes`, which must be sorted and disjoint, in one linear pass.
+    ///
+    /// A change that covers an earlier edit swallows it: the later rule then answers for the whole range. A change that
+    /// covers part of an earlier replacement keeps the rest of that replacement.
+    pub fn apply(&mut self, changes: &[Change], rule: &'static Rule) {
+        if changes.is_empty() {
+            return;
+        }
+        let mut value = String::with_capacity(self.value.len());
+        let mut copied = 0;
+        let mut walk = Walk::new(self.span, std::mem::take(&mut self.edits), changes.len());
+        for change in changes {
+            debug_assert!(copied <= change.range.start && change.range.end <= self.value.len());
+            value.push_str(&self.value[copied..change.range.start]);
+            value.push_str(&change.replacement);
+            copied = change.range.end;
+            walk.change(change, rule);
+        }
+        value.push_str(&self.value[copied..]);
+        self.value = value;
+        self.edits = walk.finish();
+    }
+
+    /// The smallest source range that holds everything `range` of the value came from.
+    #[must_use]
+    pub fn source_span(&self, range: Range<usize>) -> Span {
+        let mut walk = Walk::new(self.span, self.edits.clone(), 1);
+        walk.change(&Change::removal(range), &NO_RULE);
+        walk.last_span()
+    }
+
+    /// Cuts the text at the value offsets `cuts` (sorted, on character boundaries) into `cuts.len() + 1` texts.
+    ///
+    /// A cut inside a replacement moves to that replacement's end. Edits that remove source text exactly at a cut go to
+    /// the piece before it.
+    #[must_use]
+    pub fn split(self, source: &str, cuts: &[usize]) -> Vec<Text> {
+        let mut pieces = Vec::with_capacity(cuts.len() + 1);
+        let (mut start, mut value_at) = (self.span.start, 0_usize);
+        let mut source_at = self.span.start;
+        let mut edits = self.edits.into_iter().peekable();
+        let mut held = Vec::new();
+        for &cut in cuts {
+            while let Some(edit) = edits.next_if(|edit| {
+                let at = value_at + (edit.span.start - source_at) as usize;
+                at < cut || (at == cut && edit.replacement.is_empty())
+            }) {
+                value_at += (edit.span.start - source_at) as usize + edit.replacement.len();
+                source_at = edit.span.end;
+                held.push(edit);
+            }
+            let end = source_at + cut.saturating_sub(value_at) as u32;
+            value_at = value_at.max(cut);
+            source_at = end;
+            pieces.push(Text::edited(source, Span { start, end }, std::mem::take(&mut held)));
+            start = end;
+        }
+        held.extend(edits);
+        pieces.push(Text::edited(source, Span { start, end: self.span.end }, held));
+        pieces
+    }
+
+    /// Appends `next`, which stands later in the source; what lies between becomes an edit by `rule` to `glue`.
+    #[must_use]
+    pub fn join(mut self, next: Text, glue: &str, rule: &'static Rule) -> Text {
+        debug_assert!(self.span.end <= next.span.start);
+        let gap = Span { start: self.span.end, end: next.span.start };
+        self.edits.push(Edit { span: gap, replacement: glue.into(), rule });
+        self.edits.extend(next.edits);
+        self.value.push_str(glue);
+        self.value.push_str(&next.value);
+        self.span.end = next.span.end;
+        self
+    }
+
+    /// The ranges of the source that are still in the value, in order: what no edit covers.
+    pub fn kept(&self) -> impl Iterator<Item = Span> + '_ {
+        let starts = std::iter::once(self.span.start).chain(self.edits.iter().map(|edit| edit.span.end));
+        let ends = self.edits.iter().map(|edit| edit.span.start).chain(std::iter::once(self.span.end));
+        starts.zip(ends).map(|(start, end)| Span { start, end }).filter(|span| !span.is_empty())
+    }
+}
+
+static NO_RULE: Rule = Rule { id: "none", about: "stands in where no rule is applied" };
+
+/// A walk along old edits and new changes at once, which merges them.
+struct Walk {
+    old: std::iter::Peekable<std::vec::IntoIter<Edit>>,
+    new: Vec<Edit>,
+    /// Source offset and value offset of the same place: the start of the kept stretch before the next old edit.
+    source_at: u32,
+    value_at: usize,
+}
+
+impl Walk {
+    fn new(span: Span, old: Vec<Edit>, changes: usize) -> Self {
+        let new = Vec::with_capacity(old.len() + changes);
+        Self { old: old.into_iter().peekable(), new, source_at: span.start, value_at: 0 }
+    }
+
+    /// Value offset at which the next old edit's replacement begins.
+    fn next_edit_at(&mut self) -> Option<usize> {
+        let (source_at, value_at) = (self.source_at, self.value_at);
+        self.old.peek().map(|edit| value_at + (edit.span.start - source_at) as usize)
+    }
+
+    /// Takes the next old edit and moves behind it.
+    fn pass(&mut self, starts: usize) -> Option<Edit> {
+        let edit = self.old.next()?;
+        self.source_at = edit.span.end;
+        self.value_at = starts + edit.replacement.len();
+        Some(edit)
+    }
+
+    fn change(&mut self, change: &Change, rule: &'static Rule) {
+        let Range { start, end } = change.range;
+        while let Some(at) = self.next_edit_at() {
+            let length = self.old.peek().map_or(0, |edit| edit.replacement.len());
+            if at + length > start {
+                break;
+            }
+            if let Some(edit) = self.pass(at) {
+                self.push(edit);
+            }
+        }
+        let mut replacement = String::new();
+        let mut tail = String::new();
+        let from;
+        if start < self.value_at {
+            // The change begins in what an earlier change left over of a replacement: that edit is opened again.
+            let left = self.value_at - start;
+            let reopened = self.new.pop();
+            from = reopened.as_ref().map_or(self.source_at, |edit| edit.span.start);
+            let text = reopened.map_or_else(Box::default, |edit| edit.replacement);
+            let keep = text.len().saturating_sub(left);
+            replacement.push_str(&text[..keep]);
+            tail.push_str(&text[keep..]);
+            tail.drain(..(end.min(self.value_at) - start));
+        } else if let Some(at) = self.next_edit_at().filter(|&at| at < start) {
+            let edit = self.pass(at);
+            from = edit.as_ref().map_or(self.source_at, |edit| edit.span.start);
+            let text = edit.map_or_else(Box::default, |edit| edit.replacement);
+            replacement.push_str(&text[..start - at]);
+            tail.push_str(&text[(end.min(self.value_at) - at)..]);
+        } else {
+            from = self.source_at + (start - self.value_at) as u32;
+        }
+        replacement.push_str(&change.replacement);
+        while let Some(at) = self.next_edit_at().filter(|&at| at < end) {
+            if let Some(edit) = self.pass(at)
+                && self.value_at > end
+            {
+                tail.push_str(&edit.replacement[end - at..]);
+            }
+        }
+        if self.value_at < end {
+            self.source_at += (end - self.value_at) as u32;
+            self.value_at = end;
+        }
+        replacement.push_str(&tail);
+        let span = Span { start: from, end: self.source_at };
+        self.push(Edit { span, replacement: replacement.into(), rule });
+    }
+
+    /// Adds an edit, as part of the one before it when both touch and share their rule.
+    fn push(&mut self, edit: Edit) {
+        if let Some(last) = self.new.last_mut()
+            && last.span.end == edit.span.start
+            && last.rule == edit.rule
+        {
+            last.span.end = edit.span.end;
+            if !edit.replacement.is_empty() {
+                last.replacement = format!("{}{}", last.replacement, edit.replacement).into();
+            }
+            return;
+        }
+        self.new.push(edit);
+    }
+
+    fn last_span(&self) -> Span {
+        self.new.last().map_or(Span::default(), |edit| edit.span)
+    }
+
+    fn finish(mut self) -> Vec<Edit> {
+        while let Some(edit) = self.old.next() {
+            self.push(edit);
+        }
+        self.new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    static A: Rule = Rule { id: "test.a", about: "" };
+    static B: Rule = Rule { id: "test.b", about: "" };
+
+    fn whole(source: &str) -> Text {
+        Text::verbatim(source, Span::new(0, source.len()))
+    }
+
+    #[test]
+    fn later_changes_swallow_earlier_ones() {
+        let source = "a b c d";
+        let mut text = whole(source);
+        text.apply(&[Change::removal(1..2), Change::removal(3..4), Change::removal(5..6)], &A);
+        assert_eq!(text.value(), "abcd");
+        text.apply(&[Change::removal(1..3)], &B);
+        assert_eq!(text.value(), "ad");
+        let spans: Vec<_> = text.edits().iter().map(|e| (e.span.start, e.span.end, e.rule.id)).collect();
+        assert_eq!(spans, [(1, 2, "test.a"), (2, 5, "test.b"), (5, 6, "test.a")]);
+    }
+
+    #[test]
+    fn a_change_inside_a_replacement_keeps_the_rest_of_it() {
+        let source = "x&hellip;y";
+        let mut text = whole(source);
+        text.apply(&[Change::replacement(1..9, "......")], &A);
+        text.apply(&[Change::removal(2..3), Change::replacement(4..5, "-")], &B);
+        assert_eq!(text.value(), "x..-..y");
+        assert_eq!(Text::edited(source, text.span(), text.edits().to_vec()), text);
+    }
+
+    #[test]
+    fn splitting_keeps_entities_whole() {
+        let source = "ab&amp;cd";
+        let mut text = whole(source);
+        text.apply(&[Change::replacement(2..7, "&")], &A);
+        let values: Vec<_> = text.split(source, &[2, 3]).iter().map(|t| t.value().to_owned()).collect();
+        assert_eq!(values, ["ab", "&", "cd"]);
+    }
+
+    /// Up to eight disjoint changes for a value of `len` ASCII characters.
+    fn changes(len: usize) -> impl Strategy<Value = Vec<Change>> {
+        proptest::collection::vec((0..=len, "[x-z]{0,3}"), 0..16).prop_map(|mut points| {
+            points.sort();
+            points
+                .chunks_exact(2)
+                .filter(|pair| pair[0].0 < pair[1].0 || !pair[0].1.is_empty())
+                .map(|pair| Change::replacement(pair[0].0..pair[1].0, &pair[0].1))
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn edits_always_lead_to_the_value(source in "[a-h]{0,24}", rounds in proptest::collection::vec(changes(12), 1..4)) {
+            let mut text = whole(&source);
+            for (i, round) in rounds.into_iter().enumerate() {
+                let mut naive = text.value().to_owned();
+                let fits: Vec<Change> =
+                    round.into_iter().filter(|c| c.range.end <= text.value().len()).collect();
+                for change in fits.iter().rev() {
+                    naive.replace_range(change.range.clone(), &change.replacement);
+                }
+                text.apply(&fits, if i % 2 == 0 { &A } else { &B });
+                prop_assert_eq!(text.value(), &naive);
+                let again = Text::edited(&source, text.span(), text.edits().to_vec());
+                prop_assert_eq!(again.value(), &naive);
+            }
+        }
+
+        #[test]
+        fn pieces_of_a_split_tile_the_text(source in "[a-h]{1,24}", round in changes(8), cuts in proptest::collection::btree_set(0_usize..24, 0..4)) {
+            let mut text = whole(&source);
+            let fits: Vec<Change> = round.into_iter().filter(|c| c.range.end <= source.len()).collect();
+            text.apply(&fits, &A);
+            let cuts: Vec<usize> = cuts.into_iter().filter(|&c| c <= text.value().len()).collect();
+            let (span, value) = (text.span(), text.value().to_owned());
+            let pieces = text.split(&source, &cuts);
+            prop_assert_eq!(pieces.iter().map(Text::value).collect::<String>(), value);
+            prop_assert_eq!(pieces.first().map(|p| p.span().start), Some(span.start));
+            prop_assert_eq!(pieces.last().map(|p| p.span().end), Some(span.end));
+            prop_assert!(pieces.windows(2).all(|w| w[0].span().end == w[1].span().start));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Who calls whom, in what order, on how many threads.
+
+mod stage;
+
+pub use stage::{Entry, STAGES, Stage, build};
