@@ -7,6 +7,7 @@ mod block;
 mod ledger;
 mod metadata;
 mod record;
+mod render;
 mod rule;
 mod span;
 mod text;
