@@ -1,0 +1,1 @@
+//! `taojin rules`: the rules there are, and a test of them all.

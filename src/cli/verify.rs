@@ -1,0 +1,30 @@
+//! `taojin verify`: proves that a dataset is whole.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Globals, Status, output};
+use crate::audit;
+
+/// Check a dataset: checksums, schema, and the balance of every document
+#[derive(Args)]
+#[command(after_help = "Example:\n  taojin verify out")]
+pub(super) struct Arguments {
+    /// The dataset folder
+    dataset: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
+    let report = audit::verify(&arguments.dataset)?;
+    let mut stdout = output::stdout();
+    for problem in &report.problems {
+        writeln!(stdout, "{problem}")?;
+    }
+    if !globals.quiet {
+        writeln!(stdout, "{report}")?;
+    }
+    stdout.flush()?;
+    Ok(if report.problems.is_empty() { Status::Clean } else { Status::Problems })
+}

@@ -1,0 +1,45 @@
+//! The rooms that a document walks through by itself: decode, parse, and the stages.
+
+use crate::config::Config;
+use crate::decode::{self, Undecodable};
+use crate::document::Document;
+use crate::parse;
+
+use super::stage::{self, Stage};
+
+/// The rooms as configured, ready to work. Shared by all threads.
+pub struct House {
+    config: Config,
+    stages: Vec<Box<dyn Stage>>,
+}
+
+impl House {
+    /// Furnishes the rooms.
+    ///
+    /// # Errors
+    /// When a stage cannot be made, such as a rule pack that does not parse; the message names the file.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
+        Ok(Self { config: config.clone(), stages: stage::build(config, "")? })
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Decodes, parses and cleans one document. `name` tells the format where the content does not; `charset` is what
+    /// the transport declared.
+    ///
+    /// # Errors
+    /// [`Undecodable`] when the bytes are no text.
+    pub fn clean(&self, bytes: &[u8], name: &str, charset: Option<&str>) -> Result<Document, Undecodable> {
+        let decoded = decode::decode(bytes, charset, &self.config.decode)?;
+        let mut document = parse::parse(decoded.text, name, &self.config.parse);
+        document.encoding = decoded.encoding;
+        for stage in &self.stages {
+            stage.run(&mut document);
+        }
+        Ok(document)
+    }
+}
