@@ -83,7 +83,13 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         bail!("{}: not there; make it with `taojin run --lock`", lock_file.display());
     }
     static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-    ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed)).context("signals cannot be caught")?;
+    let interrupt = || {
+        // Whoever asks a second time does not want to wait for the document at hand.
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(2);
+        }
+    };
+    ctrlc::set_handler(interrupt).context("signals cannot be caught")?;
 
     let display = Display::new(globals.quiet);
     let run = Run {

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::Config;
-use crate::dedup::{self, Corpus, Decision};
+use crate::dedup::{Corpus, Decision};
 use crate::document::Record;
 use crate::read;
 use crate::write::{self, Place, Rejected, Writer};
 
 use super::pool::{self, Limits};
 use super::spool::Spool;
-use super::walk::{self, Bug, Walked};
+use super::walk::{self, Bug, Receipt, Walked};
 use super::{House, Phase, Progress};
 
 /// What to run on and how. Nothing here but `config` and the inputs' content changes the result.
@@ -99,24 +99,30 @@ impl Run<'_> {
         let mut ids = Vec::new();
         let mut outcome = Outcome::default();
 
-        self.begin(Phase::Read, inputs.iter().map(read::Input::size).sum());
+        self.begin(Phase::Read, inputs.iter().map(size).sum());
         let limits = Limits { threads: self.threads, weight: IN_FLIGHT };
-        let items = inputs.iter().map(|input| (input.size(), input));
-        let work = |input: &read::Input| (input.size(), walk::walk(&house, input));
-        pool::ordered(items, limits, work, |(size, walked): (u64, Result<Walked, Bug>)| {
-            let Walked { row, records: found } = walked?;
-            self.advance(size)?;
-            *outcome.inputs.entry(row.status.clone()).or_default() += 1;
-            writer.input(&row)?;
-            for (record, summary) in found {
-                if let Some(summary) = summary {
-                    corpus.push(summary).map_err(cannot)?;
-                    ids.push(record.id.clone());
-                    paths.push(&record.origin.path).map_err(cannot)?;
+        let items = walk::feed(&inputs, &self.config.read);
+        let mut receipt = Receipt::default();
+        pool::ordered(items, limits, |item| walk::walk(&house, item), |walked| {
+            match walked? {
+                Walked::Problem(problem) => receipt.problem(problem),
+                Walked::End { path, sha256, bytes } => {
+                    let row = receipt.close(path, sha256, bytes);
+                    *outcome.inputs.entry(row.status.clone()).or_default() += 1;
+                    writer.input(&row)?;
+                    self.advance(bytes)?;
                 }
-                records.push(&record).map_err(cannot)?;
+                Walked::Document { record, summary } => {
+                    receipt.document(&record);
+                    if let Some(summary) = summary {
+                        corpus.push(summary).map_err(cannot)?;
+                        ids.push(record.id.clone());
+                        paths.push(&record.origin.path).map_err(cannot)?;
+                    }
+                    records.push(&record).map_err(cannot)?;
+                }
             }
-            Ok::<_, Error>(())
+            self.check()
         })?;
 
         self.begin(Phase::Compare, ids.len() as u64);
@@ -179,6 +185,10 @@ impl Run<'_> {
         if let Some(progress) = self.progress {
             progress.advance(amount);
         }
+        self.check()
+    }
+
+    fn check(&self) -> Result<(), Error> {
         if self.interrupted.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
     }
 
@@ -187,6 +197,12 @@ impl Run<'_> {
             progress.end();
         }
     }
+}
+
+/// Size of an input on disk, for the progress bar alone.
+fn size(input: &read::Input) -> u64 {
+    let file = input.file.as_deref();
+    file.and_then(|file| std::fs::metadata(file).ok()).map_or(0, |found| found.len())
 }
 
 /// Bytes of input under way at once.
