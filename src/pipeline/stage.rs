@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::document::{Document, Rule};
+use crate::judge;
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
 pub trait Stage: Send + Sync {
@@ -22,7 +23,20 @@ pub struct Entry {
 }
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
-pub static STAGES: &[Entry] = &[];
+pub static STAGES: &[Entry] = &[
+    Entry {
+        name: "judge.signals",
+        about: "measures language, script and quality signals of the kept text",
+        rules: Vec::new,
+        build: judge::Signalling::build,
+    },
+    Entry {
+        name: "judge.filters",
+        about: "rejects documents by the thresholds of the configuration",
+        rules: || judge::RULES.to_vec(),
+        build: judge::Filters::build,
+    },
+];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
 ///
