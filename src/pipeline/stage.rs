@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::document::{Document, Rule};
+use crate::mend;
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
 pub trait Stage: Send + Sync {
@@ -22,7 +23,13 @@ pub struct Entry {
 }
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
-pub static STAGES: &[Entry] = &[];
+pub static STAGES: &[Entry] = &[
+    mend::Characters::ENTRY,
+    mend::Segmentation::ENTRY,
+    mend::Wraps::ENTRY,
+    mend::Paragraphs::ENTRY,
+    mend::Headlines::ENTRY,
+];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
 ///
