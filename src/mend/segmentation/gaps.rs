@@ -13,16 +13,24 @@ pub(in crate::mend) struct Style {
     pub letters: bool,
     /// Between Han and a digit.
     pub digits: bool,
+    /// Between Han and an ASCII sign, such as a bracket.
+    pub signs: bool,
 }
 
 impl Style {
     /// No spaces.
-    pub(super) const TIGHT: Self = Self { letters: false, digits: false };
+    pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false };
     /// Spaces at letters and digits.
-    pub(super) const SPACED: Self = Self { letters: true, digits: true };
+    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: false };
 
-    fn spaces(self, class: Class) -> bool {
-        (self.letters && class == Class::Letter) || (self.digits && class == Class::Digit)
+    /// Whether a space stands between Han and a character of `class`.
+    pub(in crate::mend) fn spaces(self, class: Class) -> bool {
+        match class {
+            Class::Letter => self.letters,
+            Class::Digit => self.digits,
+            Class::Ascii => self.signs,
+            _ => false,
+        }
     }
 }
 
@@ -31,7 +39,7 @@ const LESSON: usize = 1 << 16;
 
 /// Learns the style from lines that were never segmented: what most of their places have; nothing when there are few.
 pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style {
-    let (mut letters, mut digits) = ([0_u32; 2], [0_u32; 2]);
+    let (mut letters, mut digits, mut signs) = ([0_u32; 2], [0_u32; 2], [0_u32; 2]);
     let mut read = 0;
     for line in lines {
         if read >= LESSON {
@@ -45,20 +53,18 @@ pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style 
                 space = true;
                 continue;
             }
-            let other = match (before, class) {
-                (Class::Han, other) | (other, Class::Han) => other,
-                _ => Class::Other,
-            };
-            match other {
-                Class::Letter => letters[usize::from(space)] += 1,
-                Class::Digit => digits[usize::from(space)] += 1,
+            match (before, class) {
+                (Class::Han, Class::Letter) | (Class::Letter, Class::Han) => letters[usize::from(space)] += 1,
+                (Class::Han, Class::Digit) | (Class::Digit, Class::Han) => digits[usize::from(space)] += 1,
+                (Class::Han, Class::Ascii) if c == '(' => signs[usize::from(space)] += 1,
+                (Class::Ascii, Class::Han) => signs[usize::from(space)] += 1,
                 _ => {}
             }
             (before, space) = (class, false);
         }
     }
     let most = |[without, with]: [u32; 2]| with >= 2 && with > without;
-    Style { letters: most(letters), digits: most(digits) }
+    Style { letters: most(letters), digits: most(digits), signs: most(signs) }
 }
 
 /// The changes that join the words of `line`.
@@ -119,7 +125,7 @@ impl Reader {
             (Class::Mark, _) | (_, Class::Mark) => self.leave_address(),
             (Class::Han | Class::Kana, other) | (other, Class::Han | Class::Kana) => {
                 self.leave_address();
-                self.style.spaces(other)
+                other.is_word() && self.style.spaces(other)
             }
             _ => {
                 let beyond = [index.checked_sub(2).map_or("", |at| words.get(at)), words.get(index + 1)];

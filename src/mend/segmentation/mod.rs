@@ -10,8 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::evidence::Evidence;
-use self::gaps::Style;
-pub(super) use self::gaps::learn;
+pub(super) use self::gaps::{Style, learn};
 use super::script::{Class, count, count_han};
 use crate::document::{Document, Kind, Rule};
 use crate::pipeline::{Entry, Stage};

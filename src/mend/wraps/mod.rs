@@ -7,6 +7,7 @@ mod fill;
 mod glue;
 
 use self::fill::{Fill, Line};
+use super::segmentation::{Style, learn};
 use crate::document::{Change, Document, Format, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -34,16 +35,17 @@ impl Stage for Wraps {
             return;
         }
         let lines: Vec<Line> = (0..document.blocks.len()).map(|index| Line::of(document, index)).collect();
-        let Some(fill) = Fill::prove(&lines) else { return };
+        let style = learn(document.blocks.iter().map(|block| block.value()));
+        let Some(fill) = Fill::prove(&lines, style) else { return };
         let breaks: Vec<usize> = (1..lines.len()).filter(|&index| fill.is_wrap(&lines, index)).map(|i| i - 1).collect();
         drop(lines);
-        join(document, &breaks);
+        join(document, &breaks, style);
     }
 }
 
 /// Joins each block of `breaks` with the one after it.
-fn join(document: &mut Document, breaks: &[usize]) {
-    let habits = glue::Habits::of(document, breaks);
+fn join(document: &mut Document, breaks: &[usize], style: Style) {
+    let habits = glue::Habits::of(document, breaks, style);
     let mut hyphens = Vec::new();
     let mut glues = Vec::with_capacity(breaks.len());
     for &index in breaks {
