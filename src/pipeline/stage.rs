@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::document::{Document, Rule};
 use crate::judge;
+use crate::mend;
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
 pub trait Stage: Send + Sync {
@@ -36,6 +37,11 @@ pub static STAGES: &[Entry] = &[
         rules: || judge::RULES.to_vec(),
         build: judge::Filters::build,
     },
+    mend::Characters::ENTRY,
+    mend::Segmentation::ENTRY,
+    mend::Wraps::ENTRY,
+    mend::Paragraphs::ENTRY,
+    mend::Headlines::ENTRY,
 ];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
