@@ -33,6 +33,13 @@ pub(super) fn is_prose(text: &str) -> bool {
     chars >= 80 && (han || latin)
 }
 
+/// Level of a heading, also where a line of plain text is marked as Markdown marks one; 0 for everything else.
+pub(super) fn level(block: &Block) -> usize {
+    let marks = block.value().bytes().take_while(|&byte| byte == b'#').count();
+    let marked = (1..=6).contains(&marks) && block.value()[marks..].starts_with(' ');
+    if marked { marks } else { block.kind.level().into() }
+}
+
 /// Length in half-width columns: a Han character counts two, so that limits hold for all scripts.
 pub(super) fn width(text: &str) -> usize {
     text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()

@@ -65,7 +65,7 @@ fn cut(document: &mut Document, stream: &Stream, finding: &Finding, only: &[Only
         fates.insert(open(document, ends[0]), Fate::Move(only.behind, true));
         fates.insert(close(document, ends[1]), Fate::Drop);
     }
-    let after = close(document, last);
+    let after = skip_blanks(document, close(document, last));
     // What the line goes on to say belongs to the copy that goes, so it follows the copy that stays.
     fates.insert(after, Fate::Move(end, false));
     let stop = line_end(document, after.block);
@@ -134,6 +134,16 @@ fn line_end(document: &Document, index: usize) -> usize {
         source.get(from..to).is_some_and(|between| !between.contains('\n'))
     });
     index + pairs.count()
+}
+
+/// Moves a place over white space.
+fn skip_blanks(document: &Document, place: Place) -> Place {
+    let value = document.blocks.get(place.block).map_or("", |block| block.value());
+    let rest = &value[place.offset..];
+    match rest.find(|c: char| !c.is_whitespace()) {
+        Some(blanks) => Place { offset: place.offset + blanks, ..place },
+        None => place,
+    }
 }
 
 /// Marks that open what follows them.

@@ -12,9 +12,9 @@ use std::ops::Range;
 use align::Copy;
 use stream::Stream;
 
-use super::form::{ends_sentence, is_prose};
+use super::form::{ends_sentence, is_link, is_prose};
 use super::{Options, Policy};
-use crate::document::{Document, Removal, Rule};
+use crate::document::{Block, Document, Removal, Rule};
 use crate::pipeline::Stage;
 
 /// A second copy of the body.
@@ -127,6 +127,7 @@ fn structure(document: &Document, stream: &Stream, range: &Range<usize>) -> usiz
 fn is_verse(document: &Document, stream: &Stream, range: &Range<usize>) -> bool {
     let blocks = &document.blocks[stream.block(range.start)..=stream.block(range.end - 1)];
     let kept = || blocks.iter().filter(|block| block.is_kept());
-    let short = kept().filter(|block| !is_prose(block.value()) && !ends_sentence(block.value())).count();
-    !kept().any(|block| is_prose(block.value())) || short * 3 > kept().count() * 2
+    let prose = |block: &&Block| !is_link(block) && is_prose(block.value());
+    let short = kept().filter(|block| !prose(block) && !ends_sentence(block.value())).count();
+    !kept().any(|block| prose(&block)) || short * 3 > kept().count() * 2
 }

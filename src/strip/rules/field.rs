@@ -14,6 +14,8 @@ const LONGEST: usize = 120;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Field {
     pub(super) owner: usize,
+    /// What stood before the value; empty for a date by itself.
+    pub(super) key: String,
     pub(super) value: String,
 }
 
@@ -28,17 +30,19 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
     let first = keys.first().and_then(|key| key.get(0)).map_or(line.len(), |key| key.start());
     let before = line[..first].trim_matches(is_mark);
     if !before.is_empty() {
-        fields.push(Field { owner: dates(packs)?, value: date::whole(before)?.to_owned() });
+        let value = date::whole(before)?.to_owned();
+        fields.push(Field { owner: dates(packs)?, key: String::new(), value });
     }
     for (number, key) in keys.iter().enumerate() {
         let from = key.get(0)?.end();
         let to = keys.get(number + 1).and_then(|next| next.get(0)).map_or(line.len(), |next| next.start());
-        let owner = packs.owner(key.name("key").or_else(|| key.name("boxed"))?.as_str())?;
+        let name = key.name("key").or_else(|| key.name("boxed"))?.as_str();
+        let owner = packs.owner(name)?;
         let value = line.get(from..to)?.trim_matches(is_mark);
         if width(value) > LONGEST || value.contains(['。', '！', '!']) || (ends_sentence(value) && !value.ends_with(['.', '?', '？'])) {
             return None;
         }
-        fields.push(Field { owner, value: value.to_owned() });
+        fields.push(Field { owner, key: name.split_whitespace().collect(), value: value.to_owned() });
     }
     let says = fields.iter().any(|field| !field.value.is_empty());
     says.then_some(fields)
@@ -65,6 +69,7 @@ pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field]) {
         };
         let value = strip_links(&field.value);
         if !value.is_empty() {
+            let to = if to == "*" { &field.key } else { to };
             put(&mut document.metadata, to, &value);
         }
     }

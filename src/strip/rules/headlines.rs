@@ -10,7 +10,7 @@ use super::lines::Line;
 use super::pack::Loaded;
 use super::walk::Run;
 use crate::document::{Block, Document, Kind};
-use crate::strip::form::{bare, is_headline, width};
+use crate::strip::form::{bare, ends_sentence, is_headline, width};
 
 /// Blocks of prose that make a body.
 const BODY: usize = 3;
@@ -22,23 +22,34 @@ struct Shape {
     chars: usize,
     /// Marks that part or end headlines.
     marks: usize,
+    /// Which of the marks there are, a bit each.
+    kinds: u8,
     commas: usize,
     stops: usize,
 }
 
 impl Shape {
     fn of(text: &str) -> Self {
-        let mut shape = Self { chars: 0, marks: 0, commas: 0, stops: 0 };
+        let mut shape = Self { chars: 0, marks: 0, kinds: 0, commas: 0, stops: 0 };
         for c in text.chars().filter(|c| !c.is_whitespace()) {
             shape.chars += 1;
             match c {
-                '：' | ':' | '？' | '?' | '！' | '!' | '【' | '|' | '｜' | '《' | '_' => shape.marks += 1,
+                '：' | ':' => shape.mark(0),
+                '？' | '?' => shape.mark(1),
+                '！' | '!' => shape.mark(2),
+                '【' => shape.mark(3),
+                '|' | '｜' => shape.mark(4),
                 '，' | ',' | '、' => shape.commas += 1,
                 '。' | '；' | ';' => shape.stops += 1,
                 _ => {}
             }
         }
         shape
+    }
+
+    fn mark(&mut self, kind: u8) {
+        self.marks += 1;
+        self.kinds |= 1 << kind;
     }
 
     /// Whether this is a row of glued headlines: in prose, commas are frequent and stops come every line or two.
@@ -51,7 +62,7 @@ impl Shape {
 /// The headlines among `lines` that reach to their end, if they are many and sure enough.
 pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Option<Run> {
     let block = |line: &Line| document.blocks.get(line.index);
-    let (mut glued, mut single, mut marked, mut pieces) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut glued, mut single, mut marked, mut pieces, mut kinds) = (0_usize, 0_usize, 0_usize, 0_usize, 0_u8);
     let mut start = lines.len();
     for line in lines.iter().rev() {
         let Some(block) = block(line) else { break };
@@ -63,6 +74,7 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
         } else if is_single(block, text, &shape) {
             single += 1;
             marked += usize::from(shape.marks > 0);
+            kinds |= shape.kinds;
         } else {
             break;
         }
@@ -73,8 +85,10 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     if prose < BODY || prose * 2 < body.len() {
         return None;
     }
-    let many = single >= loaded.definition.min;
+    let many = single >= loaded.definition.min && kinds.count_ones() > 1;
+    let closed = body.last().and_then(block).is_some_and(|block| ends_sentence(block.value()));
     let confidence = match (glued, single) {
+        _ if !closed => return None,
         (0, _) if !many || marked * 5 < single * 3 => return None,
         (0, _) if known(document, body, &lines[start..]) > 0.5 => 0.6,
         (0, _) => 0.85,
@@ -93,15 +107,18 @@ fn has_han(text: &str) -> bool {
 /// Whether a block could be one headline of a list.
 fn is_single(block: &Block, text: &str, shape: &Shape) -> bool {
     let listed = matches!(block.kind, Kind::Paragraph | Kind::ListItem);
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（' | '①'..='⑳' | '[' | '〔'));
+    let numbered = text.starts_with(|c: char| {
+        c.is_ascii_digit() || matches!(c, '(' | '（' | '①'..='⑳' | '[' | '［' | '〔' | '\\')
+    });
     let counted = text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第']);
+    let source = ["://", "出版社", "［", "[", "收稿", "基金"].iter().any(|mark| text.contains(mark));
     let said = text.starts_with(['“', '"', '「', '‘', '—', '-']);
     listed
         && has_han(text)
         && (14..=90).contains(&width(text))
         && is_headline(text)
         && shape.commas <= 2
-        && !(numbered || counted || said)
+        && !(numbered || counted || said || source)
 }
 
 /// Share of the character pairs of `list` that `body` holds too: what a list shares with the body it may belong to.

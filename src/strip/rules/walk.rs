@@ -10,7 +10,7 @@ use super::pack::{Form, Kind, Loaded, Packs, Position};
 use super::date;
 use crate::document::{Document, Removal};
 use crate::strip::Policy;
-use crate::strip::form::{bare, ends_sentence, is_headline, is_link};
+use crate::strip::form::{bare, ends_sentence, is_headline, level};
 
 /// How much a walk may meet that no rule takes: lines, and half-width columns.
 const HEAD: Budget = Budget { lines: 5, columns: 400 };
@@ -178,6 +178,9 @@ impl<'a> Walk<'a> {
     /// Line `at` read as fields, if all of them may stand here.
     fn fields(&self, at: usize, fits: &dyn Fn(&Loaded) -> bool) -> Option<Find> {
         let line = self.lines.get(at).filter(|line| line.width <= 400)?;
+        if self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0) {
+            return None;
+        }
         let fields = field::read(self.packs, self.value(at))?;
         let may = |field: &Field| {
             let loaded = self.packs.definitions().get(field.owner);
@@ -227,7 +230,7 @@ impl<'a> Walk<'a> {
     /// A run of blocks that are nothing but links, behind a body that is not.
     fn links_before(&self, end: usize, loaded: &Loaded) -> Option<Run> {
         let block = |at: usize| self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
-        let count = (0..end).rev().take_while(|&at| self.is_taken(at) || block(at).is_some_and(is_link)).count();
+        let count = (0..end).rev().take_while(|&at| self.is_taken(at) || self.lines[at].link).count();
         let start = end - count;
         let links = (start..end).filter(|&at| !self.is_taken(at)).count();
         let body = self.lines[..start].iter().filter(|line| line.prose).count();
@@ -236,7 +239,7 @@ impl<'a> Walk<'a> {
         }
         // Below a heading of the document's own the links are its references.
         let titled = start > 0 && block(start - 1).is_some_and(|block| {
-            block.kind.level() > 0 || (is_headline(block.value()) && !ends_sentence(block.value()))
+            level(block) > 0 || (is_headline(block.value()) && !ends_sentence(block.value()))
                 || block.value().trim_end().ends_with([':', '：'])
         });
         let confidence = if titled { 0.5 } else { loaded.definition.confidence };
@@ -257,9 +260,7 @@ impl<'a> Walk<'a> {
             if items < loaded.definition.min || !half || (rest > 0 && items < 2) {
                 continue;
             }
-            let links = (at + 1..end).all(|item| {
-                self.lines.get(item).and_then(|line| self.document.blocks.get(line.index)).is_some_and(is_link)
-            });
+            let links = self.lines[at + 1..end].iter().all(|line| line.link);
             let sure = rest <= TAIL.lines || links;
             let confidence = if sure { loaded.definition.confidence } else { 0.6 };
             for item in at..end {
@@ -282,14 +283,11 @@ impl<'a> Walk<'a> {
 
     /// Where the list below the heading at `at` ends: before prose, before the next heading, or with the document.
     fn section_end(&self, at: usize) -> usize {
-        let level = |at: usize| {
-            self.lines.get(at).and_then(|line| self.document.blocks.get(line.index)).map_or(0, |block| block.kind.level())
-        };
         let item = |item: &usize| {
             let line = &self.lines[*item];
-            let block = self.document.blocks.get(line.index);
-            let listed = block.is_some_and(is_link) || (line.width <= 120 && is_headline(self.value(*item)));
-            listed && !line.prose && level(*item) == 0
+            let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
+            let listed = line.link || (line.width <= 120 && is_headline(self.value(*item)));
+            listed && !line.prose && !heading
         };
         let items = (at + 1..self.lines.len()).take_while(item).count();
         at + 1 + items
