@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::document::{Document, Rule};
 use crate::judge;
 use crate::mend;
+use crate::strip;
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
 pub trait Stage: Send + Sync {
@@ -42,6 +43,23 @@ pub static STAGES: &[Entry] = &[
     mend::Wraps::ENTRY,
     mend::Paragraphs::ENTRY,
     mend::Headlines::ENTRY,
+        name: "strip.repeat",
+        about: "removes a body or a summary that stands twice",
+        rules: || vec![&strip::repeat::REPEATED_BODY, &strip::repeat::SUMMARY],
+        build: |config| Ok(Some(Box::new(strip::repeat::Repeat::new(&config.strip)))),
+    },
+    Entry {
+        name: "strip.rules",
+        about: "removes boilerplate by the rule packs, and moves bylines and dates to the metadata",
+        rules: strip::rules::built_in,
+        build: |config| Ok(Some(Box::new(strip::rules::Rules::new(&config.strip)?))),
+    },
+    Entry {
+        name: "strip.title",
+        about: "moves the title to its column",
+        rules: || vec![&strip::title::TITLE],
+        build: |config| Ok(Some(Box::new(strip::title::Title::new(&config.strip)))),
+    },
 ];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
