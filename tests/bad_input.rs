@@ -10,8 +10,8 @@ use taojin::audit;
 
 /// Status and message of every input of `out/`, by path.
 fn inputs(scene: &Scene) -> Vec<(String, String, String)> {
-    let dataset = audit::open(&scene.path("out")).unwrap();
-    dataset.inputs().unwrap().map(|row| row.unwrap()).map(|row| (row.path, row.status, row.error)).collect()
+    let dataset = audit::Dataset::open(&scene.path("out")).unwrap();
+    dataset.inputs().map(|row| row.unwrap()).map(|row| (row.path, row.status, row.error)).collect()
 }
 
 #[track_caller]
@@ -40,8 +40,7 @@ fn each_bad_file_has_a_status_and_the_good_one_is_kept() {
         .file("bytes.txt", b"\xE5\xA5\xBD\xFF\xE6\x96\x87\xE4\xBB\xB6\n")
         .file("matter.md", "---\n: : [\n\t- }\n---\nA body that must not be lost.\n");
     scene.run(&[]);
-    let statuses: Vec<(String, String)> =
-        inputs(&scene).into_iter().map(|(path, status, _)| (path, status)).collect();
+    let statuses: Vec<(String, String)> = inputs(&scene).into_iter().map(|(path, status, _)| (path, status)).collect();
     let expected = [
         ("bytes.txt", "ok"),
         ("cut.txt.gz", "damaged"),
@@ -63,7 +62,8 @@ fn each_bad_file_has_a_status_and_the_good_one_is_kept() {
 #[test]
 fn loops_and_unreadable_files_are_recorded() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let scene = Scene::new().file("good.txt", GOOD).file("secret.txt", GOOD).file("deep/other.txt", "另一篇不同的文字。\n");
+    let scene =
+        Scene::new().file("good.txt", GOOD).file("secret.txt", GOOD).file("deep/other.txt", "另一篇不同的文字。\n");
     symlink(scene.path("in"), scene.path("in/deep/loop")).unwrap();
     symlink(scene.path("nowhere"), scene.path("in/dangling.txt")).unwrap();
     let secret = scene.path("in/secret.txt");
@@ -102,8 +102,7 @@ fn a_full_disk_leaves_the_old_dataset() {
     let scene = scene.file("noise.txt", noise);
     let script = format!("ulimit -f 64; trap '' XFSZ; exec {} run in -o out", env!("CARGO_BIN_EXE_taojin"));
     let mut shell = std::process::Command::new("bash");
-    let ended: common::Ended =
-        shell.args(["-c", &script]).current_dir(scene.path("")).output().unwrap().into();
+    let ended: common::Ended = shell.args(["-c", &script]).current_dir(scene.path("")).output().unwrap().into();
     assert_eq!(ended.status, 2, "{}", ended.stderr);
     assert!(scene.bytes("out") == before);
     let left: Vec<_> = std::fs::read_dir(scene.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();

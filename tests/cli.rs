@@ -8,16 +8,18 @@ use std::process::Stdio;
 use common::{Scene, root, taojin};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 11] = [
-    "run", "explain", "detect", "verify", "restore", "diff", "schema", "rules", "init", "completions", "stage",
-];
+const COMMANDS: [&str; 11] =
+    ["run", "explain", "detect", "verify", "restore", "diff", "schema", "rules", "init", "completions", "stage"];
 
 #[test]
 fn every_command_has_help_with_an_example() {
     for command in COMMANDS {
         let output = taojin().args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success() && help.contains("Example") && help.contains(&format!("taojin {command}")), "{help}");
+        assert!(
+            output.status.success() && help.contains("Example") && help.contains(&format!("taojin {command}")),
+            "{help}"
+        );
     }
 }
 

@@ -41,7 +41,8 @@ fn a_rerun_replaces_the_dataset_with_the_same_bytes() {
 #[test]
 fn cleaning_clean_text_again_changes_nothing() {
     let scene = Scene::of_seeds();
-    for name in scene.bytes("in").into_keys().filter(|name| !["empty.txt", "picture.txt", "README.md"].contains(&&**name))
+    for name in
+        scene.bytes("in").into_keys().filter(|name| !["empty.txt", "picture.txt", "README.md"].contains(&&**name))
     {
         let once = scene.explain(&name);
         let text = once["text"].as_str().unwrap();
@@ -56,7 +57,7 @@ fn a_lock_pins_inputs_settings_and_outputs() {
     scene.run(&["--lock"]);
     scene.run(&["--frozen"]);
     let frozen = ["run", "in", "-o", "out", "--frozen"];
-    scene.call(&[&frozen[..], &["--set", "dedup.near=false"]].concat()).with_status(1).saying("settings");
+    scene.call(&[&frozen[..], &["--set", "dedup.near=false"]].concat()).with_status(1).saying("configuration");
     let scene = scene.file("english_article.txt", "Another text, which is not the one that was there before.\n");
     scene.call(&frozen).with_status(1).saying("english_article.txt");
 }

@@ -32,13 +32,13 @@ fn a_ledger_of_ranges_asks_for_the_source_and_checks_it() {
     let scene = Scene::of_seeds();
     scene.run(&["--ledger", "ranges"]);
     scene.call(&["verify", "out"]).with_status(0);
-    scene.call(&["restore", "out", "repeated_title.txt"]).with_status(2).saying("--source");
-    let wrong = ["restore", "out", "repeated_title.txt", "--source", "in/metro_line.txt"];
-    scene.call(&wrong).with_status(2).saying("sha256");
-    let right = ["restore", "out", "repeated_title.txt", "--source", "in/repeated_title.txt"];
-    let output = scene.command(&right).output().unwrap();
+    scene.call(&["restore", "out", "repeated_title.txt"]).with_status(2).saying("folder of the sources");
+    let restore = ["restore", "out", "repeated_title.txt", "--sources", "in"];
+    let output = scene.command(&restore).output().unwrap();
     assert!(output.status.success());
     assert_eq!(output.stdout, scene.bytes("in")["repeated_title.txt"]);
+    let scene = scene.file("repeated_title.txt", "another text\n");
+    scene.call(&restore).with_status(2).saying("has changed");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{Dataset, Error};
 use crate::document::{BYTES, Patch, Record, Span};
 use crate::write::hex;
 
-/// Rebuilds document `id`, kept or rejected, and checks the result against its checksum.
+/// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///
 /// `sources` is the folder that the documents were read from. It is asked only when the ledger is not full; it can then
 /// give documents that are a whole file each.
@@ -21,13 +21,13 @@ pub fn restore(dataset: &Dataset, id: &str, sources: Option<&Path>) -> Result<Ve
     let full = dataset.manifest.ledger == "full";
     for record in dataset.documents() {
         let record = record?;
-        if record.id == id {
+        if is_named(&record, id) {
             return if full { kept(&record) } else { from_source(dataset, &record, sources) };
         }
     }
     for rejection in dataset.rejected() {
         let rejection = rejection?;
-        if rejection.record.id == id {
+        if is_named(&rejection.record, id) {
             return match &rejection.source {
                 Some(source) => rejected(&rejection.record, source),
                 None => from_source(dataset, &rejection.record, sources),
@@ -35,6 +35,11 @@ pub fn restore(dataset: &Dataset, id: &str, sources: Option<&Path>) -> Result<Ve
         }
     }
     Err(Error::Unknown(id.to_owned()))
+}
+
+/// Whether `name` is the document's identifier, or the path of its source file.
+fn is_named(record: &Record, name: &str) -> bool {
+    record.id == name || (record.origin.path == name && record.origin.member.is_empty())
 }
 
 /// Rebuilds a kept document from its text and its full ledger.

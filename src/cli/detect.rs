@@ -8,7 +8,6 @@ use clap::Args;
 
 use super::{Globals, Status, output};
 use crate::decode;
-use crate::read;
 
 /// Tell the encoding of files, one line a file
 #[derive(Args)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Globals, Status, output};
-use crate::audit;
+use crate::audit::{self, Dataset};
 
 /// Compare two datasets: documents added, lost and changed, removals by rule
 #[derive(Args)]
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let changes = audit::diff(&arguments.before, &arguments.after)?;
+    let changes = audit::diff(&Dataset::open(&arguments.before)?, &Dataset::open(&arguments.after)?)?;
     let mut stdout = output::stdout();
     if arguments.json {
         serde_json::to_writer(&mut stdout, &changes)?;

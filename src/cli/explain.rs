@@ -125,8 +125,7 @@ impl Page<'_> {
             pieces.extend(entry.ranges.iter().enumerate().map(|(i, &span)| (span, entry, i)));
         }
         pieces.sort_by_key(|(span, _, _)| *span);
-        let marks: Vec<&Entry> =
-            self.settled.entries.iter().filter(|entry| entry.action == Action::Marked).collect();
+        let marks: Vec<&Entry> = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked).collect();
         let mut at = 0;
         for (index, &(span, entry, i)) in pieces.iter().enumerate() {
             self.kept(Span { start: at, end: span.start }, &marks, out)?;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::Status;
-use crate::audit;
+use crate::audit::{self, Dataset};
 
 /// Rebuild the source file of a document from the dataset
 #[derive(Args)]
@@ -17,16 +17,17 @@ pub(super) struct Arguments {
     dataset: PathBuf,
     /// Id of the document, or its source path
     id: String,
-    /// The source file, for datasets made with --ledger ranges
-    #[arg(long, value_name = "FILE")]
-    source: Option<PathBuf>,
+    /// The folder of the sources, for datasets made with --ledger ranges or none
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
     /// Where to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let bytes = audit::restore(&arguments.dataset, &arguments.id, arguments.source.as_deref())?;
+    let dataset = Dataset::open(&arguments.dataset)?;
+    let bytes = audit::restore(&dataset, &arguments.id, arguments.sources.as_deref())?;
     match &arguments.output {
         Some(path) => std::fs::write(path, &bytes).with_context(|| format!("{}: cannot be written", path.display()))?,
         None => std::io::stdout().lock().write_all(&bytes)?,

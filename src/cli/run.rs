@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::progress::Display;
 use super::{Globals, Status};
-use crate::audit::lock;
+use crate::audit::{Dataset, Lock};
 use crate::pipeline::{Outcome, Progress, Run};
 
 /// Clean files and folders into a dataset folder
@@ -75,10 +75,10 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let config = globals.load(&arguments.overrides())?;
-    let lock_file = globals.config.as_deref().map_or_else(
-        || PathBuf::from("taojin.lock"),
-        |config| config.with_file_name("taojin.lock"),
-    );
+    let lock_file = globals
+        .config
+        .as_deref()
+        .map_or_else(|| PathBuf::from("taojin.lock"), |config| config.with_file_name("taojin.lock"));
     if arguments.frozen && !lock_file.is_file() {
         bail!("{}: not there; make it with `taojin run --lock`", lock_file.display());
     }
@@ -103,11 +103,12 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let outcome = run.run()?;
     tell(&outcome, arguments);
     if arguments.lock {
-        lock::write(&arguments.output, &lock_file)?;
+        Lock::of(&Dataset::open(&arguments.output)?)?.write(&lock_file)?;
         tracing::info!("wrote {}", lock_file.display());
     }
     if arguments.frozen {
-        let differences = lock::check(&arguments.output, &lock_file)?;
+        let now = Lock::of(&Dataset::open(&arguments.output)?)?;
+        let differences = Lock::read(&lock_file)?.check(&now);
         for difference in &differences {
             tracing::error!("{difference}");
         }
@@ -126,7 +127,10 @@ fn tell(outcome: &Outcome, arguments: &Arguments) {
     tracing::info!("inputs: {inputs}");
     tracing::info!("documents: {} kept, {} rejected", outcome.kept, outcome.rejected);
     if outcome.problems() > 0 {
-        tracing::warn!("{} inputs could not be read as text; see {out}/inputs and {out}/report.html", outcome.problems());
+        tracing::warn!(
+            "{} inputs could not be read as text; see {out}/inputs and {out}/report.html",
+            outcome.problems()
+        );
     }
     tracing::info!("wrote {out}");
 }

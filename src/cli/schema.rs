@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::{Status, output};
-use crate::write;
+use crate::write::schema;
 
 /// Print the data dictionary: every table and column
 #[derive(Args)]
@@ -14,7 +14,7 @@ pub(super) struct Arguments {}
 
 pub(super) fn run(_arguments: &Arguments) -> anyhow::Result<Status> {
     let mut stdout = output::stdout();
-    stdout.write_all(write::dictionary().as_bytes())?;
+    stdout.write_all(schema::dictionary().as_bytes())?;
     stdout.flush()?;
     Ok(Status::Clean)
 }

@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Globals, Status, output};
 use crate::config::Config;
-use crate::decode;
-use crate::document::{Action, BYTES, CodePoints, Document, Format};
-use crate::mend;
+use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
 
@@ -22,8 +20,10 @@ use crate::pipeline::{self, House, STAGES, Stage};
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
 /// writes {"id", "text", "title", "author", "date"}.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  taojin stage mend < lines.jsonl\n  taojin stage html --root pages < pages.jsonl\n  \
-                        echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation")]
+#[command(
+    after_help = "Examples:\n  taojin stage mend < lines.jsonl\n  taojin stage html --root pages < pages.jsonl\n  \
+                        echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
+)]
 pub(super) struct Arguments {
     /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
     name: String,
@@ -40,7 +40,11 @@ pub(super) struct Arguments {
 #[serde(untagged)]
 enum Line {
     Text(String),
-    Page { id: Value, html: String, charset: Option<String> },
+    Page {
+        id: Value,
+        html: String,
+        charset: Option<String>,
+    },
     Fields {
         #[serde(default)]
         id: Value,
@@ -54,8 +58,6 @@ enum Line {
 enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { house: Box<House>, root: PathBuf },
-    Sentences,
-    Tokens(mend::Tokenizer),
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
@@ -68,9 +70,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         if line.trim().is_empty() {
             continue;
         }
-        let line: Line = serde_json::from_str(&line).with_context(|| {
-            format!("{}: neither a JSON string nor an object with `text` or `html`", place())
-        })?;
+        let line: Line = serde_json::from_str(&line)
+            .with_context(|| format!("{}: neither a JSON string nor an object with `text` or `html`", place()))?;
         let answer = filter.apply(line).with_context(place)?;
         serde_json::to_writer(&mut stdout, &answer)?;
         stdout.write_all(b"\n")?;
@@ -83,8 +84,6 @@ impl Filter {
     fn new(arguments: &Arguments, config: &Config) -> anyhow::Result<Self> {
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
-            "sentences" => Self::Sentences,
-            "tokens" => Self::Tokens(mend::Tokenizer::new(&config.mend)?),
             name => {
                 let prefix = if name == "mojibake" { "decode.mojibake" } else { name };
                 let stages = pipeline::build(config, prefix)?;
@@ -107,16 +106,6 @@ impl Filter {
         };
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
-            Self::Sentences => {
-                let sentences = mend::sentences(&text, &language);
-                let sentences: Vec<&str> = sentences.into_iter().filter_map(|range| text.get(range)).collect();
-                Ok(json!({ "id": id, "sentences": sentences }))
-            }
-            Self::Tokens(tokenizer) => {
-                let tokens = tokenizer.tokens(&text);
-                let tokens: Vec<&str> = tokens.into_iter().filter_map(|range| text.get(range)).collect();
-                Ok(json!({ "id": id, "tokens": tokens }))
-            }
             Self::Stages { room, stages, format } => {
                 let mut document = match format {
                     Format::Markdown => parse::markdown(text, &parse::Options::default()),
@@ -134,16 +123,23 @@ impl Filter {
         let Self::Html { house, root } = self else { bail!("pages are for `taojin stage html`") };
         let file = root.join(Path::new(path));
         let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        let document = house.clean_as_html(&bytes, charset).with_context(|| file.display().to_string())?;
+        let document = house.clean_page(&bytes, charset).with_context(|| file.display().to_string())?;
         let meta = &document.metadata;
         Ok(json!({
             "id": id,
             "text": document.text(),
             "title": meta.title,
             "author": (!meta.authors.is_empty()).then(|| meta.authors.join("; ")),
-            "date": meta.published.map(parse::date_of),
+            "date": day(meta),
         }))
     }
+}
+
+/// The day of publication as the page itself gives it, else in UTC.
+fn day(metadata: &Metadata) -> Option<String> {
+    let written = metadata.extra.get("published_date").and_then(Value::as_str).map(str::to_owned);
+    let utc = |micros| jiff::Timestamp::from_microsecond(micros).ok().map(|time| time.strftime("%F").to_string());
+    written.or_else(|| metadata.published.and_then(utc))
 }
 
 /// The text as the room leaves it, and what the room took out.

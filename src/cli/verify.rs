@@ -19,12 +19,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let report = audit::verify(&arguments.dataset)?;
     let mut stdout = output::stdout();
-    for problem in &report.problems {
-        writeln!(stdout, "{problem}")?;
-    }
-    if !globals.quiet {
+    if !globals.quiet || !report.is_clean() {
         writeln!(stdout, "{report}")?;
     }
     stdout.flush()?;
-    Ok(if report.problems.is_empty() { Status::Clean } else { Status::Problems })
+    Ok(if report.is_clean() { Status::Clean } else { Status::Problems })
 }

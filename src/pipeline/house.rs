@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::decode::{self, Undecodable};
-use crate::document::Document;
+use crate::document::{Document, Encoding};
 use crate::parse;
 
 use super::stage::{self, Stage};
@@ -17,8 +17,12 @@ impl House {
     /// Furnishes the rooms.
     ///
     /// # Errors
-    /// When a stage cannot be made, such as a rule pack that does not parse; the message names the file.
+    /// When a stage cannot be made, such as a rule pack that does not parse; the message names the file. When
+    /// `decode.encoding` is no encoding's name.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
+        if let Some(name) = &config.decode.encoding {
+            decode::check_name(name)?;
+        }
         Ok(Self { config: config.clone(), stages: stage::build(config, "")? })
     }
 
@@ -35,11 +39,25 @@ impl House {
     /// [`Undecodable`] when the bytes are no text.
     pub fn clean(&self, bytes: &[u8], name: &str, charset: Option<&str>) -> Result<Document, Undecodable> {
         let decoded = decode::decode(bytes, charset, &self.config.decode)?;
-        let mut document = parse::parse(decoded.text, name, &self.config.parse);
-        document.encoding = decoded.encoding;
+        let document = parse::parse(decoded.text, name, &self.config.parse);
+        Ok(self.finish(document, decoded.encoding))
+    }
+
+    /// Cleans one document that is known to be an HTML page; see [`House::clean`].
+    ///
+    /// # Errors
+    /// [`Undecodable`] when the bytes are no text.
+    pub fn clean_page(&self, bytes: &[u8], charset: Option<&str>) -> Result<Document, Undecodable> {
+        let decoded = decode::decode(bytes, charset, &self.config.decode)?;
+        let document = parse::html::html(decoded.text, &self.config.parse);
+        Ok(self.finish(document, decoded.encoding))
+    }
+
+    fn finish(&self, mut document: Document, encoding: Encoding) -> Document {
+        document.encoding = encoding;
         for stage in &self.stages {
             stage.run(&mut document);
         }
-        Ok(document)
+        document
     }
 }

@@ -103,27 +103,32 @@ impl Run<'_> {
         let limits = Limits { threads: self.threads, weight: IN_FLIGHT };
         let items = walk::feed(&inputs, &self.config.read);
         let mut receipt = Receipt::default();
-        pool::ordered(items, limits, |item| walk::walk(&house, item), |walked| {
-            match walked? {
-                Walked::Problem(problem) => receipt.problem(problem),
-                Walked::End { path, sha256, bytes } => {
-                    let row = receipt.close(path, sha256, bytes);
-                    *outcome.inputs.entry(row.status.clone()).or_default() += 1;
-                    writer.input(&row)?;
-                    self.advance(bytes)?;
-                }
-                Walked::Document { record, summary } => {
-                    receipt.document(&record);
-                    if let Some(summary) = summary {
-                        corpus.push(summary).map_err(cannot)?;
-                        ids.push(record.id.clone());
-                        paths.push(&record.origin.path).map_err(cannot)?;
+        pool::ordered(
+            items,
+            limits,
+            |item| walk::walk(&house, item),
+            |walked| {
+                match walked? {
+                    Walked::Problem(problem) => receipt.problem(problem),
+                    Walked::End { path, sha256, bytes } => {
+                        let row = receipt.close(path, sha256, bytes);
+                        *outcome.inputs.entry(row.status.clone()).or_default() += 1;
+                        writer.input(&row)?;
+                        self.advance(bytes)?;
                     }
-                    records.push(&record).map_err(cannot)?;
+                    Walked::Document { record, summary } => {
+                        receipt.document(&record);
+                        if let Some(summary) = summary {
+                            corpus.push(summary).map_err(cannot)?;
+                            ids.push(record.id.clone());
+                            paths.push(&record.origin.path).map_err(cannot)?;
+                        }
+                        records.push(&record).map_err(cannot)?;
+                    }
                 }
-            }
-            self.check()
-        })?;
+                self.check()
+            },
+        )?;
 
         self.begin(Phase::Compare, ids.len() as u64);
         let decisions = corpus.decide(self.threads).map_err(cannot)?;
@@ -150,19 +155,22 @@ impl Run<'_> {
                         kept_id: id(found.kept),
                         kept_path: kept_paths.get(&found.kept).cloned(),
                         similarity: Some(found.similarity),
-                        passage: Some(found.passage),
+                        passage: Some(found.passage).filter(|passage| !passage.is_empty()),
                     };
                     writer.rejected(&record, &why)?;
                     outcome.rejected += 1;
                 }
                 None => {
                     let cluster = decision.cluster.and_then(id);
-                    writer.kept(&record, &Place { cluster })?;
+                    let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
+                    writer.kept(&record, &Place { cluster, split })?;
                     outcome.kept += 1;
                 }
             }
         }
-        writer.finish(&self.config.describe())?;
+        let rules = super::rules(self.config).map_err(Error::Config)?;
+        let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
+        writer.finish(&write::Run { config: self.config.describe(), rules })?;
         self.end();
         Ok(outcome)
     }

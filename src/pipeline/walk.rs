@@ -81,7 +81,7 @@ pub(super) fn walk(house: &House, item: Item) -> Result<Walked, Bug> {
 
 fn problem(why: &Undecodable) -> Problem {
     let status = match why {
-        Undecodable::Binary(_) => Status::Binary,
+        Undecodable::Binary(_) | Undecodable::Unknown(_) => Status::Binary,
         Undecodable::TooLarge => Status::TooLarge,
     };
     Problem::new(status, why.to_string())

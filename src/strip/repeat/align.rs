@@ -63,9 +63,7 @@ pub(super) fn copies(text: &[char]) -> Vec<Copy> {
         if work == 0 {
             break;
         }
-        let covered = |copy: &Copy| {
-            copy.matches.last().is_some_and(|m| m.b - m.a == b - a && b < m.b + m.len)
-        };
+        let covered = |copy: &Copy| copy.matches.last().is_some_and(|m| m.b - m.a == b - a && b < m.b + m.len);
         if open.iter().any(covered) || text[a..a + SEED] != text[b..b + SEED] {
             continue;
         }

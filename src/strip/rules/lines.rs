@@ -27,7 +27,13 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
     let line = |(index, block): (usize, &crate::document::Block)| {
         let value = block.value();
         if value.len() > LONGEST {
-            return Some(Line { index, width: usize::MAX, prose: !is_link(block), link: is_link(block), hits: Vec::new() });
+            return Some(Line {
+                index,
+                width: usize::MAX,
+                prose: !is_link(block),
+                link: is_link(block),
+                hits: Vec::new(),
+            });
         }
         let line = bare(value);
         // Rulers and the like say nothing; they neither are boilerplate nor part it.
