@@ -1,6 +1,7 @@
 //! The stages that see one document at a time, in the order in which they run.
 
 use crate::config::Config;
+use crate::decode;
 use crate::document::{Document, Rule};
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
@@ -22,7 +23,7 @@ pub struct Entry {
 }
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
-pub static STAGES: &[Entry] = &[];
+pub static STAGES: &[Entry] = &[decode::mojibake::ENTRY];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
 ///

@@ -86,7 +86,6 @@ const USES: &[(&str, Cost, &str)] = &[
 const WESTERN: &str = "en de fr es it pt nl sv da no fi is ca sq et";
 const CENTRAL: &str = "pl cs sk hu ro hr sl de";
 const CYRILLIC: &str = "ru uk bg mk sr be";
-const BALTIC: &str = "lt lv et fi pl hr sl";
 /// Languages that fewer texts are in, by bits.
 const RARE: &[(&str, Cost)] = &[("sq", 3), ("sk", 1), ("ca", 2), ("is", 2), ("mk", 2), ("be", 2), ("fa", 1), ("et", 1)];
 

@@ -13,12 +13,13 @@ mod unicode;
 
 use super::charset::Charset;
 use super::{codec, declaration};
+pub(super) use ideographs::{Costs, Language};
 use sample::Sample;
 
 /// A cost, in quarters of a bit.
-type Cost = u32;
+pub(super) type Cost = u32;
 /// One bit.
-const BIT: Cost = 4;
+pub(super) const BIT: Cost = 4;
 /// Cost of a byte that is malformed: one in some thousand, and any byte at that.
 const MALFORMED: Cost = 16 * BIT;
 
@@ -145,6 +146,14 @@ fn weigh(bytes: &[u8], said: Option<Charset>) -> (Charset, Verdict) {
         return (charset, Verdict { confidence, runner_up, why: "reads as text in pairs of bytes".into() });
     }
     result
+}
+
+/// The charset among `names` under which `bytes` are cheapest, and their cost.
+pub(super) fn cheapest(bytes: &[u8], names: &[&str]) -> Option<(Charset, Cost)> {
+    let wide = ideographs::hypotheses().iter().map(|h| (h.charset, h.prior + h.cost(bytes, false)));
+    let wide = wide.filter(|(charset, _)| names.contains(&charset.name()));
+    let letters = letters::hypotheses().iter().filter(|h| names.contains(&h.charset.name()));
+    wide.chain(letters.map(|h| (h.charset, h.prior + h.cost(bytes)))).min_by_key(|(_, cost)| *cost)
 }
 
 fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
