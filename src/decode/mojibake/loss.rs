@@ -31,7 +31,7 @@ impl Style {
         let (mut full, mut half) = (0_usize, 0_usize);
         for value in values {
             full += value.matches(['，', '。', '？']).count();
-            half += value.matches([',', '?']).count();
+            half += value.matches(',').count();
         }
         Self { full_width: full > half }
     }

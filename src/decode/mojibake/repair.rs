@@ -66,14 +66,12 @@ fn tells_of_mojibake(text: &str) -> bool {
 fn fixes(text: &str, charset: Charset, wrong: &Wrong) -> Vec<Fix> {
     let mut all = Vec::new();
     for run in Runs::new(text, charset) {
-        let found = all.len();
-        if run.is_wide {
-            all.extend(run.utf8_inside(text));
-        } else {
-            all.extend(run.utf8_pieces(text));
-        }
-        if all.len() == found {
-            all.extend(run.legacy(text, wrong.really));
+        let pieces = if run.is_wide { run.utf8_inside(text) } else { run.utf8_pieces(text) };
+        let whole = run.legacy(text, charset, wrong.really);
+        let gain: Cost = pieces.iter().map(|fix| fix.gain).sum();
+        match whole {
+            Some(whole) if whole.gain > gain => all.push(whole),
+            _ => all.extend(pieces),
         }
     }
     all
@@ -146,6 +144,10 @@ fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
                 bytes.push(LOST);
                 return true;
             }
+            if encoding == encoding_rs::SHIFT_JIS && matches!(c, '\u{E000}'..='\u{E757}') {
+                bytes.extend(user_defined(c));
+                return true;
+            }
             let (encoded, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
             if unmappable {
                 return false;
@@ -158,6 +160,13 @@ fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
         },
     }
     true
+}
+
+/// The pair of bytes that Shift_JIS, as Windows reads it, has for a private-use character.
+fn user_defined(c: char) -> [u8; 2] {
+    let number = c as u32 - 0xE000;
+    let (row, column) = ((number / 188) as u8, (number % 188) as u8);
+    [0xF0 + row, if column < 63 { 0x40 + column } else { 0x41 + column }]
 }
 
 impl Run {
@@ -175,6 +184,11 @@ impl Run {
     fn utf8_pieces(&self, text: &str) -> Vec<Fix> {
         let bytes = restore_spaces(&self.bytes);
         let mut fixes = Vec::new();
+        let invalid: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+        let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+        if invalid * 4 > high {
+            return fixes;
+        }
         let mut at = 0;
         for chunk in bytes.utf8_chunks() {
             let valid = chunk.valid();
@@ -193,9 +207,14 @@ impl Run {
     fn utf8_inside(&self, text: &str) -> Vec<Fix> {
         let mut fixes = Vec::new();
         for span in valid_stretches(&self.bytes) {
-            // From the first character that begins both under the wrong charset and in UTF-8, to the last that ends so.
-            let Some(first) = (span.start..span.end).find_map(|byte| self.char_at(byte)) else { continue };
-            let Some(last) = (span.start + 1..=span.end).rev().find_map(|byte| self.char_at(byte)) else { continue };
+            // From the first character that begins both under the wrong charset and in UTF-8, to the last that ends so,
+            // with ASCII that shares a character with the end.
+            let begins = |byte: &usize| self.bytes.get(*byte).is_none_or(|byte| byte & 0xC0 != 0x80);
+            let shared = self.bytes[span.end..].iter().take(3).take_while(|byte| byte.is_ascii()).count();
+            let near = (span.end..=span.end + shared).filter(begins).find_map(|byte| self.char_at(byte));
+            let Some(first) = span.clone().filter(begins).find_map(|byte| self.char_at(byte)) else { continue };
+            let before = || (span.start + 1..span.end).rev().filter(begins).find_map(|byte| self.char_at(byte));
+            let Some(last) = near.or_else(before) else { continue };
             if first >= last {
                 continue;
             }
@@ -209,7 +228,7 @@ impl Run {
     }
 
     /// The repair of text in one of the charsets `really`, read under this one.
-    fn legacy(&self, text: &str, really: &[&str]) -> Option<Fix> {
+    fn legacy(&self, text: &str, wrong: Charset, really: &[&str]) -> Option<Fix> {
         let first = self.bytes.iter().position(|byte| !byte.is_ascii())?;
         let (start, end) = if self.is_wide {
             (0, self.bytes.len())
@@ -220,26 +239,44 @@ impl Run {
         // A trail byte may be ASCII: with it the last character is whole.
         let longer = (end < self.bytes.len()).then(|| (end + 1, range.start..range.end + 1));
         let tries = std::iter::once((end, range)).chain(longer);
-        let fixes = tries.filter_map(|(end, range)| self.legacy_piece(text, start..end, range, really));
+        let fixes = tries.filter_map(|(end, range)| self.legacy_piece(text, start..end, range, wrong, really));
         fixes.max_by_key(|fix| fix.gain)
     }
 
-    fn legacy_piece(&self, text: &str, bytes: Range<usize>, range: Range<usize>, really: &[&str]) -> Option<Fix> {
+    fn legacy_piece(
+        &self,
+        text: &str,
+        bytes: Range<usize>,
+        range: Range<usize>,
+        wrong: Charset,
+        really: &[&str],
+    ) -> Option<Fix> {
         let bytes = &self.bytes[bytes];
-        let (charset, _) = detect::cheapest(bytes, really)?;
+        let (charset, cost) = detect::cheapest(bytes, really)?;
         let decoded = codec::decode(bytes, charset);
-        let wide = decoded.text.chars().filter(|c| !c.is_ascii()).count();
-        if decoded.malformed > 0 || !decoded.patches.is_empty() || wide < 4 {
+        let high = decoded.text.chars().filter(|c| !c.is_ascii()).count();
+        if decoded.malformed > 0 || !decoded.patches.is_empty() || high < 4 {
             return None;
         }
-        let after = cost::of(&decoded.text);
         // What is right reads like text of its language all along, not just better than what stands there.
-        let likely = after <= cost::of(text.get(range.clone())?) / 4 * 3;
-        likely.then(|| fix(text, range, decoded.text, LEAD_LEGACY)).flatten()
+        let is_likely = |before: Cost, after: Cost| after <= before / 4 * 3;
+        if matches!(charset, Charset::Web(encoding) if encoding.is_single_byte()) {
+            // Letters are told by which letters they stand beside.
+            let (_, before) = detect::cheapest(bytes, &[wrong.name()])?;
+            let gain = before.checked_sub(cost).filter(|gain| *gain >= LEAD_LEGACY && is_likely(before, cost))?;
+            return Some(Fix { range, text: decoded.text, gain });
+        }
+        let before = cost::of(text.get(range.clone())?);
+        is_likely(before, cost::of(&decoded.text)).then(|| fix(text, range, decoded.text, LEAD_LEGACY)).flatten()
     }
 }
 
 fn fix(text: &str, range: Range<usize>, repaired: String, lead: Cost) -> Option<Fix> {
+    // A replacement character that was itself decoded wrongly stands for text that is gone: nothing is repaired there.
+    let lost = |text: &str| text.matches('\u{FFFD}').count();
+    if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 4 > repaired.chars().count() {
+        return None;
+    }
     // The characters around tell whether a sign stands inside a word.
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
