@@ -13,7 +13,7 @@ pub(in crate::mend) struct Style {
     pub letters: bool,
     /// Between Han and a digit.
     pub digits: bool,
-    /// Between Han and an ASCII sign, such as a bracket.
+    /// Between Han and an ASCII bracket.
     pub signs: bool,
 }
 
@@ -46,7 +46,7 @@ pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style 
             break;
         }
         read += line.len();
-        let (mut before, mut space) = (Class::Other, false);
+        let (mut before, mut last, mut space) = (Class::Other, ' ', false);
         for c in line.chars() {
             let class = Class::of(c);
             if class == Class::Space {
@@ -57,10 +57,10 @@ pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style 
                 (Class::Han, Class::Letter) | (Class::Letter, Class::Han) => letters[usize::from(space)] += 1,
                 (Class::Han, Class::Digit) | (Class::Digit, Class::Han) => digits[usize::from(space)] += 1,
                 (Class::Han, Class::Ascii) if c == '(' => signs[usize::from(space)] += 1,
-                (Class::Ascii, Class::Han) => signs[usize::from(space)] += 1,
+                (Class::Ascii, Class::Han) if last == ')' => signs[usize::from(space)] += 1,
                 _ => {}
             }
-            (before, space) = (class, false);
+            (before, last, space) = (class, c, false);
         }
     }
     let most = |[without, with]: [u32; 2]| with >= 2 && with > without;
