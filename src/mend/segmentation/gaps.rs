@@ -20,8 +20,8 @@ pub(in crate::mend) struct Style {
 impl Style {
     /// No spaces.
     pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false };
-    /// Spaces at letters and digits.
-    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: false };
+    /// Spaces at letters, digits and brackets.
+    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: true };
 
     /// Whether a space stands between Han and a character of `class`.
     pub(in crate::mend) fn spaces(self, class: Class) -> bool {
@@ -149,7 +149,8 @@ impl Reader {
             (Class::Mark, _) | (_, Class::Mark) => self.leave_address(),
             (Class::Han | Class::Kana, other) | (other, Class::Han | Class::Kana) => {
                 self.leave_address();
-                other.is_word() && self.manner.style.spaces(other)
+                let bracket = (before == Class::Han && y == '(') || (after == Class::Han && x == ')');
+                (other.is_word() || bracket) && self.manner.style.spaces(other)
             }
             _ => {
                 let beyond = [index.checked_sub(2).map_or("", |at| words.get(at)), words.get(index + 1)];

@@ -133,10 +133,18 @@ fn judge(line: &str, han: usize) -> Writing {
     if partings * 12 < han && !line.contains('\u{3000}') {
         return Writing::Natural;
     }
+    if is_code(line) {
+        return Writing::Natural;
+    }
     if let Some(tagging) = tags::detect(line) {
         return Writing::Tagged(tagging);
     }
     Evidence::of(line).verdict()
+}
+
+/// Whether `line` looks like program text, whose spaces are its author's.
+fn is_code(line: &str) -> bool {
+    line.contains(['{', '}']) || line.contains("/*") || line.starts_with("//") || line.contains(" //")
 }
 
 /// Whether `c` may stand between two words.

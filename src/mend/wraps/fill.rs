@@ -110,7 +110,8 @@ fn head(text: &str) -> usize {
 /// Whether a line is part of running text, as far as it shows.
 fn is_prose(text: &str) -> bool {
     let code = text.ends_with(['{', '}', ';']) && text.is_ascii();
-    !(code || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=']))
+    let columns = text.contains("   ") || text.contains('\t') || text.contains("....") || text.contains("······");
+    !(code || columns || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=']))
 }
 
 /// Whether a line begins with a bullet or a number as the items of a list do.
