@@ -110,7 +110,7 @@ fn head(text: &str) -> usize {
 /// Whether a line is part of running text, as far as it shows.
 fn is_prose(text: &str) -> bool {
     let code = text.ends_with(['{', '}', ';']) && text.is_ascii();
-    let columns = text.contains("   ") || text.contains('\t') || text.contains("....") || text.contains("······");
+    let columns = text.contains("   ") || text.contains('\t') || text.contains("........") || text.contains("······");
     !(code || columns || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=']))
 }
 
