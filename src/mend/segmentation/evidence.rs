@@ -18,6 +18,8 @@ pub(super) struct Evidence {
     marks: u32,
     /// Such punctuation with a space before it.
     spaced_marks: u32,
+    /// Of these, particles that lean on the word before them as punctuation does.
+    leaning: u32,
     /// Words of Han alone, as spaces part them.
     words: u32,
     /// Words of one character.
@@ -33,6 +35,7 @@ impl Evidence {
         let mut before: Option<Class> = None;
         for word in words(line).map(|range| &line[range]) {
             let (mut length, mut all_han) = (0, true);
+            let previous = before;
             for c in word.chars() {
                 let class = Class::of(c);
                 let first = length == 0;
@@ -45,13 +48,23 @@ impl Evidence {
                         evidence.pairs += 1;
                         evidence.spaced += u32::from(first);
                     }
-                    let ascii = before == Class::Han && ",.!?;:)%".contains(c);
-                    if ascii || (class == Class::Mark && before != Class::Mark) {
+                    let ascii = before == Class::Han && "!?;)".contains(c)
+                        || before == Class::Han && !first && ",.%".contains(c);
+                    // Forms and headings have a space before the colon too.
+                    if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
                         evidence.marks += 1;
                         evidence.spaced_marks += u32::from(first);
                     }
                 }
                 before = Some(class);
+            }
+            // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it;
+            // programs that part words do.
+            let leans = previous == Some(Class::Han) && matches!(word, "的" | "了" | "吗" | "嗎" | "呢" | "吧");
+            if leans || (previous.is_some() && matches!(word, "." | "," | "%")) {
+                evidence.marks += 1;
+                evidence.spaced_marks += 1;
+                evidence.leaning += u32::from(leans);
             }
             if all_han {
                 evidence.words += 1;
@@ -69,7 +82,11 @@ impl Evidence {
         }
         let spaced = share(self.spaced, self.pairs);
         let marks = share(self.spaced_marks, self.marks);
+        // Characters set apart one by one are an exercise, a form or a heading, unless punctuation says otherwise.
+        let spelled = self.singles * 100 > self.words * 85;
         let segmented = if self.pairs == 0 {
+            false
+        } else if spelled && self.marks < self.leaning + 2 {
             false
         } else if self.marks >= 2 && marks >= 0.8 {
             self.marks >= 3 || spaced >= 0.1
@@ -78,11 +95,9 @@ impl Evidence {
         } else if self.marks >= 1 && marks >= 0.5 {
             spaced >= 0.25
         } else {
-            // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse; and
-            // characters set apart one by one are an exercise or a heading.
-            let sentence = self.words >= 4 && self.singles * 100 <= self.words * 85;
+            // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse.
             let grammar = self.function_words >= 2 && spaced >= 0.33;
-            sentence && (grammar || (self.function_words == 1 && self.words < 16 && spaced >= 0.38))
+            self.words >= 5 && (grammar || (self.function_words == 1 && self.words < 16 && spaced >= 0.38))
         };
         if segmented { Writing::Segmented } else { Writing::Unsure }
     }

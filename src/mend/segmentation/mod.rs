@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::evidence::Evidence;
+use self::gaps::Manner;
 pub(super) use self::gaps::{Style, learn};
 use super::script::{Class, count, count_han};
 use crate::document::{Document, Kind, Rule};
@@ -105,13 +106,17 @@ impl Stage for Segmentation {
                 learn(natural.map(|(block, _)| block.value()))
             }
         };
+        let segmented = |writing: &Writing| matches!(writing, Writing::Segmented | Writing::Tagged(_));
+        let mut mended = document.blocks.iter().zip(&writings).filter(|(_, writing)| segmented(writing));
+        let whole_runs = mended.any(|(block, _)| gaps::has_mixed_run(block.value()));
+        let manner = Manner { style, whole_runs };
         for (index, writing) in writings.into_iter().enumerate() {
             if let Writing::Tagged(tagging) = writing {
                 let changes = tags::find(document.blocks[index].value(), tagging);
                 document.change(index, &changes, &WORD_TAGS);
             }
-            if matches!(writing, Writing::Segmented | Writing::Tagged(_)) {
-                let changes = gaps::find(document.blocks[index].value(), style);
+            if segmented(&writing) {
+                let changes = gaps::find(document.blocks[index].value(), manner);
                 document.change(index, &changes, &WORD_SPACES);
             }
         }
@@ -128,10 +133,18 @@ fn judge(line: &str, han: usize) -> Writing {
     if partings * 12 < han && !line.contains('\u{3000}') {
         return Writing::Natural;
     }
+    if is_code(line) {
+        return Writing::Natural;
+    }
     if let Some(tagging) = tags::detect(line) {
         return Writing::Tagged(tagging);
     }
     Evidence::of(line).verdict()
+}
+
+/// Whether `line` looks like program text, whose spaces are its author's.
+fn is_code(line: &str) -> bool {
+    line.contains(['{', '}']) || line.contains("/*") || line.starts_with("//") || line.contains(" //")
 }
 
 /// Whether `c` may stand between two words.

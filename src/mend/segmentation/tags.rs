@@ -60,15 +60,20 @@ fn is_barred(line: &str, bar: char) -> bool {
     if line.starts_with(bar) && line.ends_with(bar) {
         return false;
     }
-    let (mut words, mut han, mut singles, mut grammar) = (0, 0, 0, 0);
+    let (mut words, mut han, mut singles, mut grammar, mut marks) = (0, 0, 0, 0, 0);
     for word in line.split(bar).map(|word| word.trim_matches(is_gap)).filter(|word| !word.is_empty()) {
+        if word.contains(is_gap) {
+            return false;
+        }
         let length = word.chars().count();
         words += 1;
         han += word.chars().filter(|&c| is_han(c)).count();
         singles += usize::from(length == 1);
-        grammar += usize::from(length == 1 && "的了是在和有不我他她这就也，。、".contains(word));
+        grammar += usize::from(length == 1 && "的了是在和有不我他她这就也".contains(word));
+        marks += usize::from(length == 1 && "，。、！？：；".contains(word));
     }
-    words >= 6 && han < words * 3 && han > words && grammar >= 2 && singles * 10 < words * 9
+    let sentence = grammar >= 2 && grammar * 6 >= words || grammar >= 1 && marks >= 1;
+    words >= 6 && han < words * 3 && han > words && sentence && singles * 10 < words * 9
 }
 
 /// The changes that take the marks out of `line`.
@@ -116,6 +121,7 @@ mod tests {
     fn tables_and_choices_are_not_tagged() {
         assert_eq!(cleared("| 姓名 | 年龄 | 城市 |"), None);
         assert_eq!(cleared("首页|新闻|财经|体育|娱乐|科技|汽车"), None);
+        assert_eq!(cleared("他/她/它的 我/我们 男/女 是/否 有/无 了解/不了解"), None);
         assert_eq!(cleared("and/or this/that 他/她 src/lib"), None);
     }
 }

@@ -37,8 +37,12 @@ pub(super) struct Line<'a> {
     head: usize,
     /// Whether the line before it stands directly above.
     follows: bool,
-    /// Whether it is prose: no list item, table row, code, heading.
+    /// Whether it is prose: no table row, code, heading.
     prose: bool,
+    /// Whether it begins like an item of a list, or with a number or dash that only came to stand there.
+    item: bool,
+    /// Whether it is a single word, which no program can break.
+    word: bool,
     /// Whether it holds Chinese.
     han: bool,
 }
@@ -53,8 +57,19 @@ impl<'a> Line<'a> {
         let lead = gap.rfind('\n').map_or(gap, |at| &gap[at + 1..]);
         let indent = columns(lead);
         let prose = block.is_kept() && block.kind == Kind::Paragraph && is_prose(text);
+        let (item, word) = (is_item(text), text.is_ascii() && !text.contains(' '));
         let follows = gap.bytes().filter(|&byte| byte == b'\n').count() == 1;
-        Self { text, width: indent + columns(text), indent, head: head(text), follows, prose, han: count_han(text) > 0 }
+        Self {
+            text,
+            width: indent + columns(text),
+            indent,
+            head: head(text),
+            follows,
+            prose,
+            item,
+            word,
+            han: count_han(text) > 0,
+        }
     }
 
     fn last(&self) -> char {
@@ -94,13 +109,16 @@ fn head(text: &str) -> usize {
 
 /// Whether a line is part of running text, as far as it shows.
 fn is_prose(text: &str) -> bool {
-    let first = text.chars().next().unwrap_or(' ');
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered =
-        digits.len() < text.len() && (digits.starts_with(". ") || digits.starts_with(") ") || digits.starts_with('、'));
-    let bullet = "-*+•·●■◆▪".contains(first) && text[first.len_utf8()..].starts_with(' ');
-    let code = matches!(text.chars().next_back(), Some('{' | '}' | ';')) && text.is_ascii();
-    !(numbered || bullet || code || "|#>`<{}~=".contains(first))
+    let code = text.ends_with(['{', '}', ';']) && text.is_ascii();
+    let columns = text.contains("   ") || text.contains('\t') || text.contains("........") || text.contains("······");
+    !(code || columns || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=']))
+}
+
+/// Whether a line begins with a bullet or a number as the items of a list do.
+fn is_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = rest.len() < text.len() && (rest.starts_with(['、', ')']) || rest.starts_with(". "));
+    numbered || text.starts_with(['-', '*', '+', '•', '·', '●', '■', '◆', '▪', '–'])
 }
 
 /// Proof that a text is wrapped.
@@ -118,7 +136,7 @@ impl Fill {
         if prose.len() < 3 || prose.len() * 2 < lines.len() {
             return None;
         }
-        let mut widths: Vec<usize> = prose.iter().map(|line| line.width).collect();
+        let mut widths: Vec<usize> = prose.iter().filter(|line| !line.word).map(|line| line.width).collect();
         widths.sort_unstable();
         let mut columns: Vec<usize> =
             widths.iter().rev().take(3).flat_map(|&width| width.saturating_sub(2)..=width).collect();
@@ -142,7 +160,8 @@ impl Fill {
             && before.prose
             && (line.indent == 0 || line.indent == before.indent && !self.marked)
             && !fits(before, line, self.column, self.style)
-            && before.width <= self.column + HANGING
+            && (before.width <= self.column + HANGING || before.word)
+            && (!line.item || !(before.item || before.ends_sentence()))
     }
 }
 
@@ -172,10 +191,10 @@ struct Score {
 impl Score {
     fn of(lines: &[Line], column: usize, style: Style) -> Self {
         let mut score = Self { full: 0, latin: 0, capital: 0, bits: 0.0, loose: 0, over: 0, inner: 0, near: 0 };
-        score.over = lines.iter().filter(|line| line.prose && line.width > column + HANGING).count();
+        score.over = lines.iter().filter(|line| line.prose && !line.word && line.width > column + HANGING).count();
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
-            if !(next.follows && line.prose && next.prose) {
+            if !(next.follows && line.prose && next.prose) || line.item || next.item {
                 continue;
             }
             score.inner += 1;
