@@ -22,7 +22,12 @@ pub struct Entry {
 }
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
-pub static STAGES: &[Entry] = &[];
+pub static STAGES: &[Entry] = &[Entry {
+    name: "strip.page",
+    about: "tells the main text of an HTML page from what surrounds it",
+    rules: crate::strip::page::rules,
+    build: |_| Ok(Some(Box::new(crate::strip::page::Page))),
+}];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
 ///

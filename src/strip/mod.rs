@@ -1,5 +1,7 @@
 //! Removals: repeated bodies, boilerplate rules, navigation.
 
+pub mod page;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
