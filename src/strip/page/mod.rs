@@ -34,7 +34,7 @@ struct Model {
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let words = Words::read(include_str!("words.tsv"));
     let first = Trees::read(include_str!("first.txt"), features::NAMES.len()).unwrap_or_default();
-    let second = Trees::read(include_str!("second.txt"), features::NAMES.len() + context::COUNT).unwrap_or_default();
+    let second = Trees::read(include_str!("second.txt"), WIDTH).unwrap_or_default();
     Model { words, first, second }
 });
 
@@ -69,16 +69,20 @@ impl Stage for Page {
 fn judge(blocks: &[Block], title: Option<&str>) -> Vec<f32> {
     let model = &*MODEL;
     let sight = features::look(blocks, title, &model.words);
-    let first: Vec<f32> = sight.rows.iter().map(|row| model.first.probability(row)).collect();
+    let first = model.first.probabilities(&sight.rows);
     let around = context::rows(&sight, &first);
-    let mut row = Vec::with_capacity(features::NAMES.len() + context::COUNT);
-    let second = sight.rows.iter().zip(around).map(|(own, around)| {
-        row.clear();
-        row.extend_from_slice(own);
-        row.extend_from_slice(&around);
-        model.second.probability(&row)
-    });
-    second.collect()
+    let rows: Vec<[f32; WIDTH]> = sight.rows.iter().zip(&around).map(|(own, around)| joined(own, around)).collect();
+    model.second.probabilities(&rows)
+}
+
+/// Values in a row of the second model.
+const WIDTH: usize = features::NAMES.len() + context::COUNT;
+
+fn joined(own: &features::Row, around: &[f32; context::COUNT]) -> [f32; WIDTH] {
+    let mut row = [0.0; WIDTH];
+    row[..own.len()].copy_from_slice(own);
+    row[own.len()..].copy_from_slice(around);
+    row
 }
 
 /// What the models see of a page, as JSON, for `python/fit_page.py`.
