@@ -32,6 +32,7 @@ pub static STAGES: &[Entry] = &[
     mend::Wraps::ENTRY,
     mend::Paragraphs::ENTRY,
     mend::Headlines::ENTRY,
+    strip::Page::ENTRY,
     strip::Repeat::ENTRY,
     strip::Rules::ENTRY,
     strip::Title::ENTRY,

@@ -12,9 +12,12 @@ mod title;
 
 use std::path::PathBuf;
 
+mod page;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use page::Page;
 pub use repeat::Repeat;
 pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules, try_pattern};
 pub use title::Title;
