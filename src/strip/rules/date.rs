@@ -11,13 +11,16 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let numeric = r"(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?";
     let english = r"(?P<d2>\d{1,2})?\s*(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?P<d3>\d{1,2})?(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)";
-    let time = r"(?:[\sT,]*(?:at\s+)?(?P<h>\d{1,2})\s*[:：时時]\s*(?P<min>\d{2})(?:\s*[:：分]\s*(?P<s>\d{2})?)?\s*秒?)?";
+    let time =
+        r"(?:[\sT,]*(?:at\s+)?(?P<h>\d{1,2})\s*[:：时時]\s*(?P<min>\d{2})(?:\s*[:：分]\s*(?P<s>\d{2})?)?\s*秒?)?";
     Regex::new(&format!(r"(?i)(?:{numeric}|{english})(?:\s*(?:星期|周|週)[一二三四五六日天])?{time}")).ok()
 });
 
 /// The date that is all of `text`, or none.
 pub(super) fn whole(text: &str) -> Option<&str> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '（' | '）' | '【' | '】' | '`'));
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '（' | '）' | '【' | '】' | '`')
+    });
     let found = PATTERN.as_ref()?.find(text)?;
     (found.start() == 0 && found.end() == text.len()).then_some(text)
 }
@@ -38,7 +41,8 @@ pub(super) fn parse(text: &str) -> Option<i64> {
         None => number(&["m"])?,
     };
     let day = number(&["d", "d2", "d3"])?;
-    let (hour, minute, second) = (number(&["h"]).unwrap_or(0), number(&["min"]).unwrap_or(0), number(&["s"]).unwrap_or(0));
+    let (hour, minute, second) =
+        (number(&["h"]).unwrap_or(0), number(&["min"]).unwrap_or(0), number(&["s"]).unwrap_or(0));
     let small = |n: i16| i8::try_from(n).ok();
     let time = DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, 0).ok()?;
     time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_microsecond())
@@ -51,7 +55,8 @@ mod tests {
     #[test]
     fn dates_in_chinese_and_english() {
         let day = Some(1_399_852_800_000_000);
-        for text in ["2014-05-12", "2014年5月12日", "2014 年 5 月 12 日 星期一", "May 12, 2014", "12 May 2014"] {
+        for text in ["2014-05-12", "2014年5月12日", "2014 年 5 月 12 日 星期一", "May 12, 2014", "12 May 2014"]
+        {
             assert_eq!(parse(text), day, "{text}");
             assert!(whole(text).is_some(), "{text}");
         }

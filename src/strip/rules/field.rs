@@ -39,7 +39,10 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
         let name = key.name("key").or_else(|| key.name("boxed"))?.as_str();
         let owner = packs.owner(name)?;
         let value = line.get(from..to)?.trim_matches(is_mark);
-        if width(value) > LONGEST || value.contains(['。', '！', '!']) || (ends_sentence(value) && !value.ends_with(['.', '?', '？'])) {
+        if width(value) > LONGEST
+            || value.contains(['。', '！', '!'])
+            || (ends_sentence(value) && !value.ends_with(['.', '?', '？']))
+        {
             return None;
         }
         fields.push(Field { owner, key: name.split_whitespace().collect(), value: value.to_owned() });
@@ -124,9 +127,40 @@ fn strip_links(value: &str) -> String {
 
 /// What people of the press are called; what stands before it names their house.
 const ROLES: &[&str] = &[
-    "特约撰稿人", "特约撰稿", "实习记者", "见习记者", "特派记者", "首席记者", "本报记者", "本刊记者", "通讯员",
-    "特約記者", "實習記者", "撰稿人", "评论员", "評論員", "特约记者", "记者", "記者", "编辑", "編輯", "编译", "编者",
-    "作者", "撰文", "摄影", "攝影", "译者", "譯者", "翻译", "文字", "实习生", "研究员", "教授", "主任", "专栏作家",
+    "特约撰稿人",
+    "特约撰稿",
+    "实习记者",
+    "见习记者",
+    "特派记者",
+    "首席记者",
+    "本报记者",
+    "本刊记者",
+    "通讯员",
+    "特約記者",
+    "實習記者",
+    "撰稿人",
+    "评论员",
+    "評論員",
+    "特约记者",
+    "记者",
+    "記者",
+    "编辑",
+    "編輯",
+    "编译",
+    "编者",
+    "作者",
+    "撰文",
+    "摄影",
+    "攝影",
+    "译者",
+    "譯者",
+    "翻译",
+    "文字",
+    "实习生",
+    "研究员",
+    "教授",
+    "主任",
+    "专栏作家",
 ];
 
 /// The names of people in a byline, without their roles and houses.
@@ -155,7 +189,8 @@ fn pieces(part: &str) -> Vec<&str> {
 
 /// `晨报记者李某` as `李某`, `李某 记者` as `李某`, `晨报记者` as nothing.
 fn without_role(part: &str) -> &str {
-    let end = ROLES.iter().filter_map(|role| part.rfind(role).map(|at| (at, at + role.len()))).max_by_key(|role| role.1);
+    let end =
+        ROLES.iter().filter_map(|role| part.rfind(role).map(|at| (at, at + role.len()))).max_by_key(|role| role.1);
     match end {
         Some((at, end)) if end == part.len() => {
             // A name of two or three characters right before its role; anything longer is a house.

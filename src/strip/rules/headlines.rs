@@ -54,7 +54,10 @@ impl Shape {
 
     /// Whether this is a row of glued headlines: in prose, commas are frequent and stops come every line or two.
     fn is_glued(&self) -> bool {
-        self.chars >= GLUED && self.stops == 0 && self.marks >= 4 && self.marks * 30 >= self.chars
+        self.chars >= GLUED
+            && self.stops == 0
+            && self.marks >= 4
+            && self.marks * 30 >= self.chars
             && self.commas * 25 <= self.chars
     }
 }
@@ -107,9 +110,8 @@ fn has_han(text: &str) -> bool {
 /// Whether a block could be one headline of a list.
 fn is_single(block: &Block, text: &str, shape: &Shape) -> bool {
     let listed = matches!(block.kind, Kind::Paragraph | Kind::ListItem);
-    let numbered = text.starts_with(|c: char| {
-        c.is_ascii_digit() || matches!(c, '(' | '（' | '①'..='⑳' | '[' | '［' | '〔' | '\\')
-    });
+    let numbered = text
+        .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（' | '①'..='⑳' | '[' | '［' | '〔' | '\\'));
     let counted = text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '第']);
     let source = ["://", "出版社", "［", "[", "收稿", "基金"].iter().any(|mark| text.contains(mark));
     let said = text.starts_with(['“', '"', '「', '‘', '—', '-']);

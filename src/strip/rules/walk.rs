@@ -3,11 +3,11 @@
 //! Boilerplate gathers at the edges. A walk starts there and goes on while rules take what it meets; a little that no
 //! rule takes may stand between, then the body is reached and the walk ends.
 
+use super::date;
 use super::field::{self, Field};
 use super::headlines;
 use super::lines::{Line, lines};
 use super::pack::{Form, Kind, Loaded, Packs, Position};
-use super::date;
 use crate::document::{Document, Removal};
 use crate::strip::Policy;
 use crate::strip::form::{bare, ends_sentence, is_headline, level};
@@ -238,10 +238,12 @@ impl<'a> Walk<'a> {
             return None;
         }
         // Below a heading of the document's own the links are its references.
-        let titled = start > 0 && block(start - 1).is_some_and(|block| {
-            level(block) > 0 || (is_headline(block.value()) && !ends_sentence(block.value()))
-                || block.value().trim_end().ends_with([':', '：'])
-        });
+        let titled = start > 0
+            && block(start - 1).is_some_and(|block| {
+                level(block) > 0
+                    || (is_headline(block.value()) && !ends_sentence(block.value()))
+                    || block.value().trim_end().ends_with([':', '：'])
+            });
         let confidence = if titled { 0.5 } else { loaded.definition.confidence };
         Some(Run { start, confidence, evidence: format!("{links} lines that are nothing but links") })
     }
