@@ -6,16 +6,18 @@
 
 mod fold;
 mod form;
-pub mod repeat;
-pub mod rules;
-pub mod title;
+mod repeat;
+mod rules;
+mod title;
 
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use rules::{Failure, RuleInfo, Trial, check_rules, rules, try_pattern};
+pub use repeat::Repeat;
+pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules, try_pattern};
+pub use title::Title;
 
 use crate::document::{Document, Removal, Rule};
 

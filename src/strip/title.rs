@@ -4,7 +4,7 @@ use super::fold::folded;
 use super::form::{bare, is_headline, is_prose, width};
 use super::{Options, Policy};
 use crate::document::{Document, Format, Kind, Removal, Rule};
-use crate::pipeline::Stage;
+use crate::pipeline::{Entry, Stage};
 
 /// The title in the text.
 pub static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };
@@ -22,6 +22,14 @@ pub struct Title {
 }
 
 impl Title {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "strip.title",
+        about: "moves the title to its column",
+        rules: || vec![&TITLE],
+        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
+    };
+
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {

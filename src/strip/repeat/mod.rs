@@ -15,7 +15,7 @@ use stream::Stream;
 use super::form::{ends_sentence, is_link, is_prose};
 use super::{Options, Policy};
 use crate::document::{Block, Document, Removal, Rule};
-use crate::pipeline::Stage;
+use crate::pipeline::{Entry, Stage};
 
 /// A second copy of the body.
 pub static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole body a second time" };
@@ -36,6 +36,14 @@ pub struct Repeat {
 }
 
 impl Repeat {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "strip.repeat",
+        about: "removes a body or a summary that stands twice",
+        rules: || vec![&REPEATED_BODY, &SUMMARY],
+        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
+    };
+
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {

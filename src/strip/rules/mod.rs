@@ -21,7 +21,7 @@ use pack::Packs;
 
 use super::{Options, Policy};
 use crate::document::{Document, Rule};
-use crate::pipeline::Stage;
+use crate::pipeline::{Entry, Stage};
 
 /// What is known about a rule of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,14 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "strip.rules",
+        about: "removes boilerplate by the rule packs, and moves bylines and dates to the metadata",
+        rules: built_in,
+        build: |config| Ok(Some(Box::new(Self::new(&config.strip)?))),
+    };
+
     /// The stage as configured.
     ///
     /// # Errors

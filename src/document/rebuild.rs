@@ -1,0 +1,271 @@
+//! The way back: a record's text and ledger to the source text they came from.
+
+use std::str::Chars;
+
+use super::{Action, Record, Row, SEPARATOR};
+
+/// Where a stretch of the source text is to be found in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// In the text, at this code point.
+    Text(u32),
+    /// In this row of the ledger, which gives its ranges in order.
+    Ledger(usize),
+    /// Nowhere: it is the blank line between two paragraphs.
+    Separator,
+}
+
+/// A stretch of the source text, in code points, and where a record holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// First code point of the source text.
+    pub start: u32,
+    /// First code point after the stretch.
+    pub end: u32,
+    /// Where to find it.
+    pub held: Held,
+}
+
+/// Why a record does not lead back to its source text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unbalanced {
+    /// Part of the source is neither kept nor in the ledger.
+    #[error("characters {0} to {1} of the source text are neither kept nor in the ledger")]
+    Lost(u32, u32),
+    /// Part of the source is accounted for twice.
+    #[error("characters {0} to {1} of the source text are accounted for twice")]
+    Twice(u32, u32),
+    /// A paragraph does not have the length that its source range and its edits lead to.
+    #[error("paragraph {0} is {1} characters long, its source and its ledger make {2}")]
+    Paragraph(usize, u32, u32),
+    /// A row of the ledger holds less or more text than its ranges cover.
+    #[error("the ledger entry of {0} does not hold the text of its ranges")]
+    Row(String),
+    /// A range ends before it starts, or a row has other than one replacement a range.
+    #[error("the ledger entry of {0} is malformed")]
+    Malformed(String),
+    /// Paragraphs do not make the text, one blank line between two.
+    #[error("the paragraphs do not tile the text")]
+    Text,
+}
+
+/// An edit on the way back: source range, length of what stands in its place, ledger row.
+struct Piece {
+    paragraph: Option<u32>,
+    range: (u32, u32),
+    stands: u32,
+    row: usize,
+}
+
+impl Record {
+    /// The source text, rebuilt from text and ledger. Linear in its length, but for the sorting of ledger ranges.
+    ///
+    /// # Errors
+    /// [`Unbalanced`] when text and ledger do not partition the source.
+    pub fn source(&self) -> Result<String, Unbalanced> {
+        let stretches = self.stretches()?;
+        let mut source = String::with_capacity(self.text.len() + self.text.len() / 4);
+        let mut removed: Vec<Chars<'_>> = self.ledger.iter().map(|row| row.removed.chars()).collect();
+        let mut text = Cursor::new(&self.text);
+        for stretch in stretches {
+            let length = stretch.end - stretch.start;
+            match stretch.held {
+                Held::Separator => source.push_str(SEPARATOR),
+                Held::Text(at) => source.push_str(text.take(at, length).ok_or(Unbalanced::Text)?),
+                Held::Ledger(row) => {
+                    let held = removed.get_mut(row).and_then(|chars| take(chars, length));
+                    source.push_str(held.ok_or_else(|| self.wrong_row(row))?);
+                }
+            }
+        }
+        let unread =
+            (self.ledger.iter().zip(&removed)).find(|(row, rest)| row.partitions() && !rest.as_str().is_empty());
+        match unread {
+            Some((row, _)) => Err(Unbalanced::Row(row.rule.clone())),
+            None => Ok(source),
+        }
+    }
+
+    /// The partition of the source text, in order: proof that nothing is lost and nothing counted twice.
+    ///
+    /// Needs the ranges of the ledger, not the text that was removed.
+    ///
+    /// # Errors
+    /// [`Unbalanced`] when there is no such partition.
+    pub fn stretches(&self) -> Result<Vec<Stretch>, Unbalanced> {
+        self.check_tiling()?;
+        let pieces = self.pieces()?;
+        let inside = |number: usize| {
+            let number = u32::try_from(number).ok();
+            let from = pieces.partition_point(|piece| piece.paragraph < number);
+            let to = from + pieces[from..].partition_point(|piece| piece.paragraph == number);
+            &pieces[from..to]
+        };
+        let outside = &pieces[..pieces.partition_point(|piece| piece.paragraph.is_none())];
+        let mut order: Vec<usize> = (0..self.paragraphs.len()).collect();
+        order.sort_by_key(|&number| (self.paragraphs[number].source_start, self.paragraphs[number].source_end));
+
+        let mut walk = Walk { at: 0, stretches: Vec::with_capacity(2 * pieces.len() + order.len()), before: None };
+        let mut outside = outside.iter().peekable();
+        for number in order {
+            let paragraph = &self.paragraphs[number];
+            let start = paragraph.source_start;
+            while let Some(piece) = outside.next_if(|piece| piece.range.0 < start || piece.range.1 <= start) {
+                walk.ledger(piece)?;
+            }
+            walk.separator(number, start);
+            walk.reach(start)?;
+            let mut at = paragraph.start;
+            for piece in inside(number) {
+                at = walk.text(at, piece.range.0);
+                walk.ledger(piece)?;
+                at = at.saturating_add(piece.stands);
+            }
+            at = walk.text(at, paragraph.source_end);
+            if at != paragraph.end {
+                let (is, makes) = (paragraph.end - paragraph.start, at.saturating_sub(paragraph.start));
+                return Err(Unbalanced::Paragraph(number, is, makes));
+            }
+            walk.reach(paragraph.source_end)?;
+            walk.before = Some(number);
+        }
+        for piece in outside {
+            walk.ledger(piece)?;
+        }
+        walk.reach(self.source_chars)?;
+        Ok(walk.stretches)
+    }
+
+    /// Paragraphs follow each other through the text with one separator between two.
+    fn check_tiling(&self) -> Result<(), Unbalanced> {
+        let separator = SEPARATOR.len() as u32;
+        let mut at = 0;
+        for (number, paragraph) in self.paragraphs.iter().enumerate() {
+            let start = if number == 0 { 0 } else { at + separator };
+            if paragraph.start != start || paragraph.end < start || paragraph.source_end < paragraph.source_start {
+                return Err(Unbalanced::Text);
+            }
+            at = paragraph.end;
+        }
+        if at == self.chars { Ok(()) } else { Err(Unbalanced::Text) }
+    }
+
+    /// All ranges of the ledger that are not in the text any more, by paragraph and place; those outside come first.
+    fn pieces(&self) -> Result<Vec<Piece>, Unbalanced> {
+        let mut pieces = Vec::new();
+        for (number, row) in self.ledger.iter().enumerate().filter(|(_, row)| row.partitions()) {
+            let replaced = !row.replacements.is_empty();
+            if replaced && row.replacements.len() != row.ranges.len() {
+                return Err(Unbalanced::Malformed(row.rule.clone()));
+            }
+            for (index, &range) in row.ranges.iter().enumerate() {
+                if range.1 < range.0 {
+                    return Err(Unbalanced::Malformed(row.rule.clone()));
+                }
+                let stands = row.replacements.get(index).map_or(0, |text| text.chars().count() as u32);
+                pieces.push(Piece { paragraph: row.paragraph, range, stands, row: number });
+            }
+        }
+        pieces.sort_by_key(|piece| (piece.paragraph, piece.range));
+        Ok(pieces)
+    }
+
+    fn wrong_row(&self, row: usize) -> Unbalanced {
+        Unbalanced::Row(self.ledger.get(row).map(|row| row.rule.clone()).unwrap_or_default())
+    }
+}
+
+impl Row {
+    /// Whether the ranges of the row are out of the text. Marked ones are still in it.
+    #[must_use]
+    pub fn partitions(&self) -> bool {
+        self.action != Action::Marked.name()
+    }
+}
+
+struct Walk {
+    at: u32,
+    stretches: Vec<Stretch>,
+    /// The paragraph that the last stretches belong to, if nothing came after it.
+    before: Option<usize>,
+}
+
+impl Walk {
+    /// Checks that everything up to `to` is accounted for, and only once.
+    fn reach(&self, to: u32) -> Result<(), Unbalanced> {
+        match self.at.cmp(&to) {
+            std::cmp::Ordering::Less => Err(Unbalanced::Lost(self.at, to)),
+            std::cmp::Ordering::Equal => Ok(()),
+            std::cmp::Ordering::Greater => Err(Unbalanced::Twice(to, self.at)),
+        }
+    }
+
+    fn push(&mut self, end: u32, held: Held) {
+        if end > self.at {
+            self.stretches.push(Stretch { start: self.at, end, held });
+            self.at = end;
+        }
+    }
+
+    /// Source up to `end` that stands in the text at `at`; gives the place in the text after it.
+    fn text(&mut self, at: u32, end: u32) -> u32 {
+        let length = end.saturating_sub(self.at);
+        self.push(end, Held::Text(at));
+        at.saturating_add(length)
+    }
+
+    fn ledger(&mut self, piece: &Piece) -> Result<(), Unbalanced> {
+        self.reach(piece.range.0)?;
+        self.push(piece.range.1, Held::Ledger(piece.row));
+        self.before = None;
+        Ok(())
+    }
+
+    /// The blank line between paragraph `number` and the one before it in the text, when they are neighbours in the
+    /// source too.
+    fn separator(&mut self, number: usize, start: u32) {
+        let follows = self.before.is_some_and(|before| before + 1 == number);
+        if follows && self.at + SEPARATOR.len() as u32 == start {
+            self.push(start, Held::Separator);
+        }
+    }
+}
+
+/// The next `length` characters of `chars`.
+fn take<'a>(chars: &mut Chars<'a>, length: u32) -> Option<&'a str> {
+    let rest = chars.as_str();
+    if length > 0 {
+        chars.nth(length as usize - 1)?;
+    }
+    Some(&rest[..rest.len() - chars.as_str().len()])
+}
+
+/// Finds code points of a text that is read mostly forwards: moved paragraphs make it jump.
+struct Cursor<'a> {
+    text: &'a str,
+    rest: Chars<'a>,
+    at: u32,
+    /// Byte offset of every [`Cursor::STRIDE`]th code point.
+    marks: Vec<usize>,
+}
+
+impl<'a> Cursor<'a> {
+    const STRIDE: u32 = 1024;
+
+    fn new(text: &'a str) -> Self {
+        let marks = text.char_indices().step_by(Self::STRIDE as usize).map(|(offset, _)| offset).collect();
+        Self { text, rest: text.chars(), at: 0, marks }
+    }
+
+    fn take(&mut self, at: u32, length: u32) -> Option<&'a str> {
+        if at < self.at || at - self.at > Self::STRIDE {
+            let mark = *self.marks.get((at / Self::STRIDE) as usize)?;
+            self.rest = self.text.get(mark..)?.chars();
+            self.at = at - at % Self::STRIDE;
+        }
+        take(&mut self.rest, at - self.at)?;
+        let taken = take(&mut self.rest, length)?;
+        self.at = at + length;
+        Some(taken)
+    }
+}
