@@ -269,3 +269,145 @@ impl<'a> Cursor<'a> {
         Some(taken)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Change, Document, Edit, Format, Kind, Mark, Origin, Removal, Rule, Span, Text};
+    use proptest::prelude::*;
+
+    static A: Rule = Rule { id: "mend.a", about: "" };
+    static B: Rule = Rule { id: "mend.b", about: "" };
+    static GONE: Rule = Rule { id: "strip.gone", about: "" };
+    static MARKUP: Rule = Rule { id: "parse.markup", about: "" };
+
+    /// A stretch of source text and what becomes of it.
+    #[derive(Clone, Debug)]
+    enum Part {
+        Block { text: String, rounds: Vec<Vec<(usize, usize, String)>>, removed: bool, marked: bool },
+        Markup(String, String),
+        Gap(&'static str),
+    }
+
+    fn part() -> impl Strategy<Value = Part> {
+        let change = (0_usize..9, 0_usize..4, "[xy丁]{0,2}");
+        let rounds = proptest::collection::vec(proptest::collection::vec(change, 0..4), 0..3);
+        prop_oneof![
+            4 => ("[a-c中文 ]{0,8}", rounds, proptest::bool::weighted(0.2), any::<bool>())
+                .prop_map(|(text, rounds, removed, marked)| Part::Block { text, rounds, removed, marked }),
+            1 => ("[<>你]{0,3}", "[-]{0,1}").prop_map(|(text, stands)| Part::Markup(text, stands)),
+            3 => proptest::sample::select(vec!["\n\n", "\n", " \n\n", "\u{a0}"]).prop_map(Part::Gap),
+        ]
+    }
+
+    /// Changes that fit `value`: character offsets to byte ranges, sorted and disjoint.
+    fn fit(value: &str, wishes: &[(usize, usize, String)]) -> Vec<Change> {
+        let offsets: Vec<usize> = value.char_indices().map(|(at, _)| at).chain([value.len()]).collect();
+        let mut wishes = wishes.to_vec();
+        wishes.sort();
+        let mut at = 0;
+        let mut changes = Vec::new();
+        for (start, length, replacement) in wishes {
+            let end = start + length;
+            if start >= at && end < offsets.len() && (length > 0 || !replacement.is_empty()) {
+                changes.push(Change::replacement(offsets[start]..offsets[end], &replacement));
+                at = end;
+            }
+        }
+        changes
+    }
+
+    fn document(parts: &[Part], swaps: &[(usize, usize)]) -> Document {
+        let text = |part: &Part| match part {
+            Part::Block { text, .. } | Part::Markup(text, _) => text.clone(),
+            Part::Gap(text) => (*text).to_owned(),
+        };
+        let mut document = Document::new(parts.iter().map(text).collect(), Format::Plain);
+        let mut at = 0;
+        for part in parts {
+            let span = Span::new(at, at + text(part).len());
+            at = span.end as usize;
+            match part {
+                Part::Block { rounds, removed, marked, .. } => {
+                    let mut block = Block::new(Kind::Paragraph, Text::verbatim(document.source(), span));
+                    for (round, rule) in rounds.iter().zip([&A, &B]) {
+                        let changes = fit(block.value(), round);
+                        block.text.apply(&changes, rule);
+                    }
+                    block.removal = removed.then(|| Removal::by(&GONE, 1.0));
+                    if *marked {
+                        document.marks.push(Mark { span, removal: Removal::by(&GONE, 0.1) });
+                    }
+                    document.blocks.push(block);
+                }
+                Part::Markup(_, stands) => {
+                    document.edits.push(Edit { span, replacement: stands.as_str().into(), rule: &MARKUP });
+                }
+                Part::Gap(_) => {}
+            }
+        }
+        for &(a, b) in swaps {
+            if a.max(b) < document.blocks.len() {
+                document.blocks.swap(a, b);
+            }
+        }
+        document
+    }
+
+    fn record(document: &Document) -> Record {
+        Record::new(Origin::default(), document).expect("the document balances")
+    }
+
+    proptest! {
+        #[test]
+        fn every_document_leads_back_to_its_source(
+            parts in proptest::collection::vec(part(), 0..12),
+            swaps in proptest::collection::vec((0_usize..8, 0_usize..8), 0..3),
+        ) {
+            let document = document(&parts, &swaps);
+            let record = record(&document);
+            prop_assert_eq!(record.source().expect("balance"), document.source());
+        }
+
+        #[test]
+        fn a_ledger_without_a_row_leads_elsewhere(
+            parts in proptest::collection::vec(part(), 1..8),
+            which in 0_usize..64,
+        ) {
+            let document = document(&parts, &[]);
+            let mut record = record(&document);
+            let rows: Vec<usize> = (0..record.ledger.len()).filter(|&row| record.ledger[row].partitions()).collect();
+            let Some(&row) = rows.get(which % rows.len().max(1)) else { return Ok(()) };
+            if record.ledger[row].removed.is_empty() {
+                return Ok(());
+            }
+            record.ledger.remove(row);
+            prop_assert_ne!(record.source(), Ok(document.source().to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        let document = document(
+            &[
+                Part::Block { text: "甲乙".into(), rounds: vec![], removed: false, marked: false },
+                Part::Gap("\n \n"),
+                Part::Block { text: "丙".into(), rounds: vec![], removed: false, marked: false },
+            ],
+            &[],
+        );
+        let whole = record(&document);
+        let mut lost = whole.clone();
+        lost.ledger.clear();
+        assert_eq!(lost.source(), Err(Unbalanced::Lost(2, 5)));
+        let mut twice = whole.clone();
+        twice.ledger.push(twice.ledger[0].clone());
+        assert_eq!(twice.source(), Err(Unbalanced::Twice(2, 5)));
+        let mut short = whole.clone();
+        short.ledger[0].removed.pop();
+        assert_eq!(short.source(), Err(Unbalanced::Row("parse.break".into())));
+        let mut text = whole;
+        text.paragraphs[1].start += 1;
+        assert_eq!(text.source(), Err(Unbalanced::Text));
+    }
+}
