@@ -69,12 +69,27 @@ impl Dataset {
         Documents { data, paragraphs: Side::new(paragraphs), ledger: Side::new(ledger) }
     }
 
+    /// The kept document `id`, if there is one. Reads no others.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when a table cannot be read.
+    pub fn document(&self, id: &str) -> Result<Option<Record>, Error> {
+        let side = |table| Side::new(self.rows(table).of("document_id", id));
+        let (paragraphs, ledger) = (side("paragraphs"), side("ledger"));
+        Documents { data: self.rows("data").of("id", id), paragraphs, ledger }.next().transpose()
+    }
+
     /// The documents that were not kept, in order.
     pub fn rejected(&self) -> impl Iterator<Item = Result<Rejection, Error>> + use<> {
-        let mut rows = self.rows("rejected");
-        std::iter::from_fn(move || {
-            rows.next().and_then(|cells| cells.map(|cells| rejection(&cells)).transpose()).transpose()
-        })
+        rejections(self.rows("rejected"))
+    }
+
+    /// The document `id` that was not kept, if there is one. Reads no others.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when the table cannot be read.
+    pub fn rejection(&self, id: &str) -> Result<Option<Rejection>, Error> {
+        rejections(self.rows("rejected").of("id", id)).next().transpose()
     }
 
     /// The input files, in order.
@@ -84,6 +99,12 @@ impl Dataset {
             rows.next().and_then(|cells| cells.map(|cells| input(&cells)).transpose()).transpose()
         })
     }
+}
+
+fn rejections(mut rows: Rows) -> impl Iterator<Item = Result<Rejection, Error>> {
+    std::iter::from_fn(move || {
+        rows.next().and_then(|cells| cells.map(|cells| rejection(&cells)).transpose()).transpose()
+    })
 }
 
 /// The kept documents of a dataset.

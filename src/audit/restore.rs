@@ -18,21 +18,15 @@ use crate::write::hex;
 /// [`Error::Unknown`] without such a document, [`Error::SourceNeeded`] and [`Error::SourceChanged`] when the ledger is
 /// not full, [`Error::Broken`] when the document does not come out as it was.
 pub fn restore(dataset: &Dataset, id: &str, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
-    let full = dataset.manifest.ledger == "full";
-    for record in dataset.documents() {
-        let record = record?;
-        if record.id == id {
-            return if full { kept(&record) } else { from_source(dataset, &record, sources) };
-        }
+    if let Some(record) = dataset.document(id)? {
+        let full = dataset.manifest.ledger == "full";
+        return if full { kept(&record) } else { from_source(dataset, &record, sources) };
     }
-    for rejection in dataset.rejected() {
-        let rejection = rejection?;
-        if rejection.record.id == id {
-            return match &rejection.source {
-                Some(source) => rejected(&rejection.record, source),
-                None => from_source(dataset, &rejection.record, sources),
-            };
-        }
+    if let Some(rejection) = dataset.rejection(id)? {
+        return match &rejection.source {
+            Some(source) => rejected(&rejection.record, source),
+            None => from_source(dataset, &rejection.record, sources),
+        };
     }
     Err(Error::Unknown(id.to_owned()))
 }
