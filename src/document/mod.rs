@@ -8,6 +8,7 @@ mod ledger;
 mod metadata;
 mod rebuild;
 mod record;
+mod render;
 mod rule;
 mod span;
 mod text;
