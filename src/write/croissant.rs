@@ -47,7 +47,6 @@ pub(super) fn croissant(options: &Options, tables: &BTreeMap<String, TableEntry>
             "@type": "cr:FileSet",
             "@id": files(table.name),
             "name": files(table.name),
-            "containedIn": of(table.name).iter().map(|file| json!({"@id": file.path})).collect::<Vec<_>>(),
             "encodingFormat": PARQUET,
             "includes": format!("{}/*.parquet", table.name),
         }));
@@ -59,7 +58,8 @@ pub(super) fn croissant(options: &Options, tables: &BTreeMap<String, TableEntry>
     text
 }
 
-const PARQUET: &str = "application/vnd.apache.parquet";
+/// What readers of Croissant know Parquet by.
+const PARQUET: &str = "application/x-parquet";
 
 /// Identifier of the set of a table's files.
 fn files(table: &str) -> String {

@@ -69,7 +69,7 @@ impl Default for Options {
             shard_bytes: 500_000_000,
             row_group_bytes: 64 << 20,
             report_documents: 200,
-            report_chars: 20_000,
+            report_chars: 10_000,
             name: "A taojin dataset".to_owned(),
             description: "Text cleaned by taojin, with a ledger of everything that was taken out of it.".to_owned(),
             license: "unknown".to_owned(),
