@@ -6,13 +6,13 @@
 
 mod fold;
 mod form;
-mod repeat;
-mod rules;
-mod title;
+pub mod repeat;
+pub mod rules;
+pub mod title;
 
 use std::path::PathBuf;
 
-mod page;
+pub mod page;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
