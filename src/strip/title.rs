@@ -7,7 +7,7 @@ use crate::document::{Document, Format, Kind, Removal, Rule};
 use crate::pipeline::{Entry, Stage};
 
 /// The title in the text.
-pub static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };
+static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };
 
 /// Blocks at the head among which the title is looked for.
 const HEAD: usize = 4;
