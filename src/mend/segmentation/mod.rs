@@ -137,7 +137,8 @@ fn judge(line: &str, han: usize) -> Writing {
         return Writing::Natural;
     }
     // The start of a very long line tells how all of it is written.
-    let sample = &line[..line.floor_char_boundary(SAMPLE)];
+    let end = (0..=SAMPLE.min(line.len())).rev().find(|&at| line.is_char_boundary(at));
+    let sample = &line[..end.unwrap_or(0)];
     if is_code(sample) {
         return Writing::Natural;
     }
