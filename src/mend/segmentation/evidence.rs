@@ -1,11 +1,15 @@
 //! What speaks for and against a line being word-segmented.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::{Writing, words};
 use crate::mend::script::Class;
 
 /// Counts over one line.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
+#[derive(Default)]
+pub(super) struct Evidence<'a> {
+    line: &'a str,
     /// Han characters.
     han: u32,
     /// Kana and Hangul.
@@ -24,14 +28,12 @@ pub(super) struct Evidence {
     words: u32,
     /// Words of one character.
     singles: u32,
-    /// Words that only grammar needs: no list of names or tags has them.
-    function_words: u32,
 }
 
-impl Evidence {
+impl<'a> Evidence<'a> {
     /// Gathers the evidence of `line`.
-    pub(super) fn of(line: &str) -> Self {
-        let mut evidence = Self::default();
+    pub(super) fn of(line: &'a str) -> Self {
+        let mut evidence = Self { line, ..Self::default() };
         let mut before: Option<Class> = None;
         for word in words(line).map(|range| &line[range]) {
             let (mut length, mut all_han) = (0, true);
@@ -60,8 +62,8 @@ impl Evidence {
             }
             // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it;
             // programs that part words do.
-            let leans = previous == Some(Class::Han) && matches!(word, "的" | "了" | "吗" | "嗎" | "呢" | "吧");
-            if leans || (previous.is_some() && matches!(word, "." | "," | "%")) {
+            let leans = length == 1 && all_han && previous == Some(Class::Han) && "的了吗嗎呢吧".contains(word);
+            if leans || (previous.is_some() && matches!(word.as_bytes(), [b'.' | b',' | b'%'])) {
                 evidence.marks += 1;
                 evidence.spaced_marks += 1;
                 evidence.leaning += u32::from(leans);
@@ -69,7 +71,6 @@ impl Evidence {
             if all_han {
                 evidence.words += 1;
                 evidence.singles += u32::from(length == 1);
-                evidence.function_words += u32::from(is_function_word(word, length));
             }
         }
         evidence
@@ -96,8 +97,13 @@ impl Evidence {
             spaced >= 0.25
         } else {
             // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse.
-            let grammar = self.function_words >= 2 && spaced >= 0.33;
-            self.words >= 5 && (grammar || (self.function_words == 1 && self.words < 16 && spaced >= 0.38))
+            self.words >= 5
+                && spaced >= 0.33
+                && match self.function_words() {
+                    0 => false,
+                    1 => self.words < 16 && spaced >= 0.38,
+                    _ => true,
+                }
         };
         if segmented { Writing::Segmented } else { Writing::Unsure }
     }
@@ -105,6 +111,11 @@ impl Evidence {
     /// Whether the line may be taken for segmented because nearly all of its document is.
     pub(super) fn fits_segmented_document(&self) -> bool {
         !self.is_foreign() && (self.marks == 0 || self.spaced_marks * 2 >= self.marks)
+    }
+
+    /// Words that only grammar needs: no list of names or tags has them.
+    fn function_words(&self) -> usize {
+        words(self.line).filter(|range| is_function_word(&self.line[range.clone()])).count()
     }
 
     fn is_foreign(&self) -> bool {
@@ -130,14 +141,15 @@ const TWO: &str = "没有可以我们他们你们一个一些这个那个这些�
     以後現在時候應該這樣給予给予达成获得发现出席举行受到来自开始继续正在不断必须能够希望觉得知道起来出来下来是否只有只要无法不同不少\
     各种曾经並且并且甚至尤其以来左右十分特别完全总是仍然终于";
 
-/// Whether `word`, of `length` characters, is a pronoun, particle, preposition, conjunction, adverb or the like.
-fn is_function_word(word: &str, length: usize) -> bool {
-    match length {
-        1 => ONE.contains(word),
-        // The list is one string of words of two characters (six bytes): a find must fall on the start of a word.
-        2 => TWO.match_indices(word).any(|(at, _)| at % 6 == 0),
-        _ => false,
-    }
+/// The words of both lists, one or two characters (three or six bytes) each.
+static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let pieces = |list: &'static str, size| (0..list.len()).step_by(size).filter_map(move |at| list.get(at..at + size));
+    pieces(ONE, 3).chain(pieces(TWO, 6)).collect()
+});
+
+/// Whether `word` is a pronoun, particle, preposition, conjunction, adverb or the like.
+fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(word)
 }
 
 #[cfg(test)]
@@ -147,8 +159,8 @@ mod tests {
 
     #[test]
     fn words_are_found_whole() {
-        assert!(is_function_word("没有", 2) && is_function_word("的", 1));
-        assert!(!is_function_word("有可", 2) && !is_function_word("山", 1));
+        assert!(is_function_word("没有") && is_function_word("的"));
+        assert!(!is_function_word("有可") && !is_function_word("山"));
         assert!(TWO.chars().all(is_han) && TWO.len().is_multiple_of(6));
     }
 

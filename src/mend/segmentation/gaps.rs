@@ -97,9 +97,10 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     let mut changes = Vec::with_capacity(words.ranges.len());
     for index in 1..words.ranges.len() {
         let gap = words.ranges[index - 1].end..words.ranges[index].start;
-        let wanted = if reader.wants_space(&words, index) { " " } else { "" };
-        if &line[gap.clone()] != wanted {
-            changes.push(Change::replacement(gap, wanted));
+        if !reader.wants_space(&words, index) {
+            changes.push(Change::removal(gap));
+        } else if &line[gap.clone()] != " " {
+            changes.push(Change::replacement(gap, " "));
         }
     }
     changes

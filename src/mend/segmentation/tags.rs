@@ -2,7 +2,7 @@
 
 use super::{is_gap, words};
 use crate::document::Change;
-use crate::mend::script::is_han;
+use crate::mend::script::{count, is_han};
 
 /// How the words of a line are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +13,16 @@ pub(super) enum Tagging {
     Bar(char),
 }
 
+/// How many words of a line are looked at.
+const SAMPLE: usize = 50;
+
 /// The longest tag, in letters and digits: those of the common tag sets are shorter.
 const LONGEST_TAG: usize = 4;
 
 /// How the words of `line` are marked, when they are.
 pub(super) fn detect(line: &str) -> Option<Tagging> {
-    let signs = line.bytes().filter(|byte| matches!(byte, b'/' | b'_' | b'|')).count();
-    if signs < 3 && !line.contains('／') {
+    let signs = count(line.as_bytes(), |byte| matches!(byte, b'/' | b'_' | b'|'));
+    if signs < 3 && !line.contains("／") {
         return None;
     }
     suffix(line).or_else(|| bar(line))
@@ -27,7 +30,7 @@ pub(super) fn detect(line: &str) -> Option<Tagging> {
 
 fn suffix(line: &str) -> Option<Tagging> {
     let (mut total, mut counts) = (0, [0; 3]);
-    for range in words(line) {
+    for range in words(line).take(SAMPLE) {
         total += 1;
         for (count, sign) in counts.iter_mut().zip(SIGNS) {
             *count += usize::from(tag(&line[range.clone()], sign).is_some());

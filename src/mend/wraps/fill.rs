@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::glue::spaces;
 use crate::document::{Document, Kind};
-use crate::mend::script::{Class, count_han};
+use crate::mend::script::{Class, count, count_han};
 use crate::mend::segmentation::Style;
 
 /// The narrowest and widest columns that text is wrapped at.
@@ -82,29 +82,35 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Columns that `text` takes, Chinese quotes, dashes and dots being as wide as Han.
+/// Columns that `text` takes: two for East Asian characters, and for quotes, dashes and dots among them.
 fn columns(text: &str) -> usize {
-    let wide = text.matches(['“', '”', '‘', '’', '…', '—']).count();
-    text.width() + if wide > 0 && (count_han(text) > 0 || text.len() <= 4) { wide } else { 0 }
+    let bytes = text.as_bytes();
+    if count(bytes, |byte| matches!(byte, 0xd6..=0xe1)) > 0 {
+        return text.width();
+    }
+    // The first byte of a character tells its width well enough in all other scripts, at the speed of a memory scan.
+    let characters = count(bytes, |byte| !(0x80..0xc0).contains(&byte));
+    match count(bytes, |byte| byte >= 0xe3) {
+        0 => characters,
+        wide => characters + wide + text.matches(['“', '”', '‘', '’', '…', '—']).count(),
+    }
 }
 
 /// Columns of the first word of `text`, or of its first character with the brackets that open before it.
 fn head(text: &str) -> usize {
-    let mut width = 0;
-    let mut latin = false;
-    for c in text.chars() {
+    let (mut end, mut latin) = (0, false);
+    for (at, c) in text.char_indices() {
         let class = Class::of(c);
         let wordy = matches!(class, Class::Letter | Class::Digit | Class::Ascii | Class::Hangul);
         if class == Class::Space || (latin && !wordy) {
             break;
         }
-        width += columns(c.encode_utf8(&mut [0; 4]));
-        latin = wordy;
+        (end, latin) = (at + c.len_utf8(), wordy);
         if !wordy && !"“‘（《【「『〈".contains(c) {
             break;
         }
     }
-    width
+    columns(&text[..end])
 }
 
 /// Whether a line is part of running text, as far as it shows.
