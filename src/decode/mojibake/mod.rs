@@ -9,7 +9,7 @@ mod loss;
 mod repair;
 mod suspect;
 
-use crate::document::{Document, Mark, Removal, Rule};
+use crate::document::{Document, Format, Mark, Removal, Rule, Span, Text};
 use crate::pipeline::{Entry, Stage};
 
 /// The row of this stage in the table of stages.
@@ -44,7 +44,8 @@ impl Stage for Mojibake {
                 if !document.blocks[index].is_kept() || !suspect::is_suspect(value) {
                     break;
                 }
-                let changes = repair::changes(value);
+                take_in_space(document, index);
+                let changes = repair::changes(document.blocks[index].value());
                 if changes.is_empty() {
                     break;
                 }
@@ -52,6 +53,24 @@ impl Stage for Mojibake {
             }
         }
         mark_losses(document);
+    }
+}
+
+/// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
+/// it: white space at the end of a line is not part of its block otherwise.
+fn take_in_space(document: &mut Document, index: usize) {
+    const SPACE: &str = "\u{A0}";
+    let text = &document.blocks[index].text;
+    let span = text.span();
+    let is_free = document.format == Format::Plain && document.edits.is_empty();
+    if !is_free || !document.source()[span.end as usize..].starts_with(SPACE) {
+        return;
+    }
+    let with_space = format!("{}{SPACE}", text.value());
+    if repair::changes(&with_space).last().is_some_and(|change| change.range.end == with_space.len()) {
+        let span = Span { end: span.end + SPACE.len() as u32, ..span };
+        let longer = Text::edited(document.source(), span, text.edits().to_vec());
+        document.blocks[index].text = longer;
     }
 }
 
