@@ -89,9 +89,11 @@ fn question_marks(before: &str, after: &str, count: usize, style: Style) -> Opti
     let next = after.trim_start_matches(' ').chars().next();
     let inside = is_chinese(last) && next.is_some_and(is_chinese);
     let asks = asks(before);
+    // Standing alone between two words of segmented text: no question ends so.
+    let alone = before.ends_with(' ') && after.starts_with(' ');
     match count {
         _ if !is_chinese(last) || !style.full_width => None,
-        1 if inside && !asks => Some((0.6, "a question mark inside Chinese, where nothing is asked")),
+        1 if inside && alone && !asks => Some((0.6, "a question mark between Chinese words, where nothing is asked")),
         2.. if inside => Some((0.9, "question marks inside Chinese")),
         2.. if !asks => Some((0.7, "question marks after Chinese, where nothing is asked")),
         _ => None,

@@ -301,7 +301,7 @@ impl Run {
 fn fix(text: &str, range: Range<usize>, repaired: String, lead: Cost) -> Option<Fix> {
     // A replacement character that was itself decoded wrongly stands for text that is gone: nothing is repaired there.
     let lost = |text: &str| text.matches('\u{FFFD}').count();
-    if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 4 > repaired.chars().count() {
+    if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 2 > repaired.chars().count() {
         return None;
     }
     // The characters around tell whether a sign stands inside a word.
@@ -380,6 +380,7 @@ fn worth(c: char) -> i32 {
         '\u{80}'..='\u{FF}' => 0,
         ..'\u{800}' => -4,
         _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => 6,
+        '\u{4E00}'..='\u{9FFF}' => 3,
         _ => 1,
     }
 }
@@ -396,7 +397,9 @@ fn read_with_losses(bytes: &[u8]) -> (String, usize) {
         }
         characters += valid.chars().filter(|c| !c.is_ascii()).count();
         text.push_str(valid);
-        if !chunk.invalid().is_empty() && !text.ends_with('\u{FFFD}') {
+        // A byte that begins a character stands for one; any other belongs to what was lost before it.
+        let begins = matches!(chunk.invalid(), [0xC2..=0xF4, ..]);
+        if begins || (!chunk.invalid().is_empty() && !text.ends_with('\u{FFFD}')) {
             text.push('\u{FFFD}');
         }
     }
