@@ -67,6 +67,14 @@ pub enum Unencodable {
     Misfit(String),
 }
 
+/// Checks a name given for [`Options::encoding`].
+///
+/// # Errors
+/// [`Undecodable::Unknown`] when it is no encoding's name.
+pub fn check_name(name: &str) -> Result<(), Undecodable> {
+    Charset::named(name).map(drop).ok_or_else(|| Undecodable::Unknown(name.to_owned()))
+}
+
 /// Decodes `bytes`. `declared` is what the transport or the document says of its encoding: a hint to be checked.
 ///
 /// [`encode`] gives the very bytes back from the text and the patches.
