@@ -14,9 +14,12 @@ use super::shingle::thin;
 /// Pairs that a thread compares at a time.
 const PIECE: usize = 1024;
 
+/// How often documents are compared with the kept one of a cluster whose other members they are like.
+const LOOKS: usize = 3;
+
 /// A document that resembles a better one so much is absorbed: whatever is like it is like the better one, and need not
 /// meet both.
-const ABSORBED: f32 = 0.7;
+const ABSORBED: f32 = 0.8;
 
 /// For each rank the edge to the kept document that it is like; none for those that are kept.
 pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::Result<Vec<Option<Edge>>> {
@@ -33,8 +36,10 @@ pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::
         pairs.retain(|&(first, second)| ranking.is_promising(first, second));
         search.test(pairs)?;
     }
-    let found = stars(ranking.len(), &search.edges, &corpus.options);
-    search.test(second_looks(&search.edges, &found))?;
+    for _ in 0..LOOKS {
+        let found = stars(ranking.len(), &search.edges, &corpus.options);
+        search.test(second_looks(&search.edges, &found))?;
+    }
     Ok(stars(ranking.len(), &search.edges, &corpus.options))
 }
 

@@ -18,7 +18,7 @@ const SAMPLING: u64 = 16;
 const SLOTS: usize = 1 << 22;
 const BITS: usize = 1 << 26;
 /// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
-const ABOVE_CHANCE: u64 = 4;
+const ABOVE_CHANCE: u64 = 3;
 /// Furthest two anchors of one template may be apart.
 const GAP: usize = 160;
 
