@@ -30,6 +30,8 @@ pub use summary::{Summary, observe};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Rule;
+
 /// What happens to a document whose text stands almost whole inside a longer one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -96,6 +98,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, strongest first.
+    pub const ALL: [Self; 4] = [Self::ExactBytes, Self::ExactText, Self::Near, Self::Contained];
+
+    /// The rule that drops a duplicate of this kind.
+    #[must_use]
+    pub fn rule(self) -> &'static Rule {
+        match self {
+            Self::ExactBytes => &EXACT_BYTES,
+            Self::ExactText => &EXACT_TEXT,
+            Self::Near => &NEAR,
+            Self::Contained => &CONTAINED,
+        }
+    }
+
     /// The name used in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -107,6 +123,18 @@ impl Kind {
         }
     }
 }
+
+/// The same bytes as a kept document.
+pub static EXACT_BYTES: Rule = Rule { id: "dedup.exact_bytes", about: "the same bytes as a kept document" };
+/// The same text as a kept document.
+pub static EXACT_TEXT: Rule = Rule {
+    id: "dedup.exact_text",
+    about: "the same text as a kept document but for width, case, punctuation, white space and script variants",
+};
+/// Nearly the same text as a kept document.
+pub static NEAR: Rule = Rule { id: "dedup.near", about: "nearly the same text as a kept document" };
+/// A part of a kept document.
+pub static CONTAINED: Rule = Rule { id: "dedup.contained", about: "nearly all of it stands in a kept document" };
 
 /// Why a document is a duplicate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

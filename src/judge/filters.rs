@@ -1,9 +1,8 @@
 //! Filters: rules that reject a whole document by its signals.
 
 use super::Options;
-use crate::config::Config;
 use crate::document::{Document, Rejection, Rule};
-use crate::pipeline::Stage;
+use crate::pipeline::{Entry, Stage};
 
 static EMPTY: Rule = Rule { id: "judge.empty", about: "no text is left" };
 static LANGUAGE: Rule = Rule { id: "judge.language", about: "not in one of the languages asked for" };
@@ -25,13 +24,13 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The stage with the thresholds of `config`.
-    ///
-    /// # Errors
-    /// None.
-    pub fn build(config: &Config) -> anyhow::Result<Option<Box<dyn Stage>>> {
-        Ok(Some(Box::new(Self { options: config.judge.clone() })))
-    }
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "judge.filters",
+        about: "rejects documents by the thresholds of the settings",
+        rules: || RULES.to_vec(),
+        build: |config| Ok(Some(Box::new(Self { options: config.judge.clone() }))),
+    };
 
     fn judge(&self, document: &Document) -> Option<Rejection> {
         let (options, signals) = (&self.options, &document.signals);

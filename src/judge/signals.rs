@@ -7,21 +7,20 @@ use regex::Regex;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::language::identify;
-use crate::config::Config;
 use crate::document::{Document, Signals};
-use crate::pipeline::Stage;
+use crate::pipeline::{Entry, Stage};
 
 /// The stage `judge.signals`: fills [`Document::signals`], except the loss marks, which `decode` counts.
 pub struct Signalling;
 
 impl Signalling {
-    /// The stage; it has no settings.
-    ///
-    /// # Errors
-    /// None.
-    pub fn build(_: &Config) -> anyhow::Result<Option<Box<dyn Stage>>> {
-        Ok(Some(Box::new(Self)))
-    }
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "judge.signals",
+        about: "measures language, script and quality signals of the kept text",
+        rules: Vec::new,
+        build: |_| Ok(Some(Box::new(Self))),
+    };
 }
 
 impl Stage for Signalling {

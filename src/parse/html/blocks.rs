@@ -1,0 +1,453 @@
+//! Tokens to blocks: where a block begins and ends, white space, links, hidden text, rows of tables.
+
+use html5gum::State;
+
+use super::stack::Stack;
+use super::tag::{Class, Tag};
+use super::tokens::{self, Attributes, Name};
+use crate::document::{Block, Features, Kind, Span};
+use crate::parse::draft::{Draft, joins};
+use crate::parse::plain::is_blank;
+use crate::parse::{HIDDEN, MARKUP, SOFT_BREAK};
+
+/// What a page declares about itself outside its text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Note {
+    /// `<title>`.
+    Title(String),
+    /// `<meta>`: name, property or itemprop in lower case, and content.
+    Meta(String, String),
+    /// `<link rel=canonical>`.
+    Canonical(String),
+    /// The language of the page.
+    Language(String),
+    /// The text of a JSON-LD script.
+    Json(String),
+    /// `<time>` or another element with a date in an attribute, and the number of blocks before it.
+    Time(String, usize),
+    /// The text of an element whose names say that it holds an author, and the number of blocks before it.
+    Person(String, usize),
+}
+
+/// What the text of an element is caught for.
+#[derive(Clone, Copy, PartialEq)]
+enum Catch {
+    Title,
+    Json,
+    Person,
+}
+
+/// Bytes caught of an author's name: what is longer is a biography.
+const PERSON: usize = 300;
+
+/// A page read into blocks.
+#[derive(Default)]
+pub(super) struct Page {
+    pub blocks: Vec<Block>,
+    /// Hidden ranges outside blocks.
+    pub hidden: Vec<Span>,
+    /// Declarations in the order met.
+    pub notes: Vec<Note>,
+}
+
+/// Reads `span` of `source`.
+pub(super) fn read(source: &str, span: Span) -> Page {
+    let mut reader = Reader {
+        source,
+        stack: Stack::new(),
+        page: Page::default(),
+        draft: Draft::default(),
+        features: Features::default(),
+        kind: Kind::Paragraph,
+        has_text: false,
+        last: ' ',
+        space: None,
+        breaks: 0,
+        links: 0,
+        pending: Vec::new(),
+        hidden: None,
+        capture: None,
+        rows: Vec::new(),
+        budget: PATHS.max(source.len().saturating_mul(8)),
+    };
+    tokens::tokenize(source, span, &mut reader);
+    reader.end(span.end);
+    reader.page
+}
+
+/// Bytes of paths and names kept for a small page; large ones may have eight times their own size.
+const PATHS: usize = 1 << 20;
+
+/// Bytes of a table cell's text beyond which its row is layout, not data.
+const CELL: usize = 400;
+
+/// A row of a table being read.
+struct Row {
+    /// How many blocks there were before each of its cells.
+    cells: Vec<usize>,
+    /// Whether it holds another table.
+    is_layout: bool,
+    /// Elements below it on the stack.
+    depth: usize,
+}
+
+/// White space met and not yet put in.
+#[derive(Clone, Copy)]
+struct Space {
+    /// The first run of it.
+    span: Span,
+    has_newline: bool,
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    stack: Stack,
+    page: Page,
+    draft: Draft,
+    features: Features,
+    kind: Kind,
+    /// Whether the draft holds more than blanks.
+    has_text: bool,
+    /// The last character put in.
+    last: char,
+    space: Option<Space>,
+    /// Line breaks since the last character put in.
+    breaks: u32,
+    /// Links open here.
+    links: u32,
+    /// Hidden ranges since the last character put in.
+    pending: Vec<Span>,
+    /// Depth and start of the outermost hidden element that is open.
+    hidden: Option<(usize, u32)>,
+    /// Text worth reading apart, with the depth of the element it is caught in.
+    capture: Option<(Catch, usize, String)>,
+    rows: Vec<Row>,
+    /// Bytes of paths and names that may still be kept.
+    budget: usize,
+}
+
+impl tokens::Sink for Reader<'_> {
+    fn text(&mut self, span: Span, replacement: Option<&str>) {
+        if let Some((catch, _, captured)) = &mut self.capture
+            && (*catch != Catch::Person || captured.len() < PERSON)
+        {
+            captured.push_str(replacement.unwrap_or_else(|| span.of(self.source)));
+        }
+        if self.hidden.is_some() {
+            return;
+        }
+        match replacement {
+            Some(replacement) => {
+                self.approach(replacement.chars().next().unwrap_or(' '));
+                self.draft.replace(span, replacement, &MARKUP);
+                self.put(replacement);
+            }
+            None if self.stack.is_open(Tag::Pre) => {
+                self.approach('x');
+                self.draft.keep(span);
+                self.put(span.of(self.source));
+            }
+            None => self.words(span),
+        }
+    }
+
+    fn open(&mut self, span: Span, name: &str, attributes: &Attributes, self_closing: bool) -> Option<State> {
+        let tag = Tag::of(name);
+        self.declare(tag, attributes);
+        let implied = self.stack.implied(tag);
+        self.pop(implied, span.start);
+        match tag {
+            Tag::Br => self.breaks += u32::from(self.has_text && self.hidden.is_none()),
+            Tag::Html | Tag::Body | Tag::Head if self.stack.is_open(tag) => return None,
+            _ if tag.class() == Class::Block || tag == Tag::Hr => self.flush(),
+            _ => {}
+        }
+        let is_void = tag.class() == Class::Void || (self_closing && self.stack.is_open(Tag::Svg));
+        if is_void {
+            return None;
+        }
+        match tag {
+            Tag::A => self.end_link(),
+            Tag::Table => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.is_layout = true;
+                }
+            }
+            Tag::Td | Tag::Th => {
+                let blocks = self.page.blocks.len();
+                if let Some(row) = self.rows.last_mut() {
+                    row.cells.push(blocks);
+                }
+            }
+            _ => {}
+        }
+        let hides = tag.class() == Class::Hidden || is_hidden(attributes);
+        let depth = self.stack.len();
+        if tag == Tag::Tr {
+            self.rows.push(Row { cells: Vec::new(), is_layout: false, depth });
+        }
+        let catch = catch(tag, attributes).filter(|_| self.hidden.is_none());
+        if let Some(element) = self.stack.push(tag, attributes) {
+            if let Some(catch) = catch {
+                self.capture = Some((catch, depth, String::new()));
+            }
+            element.hides = hides;
+            if tag == Tag::A && attributes.get(Name::Href).is_some() {
+                element.is_link = true;
+                self.links += 1;
+                self.features.links += 1;
+            }
+            if hides && self.hidden.is_none() {
+                self.hidden = Some((depth, span.start));
+            }
+        }
+        match tag {
+            Tag::Title | Tag::Textarea => Some(State::RcData),
+            Tag::Script => Some(State::ScriptData),
+            Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => Some(State::RawText),
+            _ => None,
+        }
+    }
+
+    fn close(&mut self, span: Span, name: &str) {
+        let tag = Tag::of(name);
+        if tag == Tag::Br {
+            self.breaks += u32::from(self.has_text && self.hidden.is_none());
+            return;
+        }
+        if tag.class() == Class::Block {
+            self.flush();
+        }
+        if tag.class() == Class::Void || matches!(tag, Tag::Html | Tag::Body) || self.stack.close_beyond(tag) {
+            return;
+        }
+        if tag == Tag::A {
+            self.end_link();
+        }
+        let closed = self.stack.closed(tag);
+        self.pop(closed, span.end);
+    }
+
+    fn comment(&mut self, span: Span) {
+        if self.hidden.is_none() {
+            self.hide(span);
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Puts the words of `span` in, white space collapsed.
+    fn words(&mut self, span: Span) {
+        let text = span.of(self.source);
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0C');
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let word = bytes[at..].iter().position(is_space).map_or(bytes.len(), |end| at + end);
+            if word > at {
+                let piece = Span { start: span.start + at as u32, end: span.start + word as u32 };
+                let written = piece.of(self.source);
+                self.approach(written.chars().next().unwrap_or(' '));
+                self.draft.keep(piece);
+                self.put(written);
+            }
+            let end = bytes[word..].iter().position(|byte| !is_space(byte)).map_or(bytes.len(), |end| word + end);
+            if end > word {
+                let run = Span { start: span.start + word as u32, end: span.start + end as u32 };
+                let has_newline = run.of(self.source).contains(['\n', '\r']);
+                let known = self.space.map_or(false, |space| space.has_newline);
+                let first = self.space.map_or(run, |space| space.span);
+                self.space = Some(Space { span: first, has_newline: has_newline || known });
+            }
+            at = end;
+        }
+    }
+
+    /// Settles what stands between the last character put in and `next`: breaks, white space, hidden text.
+    fn approach(&mut self, next: char) {
+        let breaks = std::mem::take(&mut self.breaks);
+        if breaks > 1 || (breaks == 1 && matches!(next, '\u{3000}' | '\u{a0}')) {
+            self.flush();
+        }
+        if self.draft.is_empty() {
+            self.begin();
+        }
+        let space = self.space.take();
+        let pending = std::mem::take(&mut self.pending);
+        let after = pending.iter().position(|hidden| space.is_none_or(|space| hidden.start > space.span.start));
+        let (before, after) = pending.split_at(after.unwrap_or(pending.len()));
+        self.put_hidden(before);
+        match space {
+            _ if !self.has_text => {}
+            _ if breaks == 1 => self.draft.part("\n"),
+            Some(space) if space.has_newline && joins(self.last, next) => {
+                self.draft.replace(space.span, "", &SOFT_BREAK)
+            }
+            Some(space) if space.span.of(self.source) == " " => self.draft.keep(space.span),
+            Some(space) => self.draft.replace(space.span, " ", &MARKUP),
+            None => {}
+        }
+        self.put_hidden(after);
+    }
+
+    fn put_hidden(&mut self, spans: &[Span]) {
+        for span in spans {
+            if self.draft.is_empty() {
+                self.page.hidden.push(*span);
+            } else {
+                self.draft.replace(*span, "", &HIDDEN);
+            }
+        }
+    }
+
+    /// Begins a block here.
+    fn begin(&mut self) {
+        self.kind = self.stack.kind();
+        let size = self.stack.path().len() + self.stack.names().len();
+        if size <= self.budget {
+            self.budget -= size;
+            self.features.path = self.stack.path().into();
+            self.features.names = self.stack.names().into();
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        self.last = text.chars().next_back().unwrap_or(self.last);
+        self.has_text = self.has_text || !text.chars().all(is_blank);
+        if self.links > 0 {
+            self.features.link_chars += text.chars().count() as u32;
+        }
+    }
+
+    /// Ends the block being read.
+    fn flush(&mut self) {
+        let draft = std::mem::take(&mut self.draft);
+        let mut features = std::mem::take(&mut self.features);
+        if let Some(text) = draft.finish(self.source) {
+            features.links = features.links.max(u32::from(features.link_chars > 0));
+            self.page.blocks.push(Block { kind: self.kind, text, features, removal: None });
+        }
+        self.page.hidden.append(&mut self.pending);
+        (self.has_text, self.last, self.space, self.breaks) = (false, ' ', None, 0);
+    }
+
+    fn hide(&mut self, span: Span) {
+        if self.draft.is_empty() {
+            self.page.hidden.push(span);
+        } else {
+            self.pending.push(span);
+        }
+    }
+
+    /// Closes the `count` innermost elements; the tag that does so begins or ends at `at`.
+    fn pop(&mut self, count: usize, at: u32) {
+        for _ in 0..count {
+            let Some(element) = self.stack.pop() else { return };
+            if element.tag.class() == Class::Block {
+                self.flush();
+            }
+            self.links -= u32::from(element.is_link);
+            let depth = self.stack.len();
+            if let Some((outermost, start)) = self.hidden
+                && element.hides
+                && outermost == depth
+            {
+                self.hidden = None;
+                self.hide(Span { start, end: at });
+            }
+            if let Some((catch, _, text)) = self.capture.take_if(|(_, caught, _)| *caught == depth) {
+                let blocks = self.page.blocks.len();
+                self.page.notes.push(match catch {
+                    Catch::Title => Note::Title(text),
+                    Catch::Json => Note::Json(text),
+                    Catch::Person => Note::Person(text, blocks),
+                });
+            }
+            if self.rows.last().is_some_and(|row| row.depth == depth)
+                && let Some(row) = self.rows.pop()
+            {
+                self.join_row(&row);
+            }
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some(link) = self.stack.link() {
+            link.is_link = false;
+            self.links -= 1;
+        }
+    }
+
+    /// Makes one block of a row's cells when each is short and one block at most.
+    fn join_row(&mut self, row: &Row) {
+        let blocks = &mut self.page.blocks;
+        let Some(&start) = row.cells.first() else { return };
+        let ends = row.cells.iter().skip(1).copied().chain([blocks.len()]);
+        let is_simple = row.cells.iter().zip(ends).all(|(from, to)| to.saturating_sub(*from) <= 1);
+        let is_short = blocks.get(start..).is_some_and(|cells| {
+            cells.len() > 1 && cells.iter().all(|cell| cell.value().len() <= CELL && cell.kind == Kind::Paragraph)
+        });
+        if row.is_layout || !is_simple || !is_short {
+            return;
+        }
+        let cells = blocks.drain(start..);
+        if let Some(mut joined) = cells.reduce(|row, cell| row.join(cell, " | ", &MARKUP)) {
+            joined.kind = Kind::TableRow;
+            self.page.blocks.push(joined);
+        }
+    }
+
+    /// Notes what a start tag declares.
+    fn declare(&mut self, tag: Tag, attributes: &Attributes) {
+        let note = match tag {
+            Tag::Meta => {
+                let key =
+                    [Name::Property, Name::Name, Name::Itemprop].into_iter().find_map(|name| attributes.get(name));
+                key.zip(attributes.get(Name::Content))
+                    .map(|(key, content)| Note::Meta(key.to_lowercase(), content.to_owned()))
+            }
+            Tag::Link if attributes.get(Name::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                attributes.get(Name::Href).map(|href| Note::Canonical(href.to_owned()))
+            }
+            Tag::Html => attributes.get(Name::Lang).map(|lang| Note::Language(lang.to_owned())),
+            _ => attributes.get(Name::Datetime).map(|time| Note::Time(time.to_owned(), self.page.blocks.len())),
+        };
+        self.page.notes.extend(note);
+    }
+
+    /// Ends the page at `at`.
+    fn end(&mut self, at: u32) {
+        self.flush();
+        self.pop(self.stack.len(), at);
+        self.flush();
+    }
+}
+
+/// What the text of an element is worth reading apart for.
+fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
+    match tag {
+        Tag::Title => Some(Catch::Title),
+        Tag::Script => attributes.get(Name::Type).filter(|kind| kind.contains("ld+json")).map(|_| Catch::Json),
+        Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section => None,
+        _ => {
+            let says = |name: Name, words: &[&str]| {
+                attributes.get(name).is_some_and(|value| words.iter().any(|word| value.contains(word)))
+            };
+            let is_person = says(Name::Itemprop, &["author"])
+                || says(Name::Rel, &["author"])
+                || says(Name::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
+                || says(Name::Id, &["author", "byline"]);
+            is_person.then_some(Catch::Person)
+        }
+    }
+}
+
+/// Whether an element is hidden by its own attributes. Pages that scripts make visible are not: WeChat's articles are
+/// `visibility: hidden` until then.
+fn is_hidden(attributes: &Attributes) -> bool {
+    attributes.get(Name::Hidden).is_some()
+        || attributes.get(Name::Style).is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+            style.to_ascii_lowercase().contains("display:none")
+        })
+}

@@ -1,0 +1,64 @@
+//! The elements of HTML that parsing treats differently.
+
+/// How an element takes part in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Begins and ends blocks.
+    Block,
+    /// Runs along in a line.
+    Inline,
+    /// Has no content.
+    Void,
+    /// Its content is not shown as text.
+    Hidden,
+}
+
+macro_rules! tags {
+    ($($name:ident $text:literal $class:ident),* $(,)?) => {
+        /// The name of an element.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Tag { $($name,)* Other }
+
+        impl Tag {
+            /// How many there are.
+            pub(super) const COUNT: usize = Tag::Other as usize + 1;
+
+            /// The tag called `name`, in lower case.
+            pub(super) fn of(name: &str) -> Self {
+                match name { $($text => Tag::$name,)* _ => Tag::Other }
+            }
+
+            /// The name in lower case; `x` for elements without a name of their own.
+            pub(super) fn name(self) -> &'static str {
+                match self { $(Tag::$name => $text,)* Tag::Other => "x" }
+            }
+
+            /// How the element is laid out.
+            pub(super) fn class(self) -> Class {
+                match self { $(Tag::$name => Class::$class,)* Tag::Other => Class::Inline }
+            }
+        }
+    };
+}
+
+tags! {
+    A "a" Inline, Address "address" Block, Area "area" Void, Article "article" Block, Aside "aside" Block,
+    Audio "audio" Hidden, B "b" Inline, Base "base" Void, Blockquote "blockquote" Block, Body "body" Block,
+    Br "br" Void, Button "button" Block, Canvas "canvas" Hidden, Caption "caption" Block, Center "center" Block,
+    Col "col" Void, Datalist "datalist" Hidden, Dd "dd" Block, Details "details" Block, Dialog "dialog" Block,
+    Div "div" Block, Dl "dl" Block, Dt "dt" Block, Em "em" Inline, Embed "embed" Void, Fieldset "fieldset" Block,
+    Figcaption "figcaption" Block, Figure "figure" Block, Font "font" Inline, Footer "footer" Block,
+    Form "form" Block, Frame "frame" Void, H1 "h1" Block, H2 "h2" Block, H3 "h3" Block, H4 "h4" Block,
+    H5 "h5" Block, H6 "h6" Block, Head "head" Block, Header "header" Block, Hgroup "hgroup" Block, Hr "hr" Void,
+    Html "html" Block, I "i" Inline, Iframe "iframe" Hidden, Img "img" Void, Input "input" Void,
+    Legend "legend" Block, Li "li" Block, Link "link" Void, Main "main" Block, Math "math" Inline,
+    Menu "menu" Block, Meta "meta" Void, Nav "nav" Block, Noembed "noembed" Hidden, Noframes "noframes" Hidden,
+    Noscript "noscript" Hidden, Object "object" Inline, Ol "ol" Block, Optgroup "optgroup" Hidden,
+    Option "option" Hidden, P "p" Block, Param "param" Void, Pre "pre" Block, Rp "rp" Hidden, Rt "rt" Hidden,
+    Script "script" Hidden, Section "section" Block, Select "select" Hidden, Source "source" Void,
+    Span "span" Inline, Strong "strong" Inline, Style "style" Hidden, Summary "summary" Block, Svg "svg" Hidden,
+    Table "table" Block, Tbody "tbody" Block, Td "td" Block, Template "template" Hidden,
+    Textarea "textarea" Hidden, Tfoot "tfoot" Block, Th "th" Block, Thead "thead" Block, Time "time" Inline,
+    Title "title" Hidden, Tr "tr" Block, Track "track" Void, Ul "ul" Block, Video "video" Hidden, Wbr "wbr" Void,
+    Xmp "xmp" Block,
+}

@@ -1,0 +1,44 @@
+//! Which format a text is in: its beginning first, the file's name second.
+
+use crate::document::Format;
+
+use super::front;
+
+/// How far into the text tags count as its beginning, in bytes.
+const BEGINNING: usize = 1024;
+
+/// The format of `source`, which came from a file called `name`.
+pub(super) fn format(source: &str, name: &str) -> Format {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    if begins_like_html(source) {
+        return Format::Html;
+    }
+    match extension.as_str() {
+        "html" | "htm" | "xhtml" | "shtml" if source.contains('<') => Format::Html,
+        "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
+        _ if front::find(source).is_some() => Format::Markdown,
+        _ => Format::Plain,
+    }
+}
+
+/// Whether the text begins, after comments and an XML declaration, with a tag that only a whole page has.
+fn begins_like_html(source: &str) -> bool {
+    let mut rest = source.trim_start_matches(super::plain::is_blank);
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        match comment.find("-->") {
+            Some(end) => rest = comment[end + 3..].trim_start(),
+            None => return false,
+        }
+    }
+    if rest.starts_with("<?xml") {
+        rest = rest.split_once('>').map_or("", |(_, rest)| rest.trim_start());
+    }
+    let begins = |prefix: &str| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if begins("<!doctype html") || begins("<html") || begins("<head>") || begins("<head ") || begins("<body") {
+        return true;
+    }
+    let end = rest.floor_char_boundary(BEGINNING.min(rest.len()));
+    let is_tag = rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    let beginning = rest[..end].to_ascii_lowercase();
+    is_tag && ["<html", "<head>", "<body", "<meta ", "<title>"].iter().any(|tag| beginning.contains(tag))
+}
