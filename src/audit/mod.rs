@@ -1,1 +1,16 @@
 //! Proofs over finished datasets: verify, restore, diff, and the lock.
+
+mod dataset;
+mod diff;
+mod error;
+mod lock;
+mod read;
+mod restore;
+mod verify;
+
+pub use dataset::{Dataset, Documents, Input, Rejection};
+pub use diff::{Changes, RuleChange, diff};
+pub use error::Error;
+pub use lock::{Lock, Pin};
+pub use restore::restore;
+pub use verify::{Report, verify};

@@ -1,9 +1,160 @@
-//! Duplicates across documents: exact and near.
+//! Duplicates across documents: exact, near, contained; which one of a cluster is kept, and why.
+//!
+//! Two halves. [`observe`] turns one document into a [`Summary`], in any thread. [`Corpus`] takes the summaries in
+//! document order and decides. What is decided about a pair never rests on sketches alone: they only nominate pairs,
+//! which are then compared shingle by shingle. A cluster is a star: every member has been compared with the kept
+//! document itself, so that unlike documents cannot be chained together.
+//!
+//! The steps, each in a file of its own: fold the text (`fold`), cut it into shingles (`shingle`), set aside what is
+//! shared by many documents (`template`), sketch the rest (`sketch`), nominate pairs (`bands`), compare (`compare`),
+//! cluster (`cluster`).
+
+mod bands;
+mod cluster;
+mod compare;
+mod corpus;
+mod fold;
+mod parallel;
+mod passage;
+mod ranking;
+mod search;
+mod shingle;
+mod sketch;
+mod spill;
+mod summary;
+mod template;
+
+pub use corpus::Corpus;
+pub use summary::{Summary, observe};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Rule;
+
+/// What happens to a document whose text stands almost whole inside a longer one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Containment {
+    /// It is rejected in favour of the longer one.
+    #[default]
+    Drop,
+    /// It is kept, in the cluster of the longer one.
+    Mark,
+    /// It is kept, and nothing is said.
+    Keep,
+}
+
 /// Settings of the `dedup` room.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Options {}
+pub struct Options {
+    /// Find documents whose texts are equal but for width, case, punctuation, white space, accents and traditional
+    /// forms.
+    pub exact: bool,
+    /// Find documents whose texts are alike. Implies `exact`.
+    pub near: bool,
+    /// Two documents are near duplicates when at least this share of either text lies in passages that both share.
+    pub resemblance: f32,
+    /// A document is contained in a longer one when at least this share of its text lies in passages of that one.
+    pub containment: f32,
+    /// What happens to contained documents: `drop`, `mark` (keep, but in the cluster) or `keep`.
+    pub contained: Containment,
+    /// A passage is a template, set aside when documents are compared, when at least this many documents that are
+    /// unlike otherwise share it. Raised by itself where passages recur often in the whole corpus. 0 switches it off.
+    pub template_documents: u32,
+    /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
+    pub passages: bool,
+    /// Memory to use when deciding, in MiB, beyond a few dozen bytes a document.
+    pub memory: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            exact: true,
+            near: true,
+            resemblance: 0.6,
+            containment: 0.85,
+            contained: Containment::Drop,
+            template_documents: 5,
+            passages: true,
+            memory: 256,
+        }
+    }
+}
+
+/// How a duplicate is like the kept document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// The same bytes.
+    ExactBytes,
+    /// The same text but for width, case, punctuation, white space, accents and traditional forms.
+    ExactText,
+    /// Most of either text is shared.
+    Near,
+    /// Nearly all of it stands in the kept document, which says more.
+    Contained,
+}
+
+impl Kind {
+    /// All kinds, strongest first.
+    pub const ALL: [Self; 4] = [Self::ExactBytes, Self::ExactText, Self::Near, Self::Contained];
+
+    /// The rule that drops a duplicate of this kind.
+    #[must_use]
+    pub fn rule(self) -> &'static Rule {
+        match self {
+            Self::ExactBytes => &EXACT_BYTES,
+            Self::ExactText => &EXACT_TEXT,
+            Self::Near => &NEAR,
+            Self::Contained => &CONTAINED,
+        }
+    }
+
+    /// The name used in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::ExactBytes => "exact_bytes",
+            Kind::ExactText => "exact_text",
+            Kind::Near => "near",
+            Kind::Contained => "contained",
+        }
+    }
+}
+
+/// The same bytes as a kept document.
+pub static EXACT_BYTES: Rule = Rule { id: "dedup.exact_bytes", about: "the same bytes as a kept document" };
+/// The same text as a kept document.
+pub static EXACT_TEXT: Rule = Rule {
+    id: "dedup.exact_text",
+    about: "the same text as a kept document but for width, case, punctuation, white space and script variants",
+};
+/// Nearly the same text as a kept document.
+pub static NEAR: Rule = Rule { id: "dedup.near", about: "nearly the same text as a kept document" };
+/// A part of a kept document.
+pub static CONTAINED: Rule = Rule { id: "dedup.contained", about: "nearly all of it stands in a kept document" };
+
+/// Why a document is a duplicate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    /// Index of the kept document.
+    pub kept: u32,
+    /// How they are alike.
+    pub kind: Kind,
+    /// 1 for exact duplicates; Jaccard resemblance of the shingles for near ones; the share of the text that stands in
+    /// the kept document for contained ones.
+    pub similarity: f32,
+    /// A passage that both share, as this document has it. Empty when passages are switched off.
+    pub passage: String,
+}
+
+/// What is decided about one document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Index of the kept document of its cluster; none when it is alone.
+    pub cluster: Option<u32>,
+    /// Set when the document is a duplicate of the kept one and is to be dropped.
+    pub duplicate: Option<Match>,
+}

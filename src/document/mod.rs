@@ -6,7 +6,9 @@
 mod block;
 mod ledger;
 mod metadata;
+mod rebuild;
 mod record;
+mod render;
 mod rule;
 mod span;
 mod text;
@@ -15,6 +17,7 @@ pub use block::{Block, Features, Kind, Removal};
 pub use ledger::BREAK;
 pub use ledger::{Action, Entry, Imbalance, Settled};
 pub use metadata::Metadata;
+pub use rebuild::{Held, Stretch, Unbalanced};
 pub use record::{BYTES, CodePoints, Origin, Paragraph, Record, Row};
 pub use rule::Rule;
 pub use span::Span;

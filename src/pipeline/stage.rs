@@ -1,7 +1,10 @@
 //! The stages that see one document at a time, in the order in which they run.
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
-use crate::document::{Document, Rule};
+use crate::document::{BYTES, Document, Rule};
+use crate::{decode, dedup, judge, mend, parse, strip};
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
 pub trait Stage: Send + Sync {
@@ -22,12 +25,20 @@ pub struct Entry {
 }
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
-pub static STAGES: &[Entry] = &[Entry {
-    name: "strip.page",
-    about: "tells the main text of an HTML page from what surrounds it",
-    rules: crate::strip::page::rules,
-    build: |_| Ok(Some(Box::new(crate::strip::page::Page))),
-}];
+pub static STAGES: &[Entry] = &[
+    decode::mojibake::ENTRY,
+    mend::Characters::ENTRY,
+    mend::Segmentation::ENTRY,
+    mend::Wraps::ENTRY,
+    mend::Paragraphs::ENTRY,
+    mend::Headlines::ENTRY,
+    strip::Page::ENTRY,
+    strip::Repeat::ENTRY,
+    strip::Rules::ENTRY,
+    strip::Title::ENTRY,
+    judge::Signalling::ENTRY,
+    judge::Filters::ENTRY,
+];
 
 /// The stages whose name begins with `prefix` (empty for all), as configured.
 ///
@@ -36,4 +47,18 @@ pub static STAGES: &[Entry] = &[Entry {
 pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Box<dyn Stage>>> {
     let wanted = STAGES.iter().filter(|entry| entry.name.starts_with(prefix));
     wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
+}
+
+/// Every rule of every room and what it is about, sorted; rules of packs given in the settings among them.
+///
+/// # Errors
+/// When a rule pack cannot be read or does not parse.
+pub fn rules(config: &Config) -> anyhow::Result<BTreeMap<&'static str, &'static str>> {
+    let mut rules: Vec<&'static Rule> = STAGES.iter().flat_map(|entry| (entry.rules)()).collect();
+    rules.push(&BYTES);
+    rules.extend(parse::rules());
+    rules.extend(dedup::Kind::ALL.map(dedup::Kind::rule));
+    let packs = strip::rules(&config.strip)?;
+    let all = rules.into_iter().map(|rule| (rule.id, rule.about));
+    Ok(all.chain(packs.into_iter().map(|rule| (rule.id, rule.about))).collect())
 }

@@ -1,9 +1,28 @@
 //! Parquet tables, manifest, dataset card, Croissant metadata, report.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+mod card;
+mod column;
+mod croissant;
+mod error;
+mod file;
+mod folder;
+mod manifest;
+mod options;
+mod report;
+pub mod schema;
+mod shard;
+pub mod table;
+mod tally;
+mod writer;
 
-/// Settings of the `write` room.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {}
+pub use error::Error;
+pub use file::FileEntry;
+pub(crate) use file::hex;
+pub use manifest::{FORMAT, Manifest, TableEntry, Tool, config_sha256};
+pub use options::{Ledger, Options};
+pub use table::InputRow;
+pub use tally::{Example, RuleTally, Tally};
+pub use writer::{Place, Rejected, Run, Summary, Writer};
+
+#[cfg(test)]
+mod tests;

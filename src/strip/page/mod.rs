@@ -17,12 +17,22 @@ use std::sync::LazyLock;
 use self::trees::Trees;
 use self::words::Words;
 use crate::document::{Block, Document, Format, Removal};
-use crate::pipeline::Stage;
+use crate::pipeline::{Entry, Stage};
 
 pub use reasons::rules;
 
 /// The stage `strip.page`.
 pub struct Page;
+
+impl Page {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "strip.page",
+        about: "tells the main text of an HTML page from what surrounds it",
+        rules,
+        build: |_| Ok(Some(Box::new(Self))),
+    };
+}
 
 /// The fitted models.
 struct Model {

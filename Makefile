@@ -1,0 +1,47 @@
+# make dataset   clean seeds/ into out/ (SEEDS= and OUT= point elsewhere)
+# make test      install what the tests need, run them all
+# make check     formatter and linter
+# make bench     speed against the floor of the machine
+# make docs      write the generated pages of docs/ again
+
+SEEDS ?= seeds
+OUT ?= out
+CARGO ?= cargo
+PYTHON ?= python3
+TAOJIN := target/release/taojin
+VENV := .venv
+
+.PHONY: dataset build test check docs bench clean
+
+dataset: build
+	$(TAOJIN) run $(SEEDS) -o $(OUT)
+
+build:
+	$(CARGO) build --release --locked
+
+test: build $(VENV)/installed
+	$(CARGO) test --release --locked
+	$(TAOJIN) run --quiet seeds -o target/consumers
+	HF_HUB_OFFLINE=1 $(VENV)/bin/python tests/consumers.py target/consumers
+
+$(VENV)/installed: tests/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+check:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --release --all-targets --locked -- -D warnings
+
+docs: build
+	$(TAOJIN) schema > docs/schema.md
+	$(TAOJIN) rules --markdown > docs/rules.md
+	$(TAOJIN) init --schema > docs/taojin.schema.json
+	$(TAOJIN) init - > docs/taojin.toml
+
+bench: build $(VENV)/installed
+	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
+
+clean:
+	$(CARGO) clean
+	rm -rf $(VENV)

@@ -1,0 +1,103 @@
+//! `restore`: the very bytes of a source document, from the dataset.
+
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Dataset, Error};
+use crate::decode;
+use crate::document::{BYTES, Patch, Record, Span};
+use crate::write::hex;
+
+/// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
+///
+/// `sources` is the folder that the documents were read from. It is asked only when the ledger is not full; it can then
+/// give documents that are a whole file each.
+///
+/// # Errors
+/// [`Error::Unknown`] without such a document, [`Error::SourceNeeded`] and [`Error::SourceChanged`] when the ledger is
+/// not full, [`Error::Broken`] when the document does not come out as it was.
+pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
+    if let Some(record) = dataset.document(name)? {
+        let full = dataset.manifest.ledger == "full";
+        return if full { kept(&record) } else { from_source(dataset, &record, sources) };
+    }
+    if let Some(rejection) = dataset.rejection(name)? {
+        return match &rejection.source {
+            Some(source) => rejected(&rejection.record, source),
+            None => from_source(dataset, &rejection.record, sources),
+        };
+    }
+    Err(Error::Unknown(name.to_owned()))
+}
+
+/// Rebuilds a kept document from its text and its full ledger.
+pub(super) fn kept(record: &Record) -> Result<Vec<u8>, Error> {
+    let source = record.source().map_err(|error| broken(record, error))?;
+    check(record, bytes(record, &source)?)
+}
+
+/// The bytes of a rejected document from its source text.
+pub(super) fn rejected(record: &Record, source: &str) -> Result<Vec<u8>, Error> {
+    check(record, bytes(record, source)?)
+}
+
+/// The bytes of a source text, with what its encoding does not give put back.
+fn bytes(record: &Record, source: &str) -> Result<Vec<u8>, Error> {
+    let patches = patches(record, source)?;
+    decode::encode(source, &record.encoding, &patches).map_err(|error| broken(record, error))
+}
+
+/// The rows of `decode.bytes` as patches of `source`, in bytes.
+fn patches(record: &Record, source: &str) -> Result<Vec<Patch>, Error> {
+    let mut patches = Vec::new();
+    for row in record.ledger.iter().filter(|row| row.rule == BYTES.id) {
+        let (mut offset, mut at) = (0, 0);
+        let mut seek = |to: u32| {
+            let rest: &str = &source[offset..];
+            let length = to.checked_sub(at)? as usize;
+            let step = match rest.char_indices().nth(length) {
+                Some((step, _)) => step,
+                None if rest.chars().count() == length => rest.len(),
+                None => return None,
+            };
+            (offset, at) = (offset + step, to);
+            Some(offset)
+        };
+        for (&(start, end), bytes) in row.ranges.iter().zip(&row.bytes) {
+            let (Some(start), Some(end)) = (seek(start), seek(end)) else {
+                return Err(broken(record, "a byte patch points outside the source text"));
+            };
+            patches.push(Patch { span: Span::new(start, end), bytes: bytes.as_slice().into() });
+        }
+    }
+    Ok(patches)
+}
+
+fn check(record: &Record, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let found = hex(&Sha256::digest(&bytes));
+    if found == record.origin.sha256 {
+        return Ok(bytes);
+    }
+    Err(broken(record, format!("its SHA-256 is {found}, not {}", record.origin.sha256)))
+}
+
+/// The document as it stands in the folder of the sources, if that is still the same.
+fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
+    let (ledger, origin) = (dataset.manifest.ledger.clone(), &record.origin);
+    let Some(sources) = sources else {
+        return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
+    };
+    let path = sources.join(&origin.path);
+    let bytes = fs::read(&path).map_err(Error::io(&path))?;
+    let found = hex(&Sha256::digest(&bytes));
+    if found == origin.sha256 {
+        return Ok(bytes);
+    }
+    Err(Error::SourceChanged { path, found, expected: origin.sha256.clone() })
+}
+
+fn broken(record: &Record, reason: impl std::fmt::Display) -> Error {
+    Error::Broken { id: record.id.clone(), reason: reason.to_string() }
+}

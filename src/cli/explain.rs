@@ -1,0 +1,201 @@
+//! `taojin explain`: one document with everything that was removed or changed shown in its place.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde_json::json;
+
+use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
+use super::{Globals, Status, output};
+use crate::document::{Action, CodePoints, Document, Entry, Settled, Span};
+use crate::pipeline::House;
+use crate::read::{self, Raw};
+
+/// Show what is removed from a file or changed in it, by which rule
+#[derive(Args)]
+#[command(after_help = "Examples:\n  taojin explain page.html\n  taojin explain --json notes.md | jq '.ledger[].rule'")]
+pub(super) struct Arguments {
+    /// The file; - for standard input
+    file: PathBuf,
+    /// Print one JSON object a document instead
+    #[arg(long)]
+    json: bool,
+    /// Show markup and white space too
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
+    let config = globals.load(&[])?;
+    let house = House::new(&config)?;
+    let mut stdout = output::stdout();
+    for input in read::list(std::slice::from_ref(&arguments.file), &config.read)? {
+        for raw in read::open(&input, &config.read)?.documents {
+            let raw = raw?;
+            let name = [input.path.as_str(), &raw.member].join(if raw.member.is_empty() { "" } else { "#" });
+            let document = clean(&house, &raw).with_context(|| name.clone())?;
+            let settled = document.settle().with_context(|| name.clone())?;
+            if arguments.json {
+                serde_json::to_writer(&mut stdout, &to_json(&name, &document, &settled))?;
+                writeln!(stdout)?;
+            } else {
+                Page { document: &document, settled: &settled, all: arguments.all }.print(&name, &mut stdout)?;
+            }
+        }
+    }
+    stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+fn clean(house: &House, raw: &Raw) -> anyhow::Result<Document> {
+    if raw.bytes.is_empty() {
+        bail!("the file is empty");
+    }
+    Ok(house.clean(&raw.bytes, &raw.name, raw.charset.as_deref())?)
+}
+
+fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Value {
+    let points = CodePoints::new(document.source());
+    let entry = |entry: &Entry| {
+        json!({
+            "rule": entry.removal.rule.id,
+            "action": entry.action.name(),
+            "paragraph": entry.block,
+            "ranges": entry.ranges.iter().map(|&span| points.range(span)).collect::<Vec<_>>(),
+            "removed": entry.ranges.iter().map(|span| span.of(document.source())).collect::<Vec<_>>(),
+            "replacements": entry.replacements,
+            "confidence": entry.removal.confidence,
+            "evidence": entry.removal.evidence,
+        })
+    };
+    json!({
+        "path": name,
+        "format": document.format.name(),
+        "encoding": document.encoding.name,
+        "encoding_confidence": document.encoding.confidence,
+        "metadata": document.metadata,
+        "language": document.signals.language,
+        "script": document.signals.script,
+        "segmented": document.segmented,
+        "loss_marks": document.signals.loss_marks,
+        "rejected": document.rejection.as_ref().map(|r| json!({ "rule": r.rule.id, "evidence": r.evidence })),
+        "text": document.text(),
+        "ledger": settled.entries.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+/// A document as shown in the terminal.
+struct Page<'a> {
+    document: &'a Document,
+    settled: &'a Settled,
+    all: bool,
+}
+
+impl Page<'_> {
+    fn print(&self, name: &str, out: &mut impl Write) -> anyhow::Result<()> {
+        let document = self.document;
+        writeln!(out, "{STRONG}{name}{STRONG:#}")?;
+        let encoding = &document.encoding;
+        let about = [document.format.name(), &encoding.name, &document.signals.language, &document.signals.script];
+        let about: Vec<&str> = about.into_iter().filter(|word| !word.is_empty()).collect();
+        writeln!(out, "{ASIDE}{} · confidence {:.2}{ASIDE:#}", about.join(" · "), encoding.confidence)?;
+        let metadata = serde_json::to_value(&document.metadata)?;
+        for (key, value) in metadata.as_object().into_iter().flatten() {
+            if !is_blank(value) {
+                writeln!(out, "{ASIDE}{key}:{ASIDE:#} {value}")?;
+            }
+        }
+        writeln!(out)?;
+        self.body(out)?;
+        self.totals(out)?;
+        if let Some(rejection) = &document.rejection {
+            writeln!(out, "{MARKED}rejected{MARKED:#} by {}: {}", rejection.rule, rejection.evidence)?;
+        }
+        Ok(())
+    }
+
+    /// The source in its own order, each edit shown in its place.
+    fn body(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        let source = self.document.source();
+        let mut pieces: Vec<(Span, &Entry, usize)> = Vec::new();
+        for entry in self.settled.entries.iter().filter(|entry| entry.action != Action::Marked) {
+            pieces.extend(entry.ranges.iter().enumerate().map(|(i, &span)| (span, entry, i)));
+        }
+        pieces.sort_by_key(|(span, _, _)| *span);
+        let marks: Vec<&Entry> = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked).collect();
+        let mut at = 0;
+        for (index, &(span, entry, i)) in pieces.iter().enumerate() {
+            self.kept(Span { start: at, end: span.start }, &marks, out)?;
+            let last = pieces.get(index + 1).is_none_or(|(_, next, _)| !std::ptr::eq(*next, entry));
+            self.edit(span.of(source), entry, i, last, out)?;
+            at = span.end;
+        }
+        self.kept(Span { start: at, end: source.len() as u32 }, &marks, out)?;
+        writeln!(out)?;
+        Ok(())
+    }
+
+    fn kept(&self, span: Span, marks: &[&Entry], out: &mut impl Write) -> anyhow::Result<()> {
+        let source = self.document.source();
+        let mut at = span.start;
+        let inside = marks.iter().flat_map(|entry| entry.ranges.iter().map(move |&range| (range, entry)));
+        for (range, entry) in inside.filter(|(range, _)| span.contains(*range) && !range.is_empty()) {
+            if range.start >= at {
+                let before = Span { start: at, end: range.start };
+                let rule = entry.removal.rule;
+                write!(out, "{}{MARKED}{}{MARKED:#}", before.of(source), range.of(source))?;
+                write!(out, "{ASIDE}[{rule}?]{ASIDE:#}")?;
+                at = range.end;
+            }
+        }
+        write!(out, "{}", Span { start: at, end: span.end }.of(source))?;
+        Ok(())
+    }
+
+    fn edit(&self, text: &str, entry: &Entry, i: usize, last: bool, out: &mut impl Write) -> anyhow::Result<()> {
+        let rule = entry.removal.rule;
+        let replacement = entry.replacements.get(i).map_or("", |text| &**text);
+        if !self.all && rule.room() == "parse" {
+            // Markup is told by the totals; showing it would bury everything else.
+            let breaks = text.contains('\n') && replacement.is_empty();
+            write!(out, "{}", if breaks { "\n" } else { replacement })?;
+        } else if !self.all && text.trim().is_empty() && replacement.trim().is_empty() {
+            write!(out, "{replacement}")?;
+        } else {
+            let shown = if text.trim().is_empty() { text.replace(' ', "·").replace('\n', "↵") } else { text.into() };
+            write!(out, "{REMOVED}{shown}{REMOVED:#}{INSERTED}{replacement}{INSERTED:#}")?;
+            if last {
+                write!(out, "{ASIDE}[{rule}]{ASIDE:#}")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What each rule did, in numbers.
+    fn totals(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        let mut totals: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+        for entry in &self.settled.entries {
+            let total = totals.entry((entry.removal.rule.id, entry.action.name())).or_default();
+            total.0 += entry.ranges.len();
+            let source = self.document.source();
+            total.1 += entry.ranges.iter().map(|span| span.of(source).chars().count()).sum::<usize>();
+        }
+        writeln!(out, "\n{STRONG}{:<28} {:<8} {:>7} {:>10}{STRONG:#}", "rule", "action", "places", "characters")?;
+        for ((rule, action), (places, characters)) in totals {
+            writeln!(out, "{rule:<28} {action:<8} {places:>7} {characters:>10}")?;
+        }
+        Ok(())
+    }
+}
+
+fn is_blank(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Null => true,
+        serde_json::Value::Array(items) => items.is_empty(),
+        serde_json::Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! What the commands print: the log, errors, and standard output that may be closed early.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use tracing_subscriber::filter::LevelFilter;
+
+use super::LogFormat;
+
+/// Removed text.
+pub(super) const REMOVED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).strikethrough();
+/// Text put in.
+pub(super) const INSERTED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+/// Names of rules and other asides.
+pub(super) const ASIDE: Style = Style::new().dimmed();
+/// Text that a rule only pointed at.
+pub(super) const MARKED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow))).underline();
+/// Headings of the output.
+pub(super) const STRONG: Style = Style::new().bold();
+
+/// Sends log messages to standard error.
+pub(super) fn start_log(format: LogFormat, quiet: bool) {
+    let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
+    let base = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_target(false);
+    // A log that is already there (in tests) stays.
+    let _ = match format {
+        LogFormat::Text => {
+            tracing::subscriber::set_global_default(base.without_time().with_level(false).with_ansi(false).finish())
+        }
+        LogFormat::Json => tracing::subscriber::set_global_default(base.json().flatten_event(true).finish()),
+    };
+}
+
+/// Prints why the command could not do its work.
+pub(super) fn error(error: &anyhow::Error, format: LogFormat) {
+    match format {
+        LogFormat::Json => tracing::error!("{error:#}"),
+        LogFormat::Text => {
+            let style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).bold();
+            let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {error:#}");
+        }
+    }
+}
+
+/// Whether the reader of our standard output went away (`taojin … | head`), which is no error.
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io.into_iter().any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Standard output, buffered, with colours only on a terminal.
+pub(super) fn stdout() -> io::BufWriter<anstream::Stdout> {
+    io::BufWriter::with_capacity(1 << 16, anstream::stdout())
+}

@@ -1,0 +1,136 @@
+//! `taojin run`: files in, dataset out.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use super::progress::Display;
+use super::{Globals, Status};
+use crate::audit::{Dataset, Lock};
+use crate::pipeline::{Outcome, Progress, Run};
+
+/// Clean files and folders into a dataset folder
+#[derive(Args)]
+#[command(after_help = "Examples:\n  taojin run texts -o out\n  taojin run a.txt b.html.gz -o out --strict\n  \
+                        cat page.html | taojin run - -o out\n  taojin run texts -o out --frozen")]
+pub(super) struct Arguments {
+    /// Files and folders; - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The dataset folder to write
+    #[arg(long, short, value_name = "DIR")]
+    output: PathBuf,
+    /// Read only files that match (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Leave out files that match (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Never apply this rule (repeatable)
+    #[arg(long, value_name = "RULE")]
+    keep: Vec<String>,
+    /// Of the strip rules apply only this one (repeatable)
+    #[arg(long, value_name = "RULE")]
+    only: Vec<String>,
+    /// Decode everything as this encoding
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// What the ledger holds: full, ranges or none
+    #[arg(long, value_name = "KIND")]
+    ledger: Option<String>,
+    /// Exit with 1 when an input could not be read as text
+    #[arg(long)]
+    strict: bool,
+    /// Write taojin.lock beside the settings file: inputs, settings and outputs pinned
+    #[arg(long, conflicts_with = "frozen")]
+    lock: bool,
+    /// Exit with 1 and say what differs when the run does not match taojin.lock
+    #[arg(long)]
+    frozen: bool,
+}
+
+impl Arguments {
+    /// The options that are settings, as settings.
+    fn overrides(&self) -> Vec<String> {
+        let list = |key: &str, values: &[String]| {
+            let values: Vec<toml::Value> = values.iter().cloned().map(toml::Value::String).collect();
+            (!values.is_empty()).then(|| format!("{key}={}", toml::Value::Array(values)))
+        };
+        let one = |key: &str, value: &Option<String>| value.as_ref().map(|value| format!("{key}={value:?}"));
+        [
+            list("read.include", &self.include),
+            list("read.exclude", &self.exclude),
+            list("strip.keep", &self.keep),
+            list("strip.only", &self.only),
+            one("decode.encoding", &self.encoding),
+            one("write.ledger", &self.ledger),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
+    let config = globals.load(&arguments.overrides())?;
+    let lock_file = globals
+        .config
+        .as_deref()
+        .map_or_else(|| PathBuf::from("taojin.lock"), |config| config.with_file_name("taojin.lock"));
+    if arguments.frozen && !lock_file.is_file() {
+        bail!("{}: not there; make it with `taojin run --lock`", lock_file.display());
+    }
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+    let interrupt = || {
+        // Whoever asks a second time does not want to wait for the document at hand.
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(2);
+        }
+    };
+    ctrlc::set_handler(interrupt).context("signals cannot be caught")?;
+
+    let display = Display::new(globals.quiet);
+    let run = Run {
+        config: &config,
+        inputs: &arguments.inputs,
+        out: &arguments.output,
+        threads: globals.threads(),
+        progress: display.as_ref().map(|display| display as &dyn Progress),
+        interrupted: &INTERRUPTED,
+    };
+    let outcome = run.run()?;
+    tell(&outcome, arguments);
+    if arguments.lock {
+        Lock::of(&Dataset::open(&arguments.output)?)?.write(&lock_file)?;
+        tracing::info!("wrote {}", lock_file.display());
+    }
+    if arguments.frozen {
+        let now = Lock::of(&Dataset::open(&arguments.output)?)?;
+        let differences = Lock::read(&lock_file)?.check(&now);
+        for difference in &differences {
+            tracing::error!("{difference}");
+        }
+        if !differences.is_empty() {
+            return Ok(Status::Problems);
+        }
+    }
+    let problems = arguments.strict && outcome.problems() > 0;
+    Ok(if problems { Status::Problems } else { Status::Clean })
+}
+
+fn tell(outcome: &Outcome, arguments: &Arguments) {
+    let out = arguments.output.display();
+    let inputs: Vec<String> = outcome.inputs.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    let inputs = if inputs.is_empty() { "none".to_owned() } else { inputs.join(", ") };
+    tracing::info!("inputs: {inputs}");
+    tracing::info!("documents: {} kept, {} rejected", outcome.kept, outcome.rejected);
+    if outcome.problems() > 0 {
+        tracing::warn!(
+            "{} inputs could not be read as text; see {out}/inputs and {out}/report.html",
+            outcome.problems()
+        );
+    }
+    tracing::info!("wrote {out}");
+}

@@ -1,0 +1,164 @@
+//! `taojin stage`: one room or stage alone, as a filter over JSON lines.
+
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Globals, Status, output};
+use crate::config::Config;
+use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
+use crate::parse;
+use crate::pipeline::{self, House, STAGES, Stage};
+
+/// Run one room or stage alone as a filter over JSON lines
+///
+/// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
+/// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
+/// writes {"id", "text", "title", "author", "date"}.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  taojin stage mend < lines.jsonl\n  taojin stage html --root pages < pages.jsonl\n  \
+                        echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
+)]
+pub(super) struct Arguments {
+    /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
+    name: String,
+    /// Folder that the paths of pages lie below
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Read the text as Markdown instead of plain text
+    #[arg(long)]
+    markdown: bool,
+}
+
+/// One line of input.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Text(String),
+    Page {
+        id: Value,
+        html: String,
+        charset: Option<String>,
+    },
+    Fields {
+        #[serde(default)]
+        id: Value,
+        text: String,
+    },
+}
+
+/// A filter: what to do with a line.
+enum Filter {
+    Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
+    Html { house: Box<House>, root: PathBuf },
+}
+
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
+    let config = globals.load(&[])?;
+    let filter = Filter::new(arguments, &config)?;
+    let mut stdout = output::stdout();
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let place = || format!("standard input, line {}", number + 1);
+        let line = line.with_context(place)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let line: Line = serde_json::from_str(&line)
+            .with_context(|| format!("{}: neither a JSON string nor an object with `text` or `html`", place()))?;
+        let answer = filter.apply(line).with_context(place)?;
+        serde_json::to_writer(&mut stdout, &answer)?;
+        stdout.write_all(b"\n")?;
+    }
+    stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+impl Filter {
+    fn new(arguments: &Arguments, config: &Config) -> anyhow::Result<Self> {
+        Ok(match arguments.name.as_str() {
+            "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
+            name => {
+                let prefix = if name == "mojibake" { "decode.mojibake" } else { name };
+                let stages = pipeline::build(config, prefix)?;
+                if stages.is_empty() {
+                    let names: Vec<&str> = STAGES.iter().map(|entry| entry.name).collect();
+                    bail!("no stage is called `{name}`; there are html, sentences, tokens, {}", names.join(", "));
+                }
+                let room = prefix.split('.').next().unwrap_or(prefix).to_owned();
+                let format = if arguments.markdown { Format::Markdown } else { Format::Plain };
+                Self::Stages { room, stages, format }
+            }
+        })
+    }
+
+    fn apply(&self, line: Line) -> anyhow::Result<Value> {
+        let (id, text) = match line {
+            Line::Text(text) => (Value::Null, text),
+            Line::Fields { id, text } => (id, text),
+            Line::Page { id, html, charset } => return self.page(&id, &html, charset.as_deref()),
+        };
+        match self {
+            Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
+            Self::Stages { room, stages, format } => {
+                let mut document = match format {
+                    Format::Markdown => parse::markdown(text, &parse::Options::default()),
+                    _ => parse::plain(text),
+                };
+                for stage in stages {
+                    stage.run(&mut document);
+                }
+                answer(&id, &document, room)
+            }
+        }
+    }
+
+    fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
+        let Self::Html { house, root } = self else { bail!("pages are for `taojin stage html`") };
+        let file = root.join(Path::new(path));
+        let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
+        let document = house.clean_page(&bytes, charset).with_context(|| file.display().to_string())?;
+        let meta = &document.metadata;
+        Ok(json!({
+            "id": id,
+            "text": document.text(),
+            "title": meta.title,
+            "author": (!meta.authors.is_empty()).then(|| meta.authors.join("; ")),
+            "date": day(meta),
+        }))
+    }
+}
+
+/// The day of publication as the page itself gives it, else in UTC.
+fn day(metadata: &Metadata) -> Option<String> {
+    let written = metadata.extra.get("published_date").and_then(Value::as_str).map(str::to_owned);
+    let utc = |micros| jiff::Timestamp::from_microsecond(micros).ok().map(|time| time.strftime("%F").to_string());
+    written.or_else(|| metadata.published.and_then(utc))
+}
+
+/// The text as the room leaves it, and what the room took out.
+fn answer(id: &Value, document: &Document, room: &str) -> anyhow::Result<Value> {
+    let points = CodePoints::new(document.source());
+    let settled = document.settle()?;
+    let own = |rule: &str| rule.split('.').next() == Some(room) && rule != BYTES.id;
+    let entries = settled.entries.iter().filter(|entry| own(entry.removal.rule.id));
+    let removed: Vec<Value> = entries
+        .filter(|entry| entry.action != Action::Marked)
+        .flat_map(|entry| entry.ranges.iter().map(move |&span| (span, entry.removal.rule.id)))
+        .map(|(span, rule)| {
+            let (start, end) = points.range(span);
+            json!({ "start": start, "end": end, "rule": rule, "text": span.of(document.source()) })
+        })
+        .collect();
+    let mut line = json!({ "id": id, "text": document.render(room), "removed": removed });
+    match room {
+        "mend" => line["segmented"] = json!(document.segmented),
+        "decode" => line["flag"] = json!(document.signals.loss_marks > 0),
+        _ => {}
+    }
+    Ok(line)
+}

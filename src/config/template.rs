@@ -1,0 +1,70 @@
+//! The commented `taojin.toml` and the JSON schema, both made from the fields' doc comments and defaults.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::Config;
+
+/// The JSON schema of `taojin.toml`, for editors.
+#[must_use]
+pub fn schema() -> Value {
+    schemars::schema_for!(Config).to_value()
+}
+
+/// Follows a `$ref` into the definitions of `root`.
+pub(super) fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+    name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(schema)
+}
+
+/// A `taojin.toml` with every setting at its default, each with its documentation as a comment.
+#[must_use]
+pub fn template() -> String {
+    let schema = schema();
+    let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
+    let mut text = String::from(
+        "# Settings of taojin. Every value below is the default: keep what you change, delete the rest.\n",
+    );
+    for (room, section) in properties(&schema) {
+        let _ = write!(text, "\n# {}\n[{room}]\n", description(section).lines().next().unwrap_or_default());
+        for (key, field) in properties(resolve(section, &schema)) {
+            for line in description(field).lines() {
+                let _ = writeln!(text, "{}", format!("# {line}").trim_end());
+            }
+            let _ = match defaults.get(room).and_then(|room| room.get(key)) {
+                None | Some(Value::Null) => writeln!(text, "# {key} ="),
+                Some(value) => writeln!(text, "{key} = {}", literal(value)),
+            };
+        }
+    }
+    text
+}
+
+fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+}
+
+fn description(schema: &Value) -> &str {
+    schema.get("description").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A JSON value written as TOML.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Array(items) => format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| format!("{key:?} = {}", literal(value)));
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+        Value::String(text) => toml::Value::String(text.clone()).to_string(),
+        Value::Number(number) if number.is_f64() => decimal(number.as_f64().unwrap_or_default()),
+        other => other.to_string(),
+    }
+}
+
+/// A fraction with as few digits as its field needs: JSON holds an `f32` of 0.65 as 0.6499999761581421.
+fn decimal(number: f64) -> String {
+    let short = number as f32;
+    if f64::from(short) == number { format!("{short:?}") } else { format!("{number:?}") }
+}

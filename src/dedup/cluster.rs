@@ -1,0 +1,113 @@
+//! Clusters: stars of documents around the one that is kept.
+
+use super::compare::Comparison;
+use super::{Containment, Kind, Options};
+
+/// Two documents that were compared and found alike, by rank; `first` is the better one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Edge {
+    pub(crate) first: u32,
+    pub(crate) second: u32,
+    pub(crate) kind: Kind,
+    pub(crate) similarity: f32,
+    /// Each of the two has a good deal of its own.
+    pub(crate) partial: bool,
+}
+
+/// Near duplicates of which either has more than this share of its own differ in passages, not only in words.
+const OWN: f32 = 0.15;
+
+impl Edge {
+    /// The edge that a comparison makes, if it makes one.
+    pub(crate) fn new(first: u32, second: u32, found: Comparison, options: &Options) -> Option<Self> {
+        let least = found.first.min(found.second);
+        let (kind, similarity) = if least >= options.resemblance {
+            (Kind::Near, found.jaccard)
+        } else if found.second >= options.containment && options.contained != Containment::Keep {
+            (Kind::Contained, found.second)
+        } else {
+            return None;
+        };
+        let partial = found.first.max(found.second) < 1.0 - OWN;
+        Some(Self { first, second, kind, similarity, partial })
+    }
+}
+
+/// For each rank the edge that ties it to the kept document of its cluster; none for kept documents.
+///
+/// Ranks are taken from the best on: one that belongs to nobody yet is kept, and takes those it has an edge with. Edges
+/// of a template family are left out: when a document shares the better part of itself with `template_documents` others
+/// which all go on differently, they were filled into one form. `edges` must be sorted by `first`.
+pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Option<Edge>> {
+    let mut partial = vec![0_u32; count];
+    for edge in edges.iter().filter(|edge| edge.partial && edge.kind == Kind::Near) {
+        for rank in [edge.first, edge.second] {
+            if let Some(degree) = partial.get_mut(rank as usize) {
+                *degree += 1;
+            }
+        }
+    }
+    let crowd = match options.template_documents {
+        0 => u32::MAX,
+        least => least.saturating_sub(1).max(1),
+    };
+    let is_family = |rank: u32| partial.get(rank as usize).is_some_and(|&degree| degree >= crowd);
+
+    let mut owner: Vec<Option<Edge>> = vec![None; count];
+    for edge in edges {
+        let (first, second) = (edge.first as usize, edge.second as usize);
+        let form = edge.partial && (is_family(edge.first) || is_family(edge.second));
+        if !form && owner[first].is_none() && owner[second].is_none() {
+            owner[second] = Some(*edge);
+        }
+    }
+    owner
+}
+
+/// Pairs still to be compared: a document with the kept one of a cluster to whose other members it has edges.
+pub(crate) fn second_looks(edges: &[Edge], owners: &[Option<Edge>]) -> Vec<(u32, u32)> {
+    let kept = |rank: u32| owners.get(rank as usize).and_then(Option::as_ref).map_or(rank, |edge| edge.first);
+    let mut pairs = Vec::new();
+    for edge in edges {
+        let (first, second) = (kept(edge.first), kept(edge.second));
+        if first != second {
+            let looks = [(first, edge.second), (second, edge.first), (first, second)];
+            pairs.extend(looks.into_iter().filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(first: u32, second: u32, partial: bool) -> Edge {
+        Edge { first, second, kind: Kind::Near, similarity: 0.9, partial }
+    }
+
+    fn owners(count: usize, edges: &[Edge]) -> Vec<Option<u32>> {
+        stars(count, edges, &Options::default()).iter().map(|owner| owner.map(|edge| edge.first)).collect()
+    }
+
+    #[test]
+    fn a_chain_does_not_become_one_cluster() {
+        let edges = [edge(0, 1, false), edge(1, 2, false), edge(2, 3, false)];
+        assert_eq!(owners(4, &edges), [None, Some(0), None, Some(2)]);
+        let stars = stars(4, &edges, &Options::default());
+        assert_eq!(second_looks(&edges, &stars), [(0, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn texts_filled_into_one_form_are_not_duplicates() {
+        let all = |count: u32, partial| {
+            let pairs = (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)));
+            pairs.map(|(a, b)| edge(a, b, partial)).collect::<Vec<_>>()
+        };
+        assert_eq!(owners(6, &all(6, true)), [None; 6]);
+        assert_eq!(owners(3, &all(3, true)), [None, Some(0), Some(0)]);
+        assert_eq!(owners(6, &all(6, false))[1..], [Some(0); 5]);
+    }
+}

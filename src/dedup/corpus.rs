@@ -1,0 +1,293 @@
+//! The corpus: what is known of all documents, and the decision about each.
+
+use std::io;
+use std::path::Path;
+
+use super::cluster::Edge;
+use super::compare::{Comparer, Side};
+use super::ranking::Ranking;
+use super::search::search;
+use super::spill::Spill;
+use super::template::Templates;
+use super::{Containment, Decision, Kind, Match, Options, Summary, parallel, passage, shingle};
+
+/// Documents or pairs that a thread takes at a time.
+const PIECE: usize = 1024;
+
+/// What stays in memory of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Document {
+    text: Option<u128>,
+    bytes: u64,
+    published: Option<i64>,
+    fields: u8,
+    pub(crate) thinned: u8,
+}
+
+impl Document {
+    /// Which of several equally long documents is kept: more metadata, then the earlier date. Less is better.
+    pub(crate) fn preference(&self) -> impl Ord + use<> {
+        (u8::MAX - self.fields, self.published.is_none(), self.published)
+    }
+}
+
+/// All documents of a corpus, on the way to a decision about each. Shingles wait on disk.
+pub struct Corpus {
+    pub(crate) options: Options,
+    documents: Vec<Document>,
+    pub(crate) shingles: Spill,
+    texts: Option<Spill>,
+    pub(crate) templates: Templates,
+    pub(crate) scratch: Box<Path>,
+}
+
+impl Corpus {
+    /// An empty corpus. What does not fit in memory goes to unnamed files in the folder `scratch`.
+    ///
+    /// # Errors
+    /// When a file cannot be made in `scratch`.
+    pub fn new(options: &Options, scratch: &Path) -> io::Result<Self> {
+        Ok(Self {
+            options: options.clone(),
+            documents: Vec::new(),
+            shingles: Spill::new(scratch)?,
+            texts: options.passages.then(|| Spill::new(scratch)).transpose()?,
+            templates: Templates::new(if options.near { options.template_documents } else { 0 }),
+            scratch: scratch.into(),
+        })
+    }
+
+    /// Adds the next document, which gets the next index. Order matters: of documents that are equal otherwise the
+    /// first is kept.
+    ///
+    /// # Errors
+    /// When `scratch` cannot be written.
+    pub fn push(&mut self, summary: Summary) -> io::Result<()> {
+        let Summary { bytes, text, fields, published, shingles, thinned, quotable } = summary;
+        self.documents.push(Document { text, bytes, published, fields, thinned });
+        self.templates.count(&shingles);
+        self.shingles.push_numbers(&shingles)?;
+        match &mut self.texts {
+            Some(texts) => texts.push_bytes(quotable.as_bytes()),
+            None => Ok(()),
+        }
+    }
+
+    /// Decides about every document, in the order in which they were pushed. The same whatever `threads` is.
+    ///
+    /// # Errors
+    /// When `scratch` cannot be written or read.
+    pub fn decide(mut self, threads: usize) -> io::Result<Vec<Decision>> {
+        self.shingles.flush()?;
+        if let Some(texts) = &mut self.texts {
+            texts.flush()?;
+        }
+        let leaders = self.leaders();
+        let mut links = vec![None; self.documents.len()];
+        if self.options.near {
+            self.templates.settle();
+            self.link(&leaders, &mut links, threads)?;
+        }
+        let mut decisions = self.conclude(&leaders, &links);
+        if self.texts.is_some() {
+            self.quote(&mut decisions, threads)?;
+        }
+        Ok(decisions)
+    }
+
+    /// For each document the best one with an equal text: itself, when there is no better one.
+    fn leaders(&self) -> Vec<u32> {
+        let mut leaders: Vec<u32> = (0..self.documents.len() as u32).collect();
+        let mut order: Vec<u32> = leaders.iter().copied().filter(|&n| self.document(n).text.is_some()).collect();
+        let exact = self.options.exact || self.options.near;
+        order.sort_unstable_by_key(|&number| {
+            let document = self.document(number);
+            (document.text, document.preference(), number)
+        });
+        for group in order.chunk_by(|&a, &b| exact && self.document(a).text == self.document(b).text) {
+            for &number in group {
+                leaders[number as usize] = group[0];
+            }
+        }
+        leaders
+    }
+
+    pub(crate) fn document(&self, number: u32) -> &Document {
+        &self.documents[number as usize]
+    }
+
+    /// Finds for every leader the kept document that it is like.
+    fn link(&self, leaders: &[u32], links: &mut [Option<Edge>], threads: usize) -> io::Result<()> {
+        let takes_part = |&(number, leader): &(u32, &u32)| number == *leader && self.document(number).text.is_some();
+        let numbers = (0..).zip(leaders).filter(takes_part).map(|(number, _)| number).collect();
+        let ranking = Ranking::new(self, numbers, threads)?;
+        for (rank, edge) in search(self, &ranking, threads)?.into_iter().enumerate() {
+            let number = |rank| ranking.document(rank);
+            links[number(rank as u32) as usize] =
+                edge.map(|edge| Edge { first: number(edge.first), second: number(edge.second), ..edge });
+        }
+        Ok(())
+    }
+
+    /// Puts exact and other duplicates together.
+    fn conclude(&self, leaders: &[u32], links: &[Option<Edge>]) -> Vec<Decision> {
+        let mut decisions: Vec<Decision> = Vec::with_capacity(leaders.len());
+        let mut is_kept = vec![false; leaders.len()];
+        for (number, &leader) in leaders.iter().enumerate() {
+            let link = links[leader as usize];
+            let marked =
+                link.is_some_and(|link| link.kind == Kind::Contained && self.options.contained == Containment::Mark);
+            let found = match link {
+                Some(link) if !marked => Some((link.first, link.kind, link.similarity)),
+                _ if leader as usize == number => None,
+                _ => {
+                    let (mine, theirs) = (self.documents[number].bytes, self.document(leader).bytes);
+                    let same = mine != 0 && mine == theirs;
+                    Some((leader, if same { Kind::ExactBytes } else { Kind::ExactText }, 1.0))
+                }
+            };
+            let cluster = link.map(|link| link.first).or(found.map(|(kept, ..)| kept));
+            if let Some(kept) = cluster {
+                is_kept[kept as usize] = true;
+            }
+            let duplicate =
+                found.map(|(kept, kind, similarity)| Match { kept, kind, similarity, passage: String::new() });
+            decisions.push(Decision { cluster, duplicate });
+        }
+        for (number, decision) in decisions.iter_mut().enumerate() {
+            if is_kept[number] && decision.cluster.is_none() {
+                decision.cluster = Some(number as u32);
+            }
+        }
+        decisions
+    }
+
+    /// Fills in the shared passages.
+    fn quote(&self, decisions: &mut [Decision], threads: usize) -> io::Result<()> {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for (number, decision) in decisions.iter().enumerate() {
+            pairs.extend(decision.duplicate.as_ref().map(|found| (found.kept, number as u32)));
+        }
+        pairs.sort_unstable();
+        for batch in pairs.chunks(PIECE * threads.max(1)) {
+            let quotes = parallel::map(batch, PIECE, threads, |piece| self.quote_piece(piece));
+            for (piece, quotes) in batch.chunks(PIECE).zip(quotes) {
+                for ((_, number), quote) in piece.iter().zip(quotes?) {
+                    if let Some(found) = &mut decisions[*number as usize].duplicate {
+                        found.passage = quote;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn quote_piece(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<String>> {
+        let Some(texts) = &self.texts else { return Ok(vec![String::new(); pairs.len()]) };
+        let (mut bytes, mut shingles, mut comparer, mut loaded) = (Vec::new(), Vec::new(), Comparer::default(), None);
+        let quote = |&(kept, number): &(u32, u32)| {
+            if loaded != Some(kept) {
+                self.shingles.read_numbers(kept as usize, &mut bytes, &mut shingles)?;
+                comparer.load(Side { shingles: &shingles, templates: &[] });
+                loaded = Some(kept);
+            }
+            texts.read_bytes(number as usize, &mut bytes)?;
+            let text = String::from_utf8_lossy(&bytes);
+            let positions = shingle::positions(&text);
+            let longest = comparer.passages(&positions).into_iter().rev().max_by_key(ExactSizeIterator::len);
+            let start = |at: u32| positions.get(at as usize).map_or(0, |(units, _)| units.start);
+            let end = |at: u32| positions.get(at as usize).map_or(0, |(units, _)| units.end);
+            let range = match longest {
+                Some(range) => start(range.start)..end(range.end - 1),
+                None if self.document(kept).text == self.document(number).text => 0..usize::MAX,
+                None => return Ok(String::new()),
+            };
+            Ok(passage::quote(&text, range))
+        };
+        pairs.iter().map(quote).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn decide(texts: &[String], options: &Options, threads: usize) -> Vec<Decision> {
+        let mut corpus = Corpus::new(options, &std::env::temp_dir()).unwrap();
+        texts.iter().for_each(|text| corpus.push(Summary::of_text(text, options)).unwrap());
+        corpus.decide(threads).unwrap()
+    }
+
+    /// A text of `count` characters that no other `seed` gives.
+    fn prose(seed: u64, count: u64) -> String {
+        let scramble = |i| super::super::sketch::mix(seed << 32 | i);
+        (0..count).filter_map(|i| char::from_u32(0x4e00 + (scramble(i) % 3000) as u32)).collect()
+    }
+
+    fn edited(text: &str, every: usize) -> String {
+        text.chars().enumerate().map(|(i, c)| if i % every == 3 { '改' } else { c }).collect()
+    }
+
+    fn kinds(decisions: &[Decision]) -> Vec<Option<(u32, Kind)>> {
+        decisions.iter().map(|d| d.duplicate.as_ref().map(|found| (found.kept, found.kind))).collect()
+    }
+
+    #[test]
+    fn every_kind_of_copy_is_found_and_named() {
+        let base = prose(1, 400);
+        let spaced: String = base.chars().flat_map(|c| [c, ' ']).collect();
+        let excerpt: String = base.chars().skip(100).take(200).collect();
+        let texts = [base.clone(), spaced, edited(&base, 10), excerpt, prose(2, 400), String::new(), "短".into()];
+        let decisions = decide(&texts, &Options::default(), 2);
+        let expected =
+            [Some((0, Kind::ExactText)), Some((0, Kind::Near)), Some((0, Kind::Contained)), None, None, None];
+        assert_eq!(kinds(&decisions)[1..], expected);
+        assert_eq!(decisions[0], Decision { cluster: Some(0), duplicate: None });
+        let passage = &decisions[3].duplicate.as_ref().unwrap().passage;
+        assert!(passage.chars().count() > 50 && base.contains(passage.as_str()));
+    }
+
+    #[test]
+    fn contained_documents_can_be_marked_or_left_alone() {
+        let texts = [prose(1, 400), prose(1, 200)];
+        let options = |contained| Options { contained, ..Options::default() };
+        let marked = decide(&texts, &options(Containment::Mark), 1);
+        assert_eq!(marked, vec![Decision { cluster: Some(0), duplicate: None }; 2]);
+        assert_eq!(decide(&texts, &options(Containment::Keep), 1), vec![Decision::default(); 2]);
+    }
+
+    #[test]
+    fn articles_under_one_header_are_no_duplicates() {
+        let (header, footer) = (prose(1, 150), prose(2, 150));
+        let pages: Vec<String> = (10..30).map(|n| format!("{header}\n{}\n{footer}", prose(n, 200))).collect();
+        assert_eq!(decide(&pages, &Options::default(), 2), vec![Decision::default(); 20]);
+    }
+
+    #[test]
+    fn the_one_with_more_metadata_is_kept_of_equal_texts() {
+        let text = prose(3, 100);
+        let mut corpus = Corpus::new(&Options::default(), &std::env::temp_dir()).unwrap();
+        for (fields, bytes) in [(1, 7), (3, 8), (2, 8)] {
+            corpus.push(Summary { fields, bytes, ..Summary::of_text(&text, &Options::default()) }).unwrap();
+        }
+        let decisions = corpus.decide(1).unwrap();
+        assert_eq!(kinds(&decisions), [Some((1, Kind::ExactText)), None, Some((1, Kind::ExactBytes))]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn threads_change_nothing(copies in proptest::collection::vec((0_u64..6, 3_usize..40, 50_u64..300), 1..40)) {
+            let texts: Vec<String> = copies.iter().map(|&(seed, every, count)| edited(&prose(seed, count), every)).collect();
+            let one = decide(&texts, &Options::default(), 1);
+            prop_assert_eq!(&one, &decide(&texts, &Options::default(), 3));
+            for decision in &one {
+                if let Some(found) = &decision.duplicate {
+                    prop_assert_eq!(&one[found.kept as usize], &Decision { cluster: Some(found.kept), duplicate: None });
+                }
+            }
+        }
+    }
+}

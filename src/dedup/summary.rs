@@ -1,0 +1,91 @@
+//! What the corpus needs to know of one document.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::fold::{Unit, fold};
+use super::{Options, shingle::shingles};
+use crate::document::Record;
+
+/// What [`super::Corpus`] needs to know of one document. Small beside the document, whatever its length.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Hash of the bytes; 0 when they are not known.
+    pub(crate) bytes: u64,
+    /// Hash of the folded text; none when the document does not take part (it is empty or rejected already).
+    pub(crate) text: Option<u128>,
+    /// Number of metadata fields that are filled.
+    pub(crate) fields: u8,
+    /// Time of publication.
+    pub(crate) published: Option<i64>,
+    /// Shingles in text order.
+    pub(crate) shingles: Vec<u32>,
+    /// How far the shingles were thinned.
+    pub(crate) thinned: u8,
+    /// The text, for quoting shared passages; empty when that is not wanted.
+    pub(crate) quotable: String,
+}
+
+impl Summary {
+    /// Summarises a bare text that has no record.
+    #[must_use]
+    pub fn of_text(text: &str, options: &Options) -> Self {
+        if text.trim().is_empty() {
+            return Self::default();
+        }
+        let folded = fold(text);
+        let (shingles, thinned) = if options.near { shingles(&folded) } else { (Vec::new(), 0) };
+        let quotable = if options.passages { text.to_owned() } else { String::new() };
+        Self { text: Some(identify(text, &folded)), shingles, thinned, quotable, ..Self::default() }
+    }
+}
+
+/// Summarises a finished document. A document that is rejected already takes no part.
+#[must_use]
+pub fn observe(record: &Record, options: &Options) -> Summary {
+    if record.rejection.is_some() {
+        return Summary::default();
+    }
+    let filled = [
+        record.title.is_some(),
+        !record.authors.is_empty(),
+        record.published.is_some(),
+        record.url.is_some(),
+        record.site.is_some(),
+        !record.categories.is_empty(),
+        record.metadata.len() > "{}".len(),
+    ];
+    Summary {
+        bytes: u64::from_str_radix(record.origin.sha256.get(..16).unwrap_or_default(), 16).unwrap_or(0),
+        fields: filled.iter().filter(|&&filled| filled).count() as u8,
+        published: record.published,
+        ..Summary::of_text(&record.text, options)
+    }
+}
+
+/// Hash of the folded text; of the text itself when folding leaves nothing of it (punctuation art, emoji).
+fn identify(text: &str, folded: &[Unit]) -> u128 {
+    xxh3_128(if folded.is_empty() { text.as_bytes() } else { folded.as_flattened() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_have_equal_hashes() {
+        let hash = |text| Summary::of_text(text, &Options::default()).text;
+        assert_eq!(hash("他說：「好。」"), hash("他说:“好”"));
+        assert_ne!(hash("他说好"), hash("她说好"));
+        assert_ne!(hash("★☆★"), hash("☆★☆"));
+    }
+
+    #[test]
+    fn rejected_and_empty_documents_take_no_part() {
+        let record = Record { text: " \n".into(), ..Record::default() };
+        assert_eq!(observe(&record, &Options::default()).text, None);
+        let rejection = Some(("judge.chars".to_owned(), String::new()));
+        let record = Record { text: "有内容".into(), rejection, ..Record::default() };
+        assert_eq!(observe(&record, &Options::default()).text, None);
+    }
+}

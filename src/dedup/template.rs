@@ -1,0 +1,150 @@
+//! Templates: passages shared by many documents that are unlike otherwise, such as a site's header or disclaimer.
+//!
+//! Counted over anchors: pairs of shingles some characters apart, sampled by content so that all documents sample the
+//! same ones. An anchor counts once for every *context* it is seen in, where the context of a document is the least
+//! shingle of its middle half: forty copies of one article have a few contexts, forty articles under one header have
+//! forty.
+
+use std::ops::Range;
+
+use super::sketch::mix;
+
+/// Shingles from one end of an anchor to the other.
+const REACH: usize = 12;
+/// One shingle in so many begins an anchor.
+const SAMPLING: u64 = 16;
+/// Slots of the counting table, and bits of the table that knows which anchor was seen in which context.
+const SLOTS: usize = 1 << 22;
+const BITS: usize = 1 << 26;
+/// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
+const ABOVE_CHANCE: u64 = 4;
+/// Furthest two anchors of one template may be apart.
+const GAP: usize = 160;
+
+/// Counts in how many documents and contexts each anchor was seen. Takes the same memory whatever the corpus.
+pub(crate) struct Templates {
+    least: u32,
+    slots: Vec<Slot>,
+    pairs: Vec<u64>,
+    anchors: Vec<u64>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    documents: u16,
+    contexts: u16,
+}
+
+impl Templates {
+    /// An empty count; a template needs `least` contexts, 0 for no templates at all.
+    pub(crate) fn new(least: u32) -> Self {
+        let size = |full| if least == 0 { 0 } else { full };
+        Self { least, slots: vec![Slot::default(); size(SLOTS)], pairs: vec![0; size(BITS / 64)], anchors: Vec::new() }
+    }
+
+    /// Counts the anchors of a document.
+    pub(crate) fn count(&mut self, shingles: &[u32]) {
+        if self.least == 0 {
+            return;
+        }
+        let middle = shingles.len() / 4..shingles.len() - shingles.len() / 4;
+        let middle = shingles.get(middle).unwrap_or_default();
+        let Some(context) = middle.iter().map(|&shingle| spread(shingle)).min() else { return };
+        self.anchors.clear();
+        self.anchors.extend(anchors(shingles).map(|(_, anchor)| anchor));
+        self.anchors.sort_unstable();
+        self.anchors.dedup();
+        for &anchor in &self.anchors {
+            let Some(slot) = self.slots.get_mut(anchor as usize % SLOTS) else { continue };
+            slot.documents = slot.documents.saturating_add(1);
+            let pair = mix(anchor ^ context) as usize % BITS;
+            let Some(word) = self.pairs.get_mut(pair / 64) else { continue };
+            let bit = 1 << (pair % 64);
+            if *word & bit == 0 {
+                *word |= bit;
+                slot.contexts = slot.contexts.saturating_add(1);
+            }
+        }
+    }
+
+    /// Ends counting: sets how many contexts make a template in this corpus.
+    pub(crate) fn settle(&mut self) {
+        self.pairs = Vec::new();
+        let mut seen = vec![0_u64; 1 << 16];
+        for slot in &self.slots {
+            if let Some(seen) = seen.get_mut(usize::from(slot.contexts)) {
+                *seen += u64::from(slot.contexts);
+            }
+        }
+        let half = seen.iter().sum::<u64>() / 2;
+        let mut sum = 0;
+        let median = seen.iter().position(|&count| {
+            sum += count;
+            sum > half
+        });
+        let chance = median.unwrap_or(0) as u64 * ABOVE_CHANCE;
+        self.least = if self.least == 0 { 0 } else { self.least.max(chance.min(1 << 15) as u32) };
+    }
+
+    /// Ranges of a document's shingles that are templates, sorted and disjoint.
+    pub(crate) fn find(&self, shingles: &[u32]) -> Vec<Range<u32>> {
+        let mut found: Vec<Range<u32>> = Vec::new();
+        let mut open = false;
+        for (at, anchor) in anchors(shingles) {
+            if !self.is_template(anchor) {
+                open = false;
+                continue;
+            }
+            let end = (at + REACH + 1) as u32;
+            match found.last_mut() {
+                Some(last) if at as u32 <= last.end || (open && at - (last.end as usize) < GAP) => last.end = end,
+                _ => found.push(at as u32..end),
+            }
+            open = true;
+        }
+        found
+    }
+
+    fn is_template(&self, anchor: u64) -> bool {
+        let Some(slot) = self.slots.get(anchor as usize % SLOTS) else { return false };
+        let (documents, contexts) = (u32::from(slot.documents), u32::from(slot.contexts));
+        contexts >= self.least && contexts * 5 >= documents * 2
+    }
+}
+
+fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
+    let ends = shingles.iter().skip(REACH);
+    let pairs = shingles.iter().zip(ends).enumerate();
+    pairs.filter(|(_, (start, _))| spread(**start) >> 32 < (1 << 32) / SAMPLING).map(|(at, (start, end))| {
+        let anchor = mix(u64::from(*start) << 32 | u64::from(*end));
+        (at, anchor)
+    })
+}
+
+fn spread(shingle: u32) -> u64 {
+    u64::from(shingle).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `count` shingles that no other `seed` gives.
+    fn prose(seed: u64, count: u64) -> impl Iterator<Item = u32> {
+        (0..count).map(move |i| mix(seed << 32 | i) as u32)
+    }
+
+    #[test]
+    fn a_header_of_many_articles_is_a_template_and_copies_are_not() {
+        let mut templates = Templates::new(5);
+        let page = |n| prose(1, 150).chain(prose(n, 600)).collect::<Vec<_>>();
+        (100..112).for_each(|n| templates.count(&page(n)));
+        let copied: Vec<u32> = prose(2, 600).collect();
+        (0..12).for_each(|_| templates.count(&copied));
+        templates.settle();
+        assert_eq!(templates.find(&copied), []);
+        let found = templates.find(&page(105));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].end <= 160 && found[0].len() > 100, "{found:?}");
+    }
+}

@@ -1,0 +1,125 @@
+//! Filters: rules that reject a whole document by its signals.
+
+use super::Options;
+use crate::document::{Document, Rejection, Rule};
+use crate::pipeline::{Entry, Stage};
+
+static EMPTY: Rule = Rule { id: "judge.empty", about: "no text is left" };
+static LANGUAGE: Rule = Rule { id: "judge.language", about: "not in one of the languages asked for" };
+static CHARS: Rule = Rule { id: "judge.chars", about: "shorter or longer than the lengths asked for" };
+static LINES: Rule = Rule { id: "judge.lines", about: "lines too short on average" };
+static PUNCTUATION: Rule = Rule { id: "judge.punctuation", about: "too much punctuation" };
+static SYMBOLS: Rule = Rule { id: "judge.symbols", about: "too many symbols" };
+static DIGITS: Rule = Rule { id: "judge.digits", about: "too many digits" };
+static DUPLICATE_LINES: Rule = Rule { id: "judge.duplicate_lines", about: "too many lines repeat an earlier one" };
+static LOSS: Rule = Rule { id: "judge.loss", about: "too many signs of text lost before it was read" };
+
+/// Every rule by which a document can be rejected here, in the order in which they are asked.
+pub static RULES: [&Rule; 9] =
+    [&EMPTY, &LANGUAGE, &CHARS, &LINES, &PUNCTUATION, &SYMBOLS, &DIGITS, &DUPLICATE_LINES, &LOSS];
+
+/// The stage `judge.filters`: rejects documents by the thresholds in [`Options`]. The first rule that fires counts.
+pub struct Filters {
+    options: Options,
+}
+
+impl Filters {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "judge.filters",
+        about: "rejects documents by the thresholds of the settings",
+        rules: || RULES.to_vec(),
+        build: |config| Ok(Some(Box::new(Self { options: config.judge.clone() }))),
+    };
+
+    fn judge(&self, document: &Document) -> Option<Rejection> {
+        let (options, signals) = (&self.options, &document.signals);
+        let chars: usize = document.kept().map(|block| block.value().chars().count()).sum();
+        if chars == 0 || document.kept().all(|block| block.value().trim().is_empty()) {
+            let evidence = "no text is left".to_owned();
+            return options.empty.then_some(Rejection { rule: &EMPTY, evidence });
+        }
+        let language = signals.language.as_str();
+        if !options.languages.is_empty()
+            && !language.is_empty()
+            && !options.languages.iter().any(|wanted| covers(wanted, language))
+        {
+            return Some(Rejection { rule: &LANGUAGE, evidence: format!("the language is {language}") });
+        }
+        let chars = chars as f64;
+        let measures = [
+            (&CHARS, "code points", chars, options.min_chars.map(|n| n as f64), options.max_chars.map(|n| n as f64)),
+            (&LINES, "code points a line", signals.mean_line_chars.into(), widen(options.min_mean_line_chars), None),
+            (&PUNCTUATION, "share of punctuation", signals.punctuation.into(), None, widen(options.max_punctuation)),
+            (&SYMBOLS, "share of symbols", signals.symbols.into(), None, widen(options.max_symbols)),
+            (&DIGITS, "share of digits", signals.digits.into(), None, widen(options.max_digits)),
+            (
+                &DUPLICATE_LINES,
+                "share of repeated lines",
+                signals.duplicate_lines.into(),
+                None,
+                widen(options.max_duplicate_lines),
+            ),
+            (&LOSS, "signs of loss", signals.loss_marks.into(), None, options.max_loss_marks.map(f64::from)),
+        ];
+        measures.into_iter().find_map(|(rule, name, value, least, most)| {
+            let evidence = match (least, most) {
+                (Some(least), _) if value < least => format!("{name}: {value:.4}, at least {least:.4} wanted"),
+                (_, Some(most)) if value > most => format!("{name}: {value:.4}, at most {most:.4} wanted"),
+                _ => return None,
+            };
+            Some(Rejection { rule, evidence })
+        })
+    }
+}
+
+impl Stage for Filters {
+    fn run(&self, document: &mut Document) {
+        if document.rejection.is_none() {
+            document.rejection = self.judge(document);
+        }
+    }
+}
+
+fn widen(threshold: Option<f32>) -> Option<f64> {
+    threshold.map(f64::from)
+}
+
+/// Whether the tag `wanted` is `language` or a narrower form of it (`zh-Hans` covers `zh`).
+fn covers(wanted: &str, language: &str) -> bool {
+    wanted.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::Signalling;
+
+    fn rejected_by(text: &str, options: Options) -> Option<&'static str> {
+        let mut document = crate::parse::plain(text.to_owned());
+        Signalling.run(&mut document);
+        Filters { options }.run(&mut document);
+        document.rejection.map(|rejection| rejection.rule.id)
+    }
+
+    #[test]
+    fn only_empty_documents_are_rejected_by_default() {
+        assert_eq!(rejected_by(" \n\t\n", Options::default()), Some("judge.empty"));
+        assert_eq!(rejected_by("!!!", Options::default()), None);
+        assert_eq!(rejected_by("", Options { empty: false, ..Options::default() }), None);
+    }
+
+    #[test]
+    fn thresholds_reject_with_the_rule_that_fired() {
+        let short = Options { min_chars: Some(20), ..Options::default() };
+        assert_eq!(rejected_by("太短了。", short), Some("judge.chars"));
+        let english = Options { languages: vec!["en".into()], ..Options::default() };
+        assert_eq!(rejected_by("这是一句中文。", english), Some("judge.language"));
+        let chinese = Options { languages: vec!["zh-Hans".into()], ..Options::default() };
+        assert_eq!(rejected_by("这是一句中文。", chinese), None);
+        let plain = Options { max_punctuation: Some(0.3), ..Options::default() };
+        assert_eq!(rejected_by("好！！！！", plain), Some("judge.punctuation"));
+        let fresh = Options { max_duplicate_lines: Some(0.4), ..Options::default() };
+        assert_eq!(rejected_by("同一行\n同一行", fresh), Some("judge.duplicate_lines"));
+    }
+}

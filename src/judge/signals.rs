@@ -1,0 +1,140 @@
+//! Figures about the kept text.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::language::identify;
+use crate::document::{Document, Signals};
+use crate::pipeline::{Entry, Stage};
+
+/// The stage `judge.signals`: fills [`Document::signals`], except the loss marks, which `decode` counts.
+pub struct Signalling;
+
+impl Signalling {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "judge.signals",
+        about: "measures language, script and quality signals of the kept text",
+        rules: Vec::new,
+        build: |_| Ok(Some(Box::new(Self))),
+    };
+}
+
+impl Stage for Signalling {
+    fn run(&self, document: &mut Document) {
+        let loss_marks = document.signals.loss_marks;
+        document.signals = Signals { loss_marks, ..measure(&document.text()) };
+    }
+}
+
+/// Kinds of characters that signals count.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Other,
+    Punctuation,
+    Symbol,
+    Digit,
+    Latin,
+    Han,
+}
+
+/// The class of every character of the basic plane, from the Unicode tables of the regex library: one lookup a
+/// character instead of a binary search.
+static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
+    let all: String = ('\0'..='\u{ffff}').collect();
+    let mut classes = vec![Class::Other; 0x1_0000];
+    let kinds = [
+        (r"\p{P}", Class::Punctuation),
+        (r"\p{S}", Class::Symbol),
+        (r"\p{Nd}", Class::Digit),
+        (r"\p{Latin}", Class::Latin),
+        (r"\p{Han}", Class::Han),
+    ];
+    for (pattern, class) in kinds {
+        let Ok(regex) = Regex::new(pattern) else { continue };
+        for c in regex.find_iter(&all).filter_map(|found| found.as_str().chars().next()) {
+            if let Some(slot) = classes.get_mut(c as usize) {
+                *slot = class;
+            }
+        }
+    }
+    classes
+});
+
+fn class(c: char) -> Class {
+    match CLASSES.get(c as usize) {
+        Some(&class) => class,
+        None if matches!(c, '\u{1f000}'..='\u{1faff}') => Class::Symbol,
+        None if matches!(c, '\u{20000}'..='\u{3ffff}') => Class::Han,
+        None => Class::Other,
+    }
+}
+
+/// Measures `text`. Loss marks are left at 0.
+#[must_use]
+pub fn measure(text: &str) -> Signals {
+    let mut counts = [0_u64; 6];
+    for c in text.chars() {
+        counts[class(c) as usize] += 1;
+    }
+    let chars: u64 = counts.iter().sum();
+    let share = |class: Class| ratio(counts[class as usize], chars);
+
+    let (mut lines, mut line_chars, mut repeated) = (0, 0, 0);
+    let mut seen = HashSet::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        lines += 1;
+        line_chars += line.chars().count() as u64;
+        repeated += u64::from(!seen.insert(xxh3_64(line.as_bytes())));
+    }
+    let guess = identify(text);
+    Signals {
+        language: guess.language.to_owned(),
+        script: guess.script.to_owned(),
+        mean_line_chars: ratio(line_chars, lines),
+        punctuation: share(Class::Punctuation),
+        symbols: share(Class::Symbol),
+        digits: share(Class::Digit),
+        latin: share(Class::Latin),
+        han: share(Class::Han),
+        duplicate_lines: ratio(repeated, lines),
+        loss_marks: 0,
+    }
+}
+
+fn ratio(part: u64, whole: u64) -> f32 {
+    if whole == 0 { 0.0 } else { (part as f64 / whole as f64) as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_of_code_points() {
+        let signals = measure("春天, ab１2+\n\n春天, ab１2+");
+        assert_eq!(signals.han, 4.0 / 20.0);
+        assert_eq!(signals.punctuation, 2.0 / 20.0);
+        assert_eq!(signals.symbols, 2.0 / 20.0);
+        assert_eq!(signals.digits, 4.0 / 20.0);
+        assert_eq!(signals.latin, 4.0 / 20.0);
+        assert_eq!(signals.duplicate_lines, 0.5);
+        assert_eq!(signals.mean_line_chars, 9.0);
+    }
+
+    #[test]
+    fn an_empty_text_has_no_shares() {
+        assert_eq!(measure(""), Signals::default());
+    }
+
+    #[test]
+    fn the_stage_leaves_loss_marks_alone() {
+        let mut document = crate::parse::plain("山高水长，路远人稀。".to_owned());
+        document.signals.loss_marks = 3;
+        Signalling.run(&mut document);
+        assert_eq!((document.signals.loss_marks, document.signals.language.as_str()), (3, "zh"));
+    }
+}

@@ -1,0 +1,363 @@
+//! Which spaces of a segmented line its author would have typed.
+
+use std::ops::Range;
+
+use super::words;
+use crate::document::Change;
+use crate::mend::script::{Class, count_han};
+
+/// Whether a space stands between a Han character and what is beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::mend) struct Style {
+    /// Between Han and a Latin letter.
+    pub letters: bool,
+    /// Between Han and a digit.
+    pub digits: bool,
+    /// Between Han and an ASCII bracket.
+    pub signs: bool,
+}
+
+impl Style {
+    /// No spaces.
+    pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false };
+    /// Spaces at letters, digits and brackets.
+    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: true };
+
+    /// Whether a space stands between Han and a character of `class`.
+    pub(in crate::mend) fn spaces(self, class: Class) -> bool {
+        match class {
+            Class::Letter => self.letters,
+            Class::Digit => self.digits,
+            Class::Ascii => self.signs,
+            _ => false,
+        }
+    }
+}
+
+/// The most natural text that is read to learn its style, in bytes.
+const LESSON: usize = 1 << 16;
+
+/// Learns the style from lines that were never segmented: what most of their places have; nothing when there are few.
+pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style {
+    let (mut letters, mut digits, mut signs) = ([0_u32; 2], [0_u32; 2], [0_u32; 2]);
+    let mut read = 0;
+    for line in lines {
+        if read >= LESSON {
+            break;
+        }
+        read += line.len();
+        let (mut before, mut last, mut space) = (Class::Other, ' ', false);
+        for c in line.chars() {
+            let class = Class::of(c);
+            if class == Class::Space {
+                space = true;
+                continue;
+            }
+            match (before, class) {
+                (Class::Han, Class::Letter) | (Class::Letter, Class::Han) => letters[usize::from(space)] += 1,
+                (Class::Han, Class::Digit) | (Class::Digit, Class::Han) => digits[usize::from(space)] += 1,
+                (Class::Han, Class::Ascii) if c == '(' => signs[usize::from(space)] += 1,
+                (Class::Ascii, Class::Han) if last == ')' => signs[usize::from(space)] += 1,
+                _ => {}
+            }
+            (before, last, space) = (class, c, false);
+        }
+    }
+    let most = |[without, with]: [u32; 2]| with >= 2 && with > without;
+    Style { letters: most(letters), digits: most(digits), signs: most(signs) }
+}
+
+/// How a segmented document is to be joined.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Manner {
+    /// What stands between Chinese and the rest.
+    pub style: Style,
+    /// Whether the program that parted the words left letters and digits that stood together in one piece: a space
+    /// between them is the author's own then.
+    pub whole_runs: bool,
+}
+
+/// Whether `line` has a letter and a digit side by side.
+pub(super) fn has_mixed_run(line: &str) -> bool {
+    let mixes = |pair: &[u8]| {
+        pair[0].is_ascii_alphanumeric()
+            && pair[1].is_ascii_alphanumeric()
+            && pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
+    };
+    line.as_bytes().windows(2).any(mixes)
+}
+
+/// The changes that join the words of `line`.
+pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
+    let words = Words::of(line);
+    let mut reader = Reader { manner, ..Reader::default() };
+    // The line as a whole tells English from Chinese, and sums from lists.
+    reader.chinese = count_han(line) > 0;
+    reader.equation = line.contains('=');
+    let mut changes = Vec::with_capacity(words.ranges.len());
+    for index in 1..words.ranges.len() {
+        let gap = words.ranges[index - 1].end..words.ranges[index].start;
+        if !reader.wants_space(&words, index) {
+            changes.push(Change::removal(gap));
+        } else if &line[gap.clone()] != " " {
+            changes.push(Change::replacement(gap, " "));
+        }
+    }
+    changes
+}
+
+/// The words of a line.
+struct Words<'a> {
+    line: &'a str,
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'a> Words<'a> {
+    fn of(line: &'a str) -> Self {
+        Self { line, ranges: words(line).collect() }
+    }
+
+    /// Word number `index`; empty before the first and after the last.
+    fn get(&self, index: usize) -> &'a str {
+        self.ranges.get(index).map_or("", |range| &self.line[range.clone()])
+    }
+}
+
+/// Walks along the gaps of a line and remembers which quotes and addresses are open.
+#[derive(Default)]
+struct Reader {
+    manner: Manner,
+    chinese: bool,
+    equation: bool,
+    double: bool,
+    single: bool,
+    address: bool,
+}
+
+impl Reader {
+    /// Whether a space belongs before word `index`.
+    fn wants_space(&mut self, words: &Words, index: usize) -> bool {
+        let (left, right) = (words.get(index - 1), words.get(index));
+        let (Some(x), Some(y)) = (left.chars().next_back(), right.chars().next()) else { return false };
+        let (before, after) = (Class::of(x), Class::of(y));
+        if left.is_ascii() {
+            self.read(left);
+        }
+        match (before, after) {
+            // Full-width letters are marks too: their words are parted like those of ASCII letters.
+            (Class::Mark, Class::Mark) => is_wide_word(left) && is_wide_word(right),
+            (Class::Han | Class::Mark | Class::Kana, Class::Han | Class::Mark | Class::Kana) => false,
+            (Class::Mark, _) | (_, Class::Mark) => self.leave_address(),
+            (Class::Han | Class::Kana, other) | (other, Class::Han | Class::Kana) => {
+                self.leave_address();
+                let bracket = (before == Class::Han && y == '(') || (after == Class::Han && x == ')');
+                (other.is_word() || bracket) && self.manner.style.spaces(other)
+            }
+            _ => {
+                let beyond = [index.checked_sub(2).map_or("", |at| words.get(at)), words.get(index + 1)];
+                self.between(beyond[0], left, right, beyond[1])
+            }
+        }
+    }
+
+    fn leave_address(&mut self) -> bool {
+        self.address = false;
+        false
+    }
+
+    /// Takes note of what `word` opens and closes.
+    fn read(&mut self, word: &str) {
+        for byte in word.bytes() {
+            match byte {
+                b'"' => self.double = !self.double,
+                b'\'' if word.len() == 1 => self.single = !self.single,
+                _ => {}
+            }
+        }
+        if matches!(word, "http" | "https" | "ftp" | "www") || word.contains("://") {
+            self.address = true;
+        }
+    }
+
+    /// Whether a space belongs between `left` and `right`, neither of which is Chinese there; `first` and `last` are
+    /// the words around them.
+    fn between(&mut self, first: &str, left: &str, right: &str, last: &str) -> bool {
+        let (Some(x), Some(y)) = (left.chars().next_back(), right.chars().next()) else { return false };
+        let (before, after) = (Class::of(x), Class::of(y));
+        if self.address {
+            self.address = !(before.is_word() && after.is_word());
+            return !self.address;
+        }
+        match (before, after) {
+            (Class::Letter, Class::Letter) => right != "n't",
+            (Class::Letter, Class::Digit) if first.ends_with('@') => false,
+            (Class::Letter, Class::Digit) | (Class::Digit, Class::Letter) if self.manner.whole_runs => true,
+            (Class::Letter, Class::Digit) => !is_model(first, left, right, last),
+            (Class::Digit, Class::Letter) => !(is_unit(right) || (right.len() == 1 && first.len() == 1)),
+            (Class::Digit, Class::Digit) => true,
+            (_, Class::Ascii) => self.before_sign(left, right, last),
+            (Class::Ascii, _) => self.after_sign(first, left, right),
+            (Class::Other, Class::Other) => false,
+            (Class::Digit, Class::Other) => !matches!(y, '°' | '℃' | '℉' | '‰' | '′' | '″' | '×' | '²' | '³' | '㎡'),
+            (Class::Other, Class::Digit | Class::Letter) if x == '°' => false,
+            (Class::Other, Class::Digit) => !matches!(x, '×' | '±' | '≥' | '≤' | '≈' | '€' | '£'),
+            _ => true,
+        }
+    }
+
+    /// Whether a space belongs before the ASCII sign that begins `right`.
+    fn before_sign(&self, left: &str, right: &str, last: &str) -> bool {
+        let (Some(x), Some(sign)) = (left.chars().next_back(), right.chars().next()) else { return false };
+        let (before, next) = (Class::of(x), last.chars().next().map(Class::of));
+        let alone = right.len() == 1;
+        if x == sign && !alone_sign_pairs(sign) {
+            return false;
+        }
+        if before == Class::Ascii && "([{/\\_@~$".contains(x) {
+            return false;
+        }
+        match sign {
+            ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' => false,
+            '.' => !right.bytes().all(|byte| byte == b'.'),
+            '"' => !self.double,
+            '\'' => !(self.single || right.len() > 1 || is_contraction(last)),
+            '(' | '[' | '{' => before.is_word() && !matches!(last.chars().next(), Some(')' | ']' | '}')),
+            '/' => alone && are_capitals(left) && are_capitals(last),
+            '\\' | '_' | '@' | '~' => false,
+            '-' => !(alone && before.is_word() && next.is_some_and(Class::is_word)),
+            '+' if before == Class::Digit && next == Some(Class::Digit) => self.equation,
+            '+' => alone && !last.starts_with('+') && next.is_some_and(Class::is_word),
+            '^' => false,
+            '&' => !(is_initials(left) && is_initials(last)),
+            '#' => !(x == '&' || (left.len() == 1 && before == Class::Letter)),
+            '*' => !(before == Class::Digit && next == Some(Class::Digit)),
+            _ => true,
+        }
+    }
+
+    /// Whether a space belongs after the ASCII sign that ends `left`; `right` begins with a letter, digit or symbol.
+    fn after_sign(&self, first: &str, left: &str, right: &str) -> bool {
+        let (Some(sign), Some(y)) = (left.chars().next_back(), right.chars().next()) else { return false };
+        let (before, after) = (first.chars().next_back().map(Class::of), Class::of(y));
+        let alone = left.len() == 1;
+        let numbers = before == Some(Class::Digit) && after == Class::Digit;
+        match sign {
+            // After a Chinese word the sign stands for a Chinese one, which takes no space.
+            ',' | '.' | ';' | ':' | '!' | '?' if alone && before == Some(Class::Han) => false,
+            '.' if numbers || (alone && before == Some(Class::Digit)) => false,
+            '.' if alone && before == Some(Class::Letter) => {
+                let lower = self.chinese && right.starts_with(|c: char| c.is_ascii_lowercase());
+                !(after == Class::Digit || lower || is_suffix(right))
+            }
+            ',' => !(alone && numbers && right.len() == 3),
+            ':' => !(alone && before == Some(Class::Digit)),
+            '(' | '[' | '{' | '\\' | '_' | '@' | '~' | '$' => false,
+            '/' => alone && are_capitals(first) && are_capitals(right),
+            '-' => !(alone && after.is_word() && (before.is_some_and(Class::is_word) || after == Class::Digit)),
+            '+' if numbers => self.equation,
+            '+' => alone && before.is_some_and(Class::is_word) && after.is_word(),
+            '^' => false,
+            '&' => !(is_initials(first) && is_initials(right)),
+            '#' => first.len() == 1 && before == Some(Class::Letter),
+            '*' => !numbers,
+            '"' => !self.double,
+            '\'' => !(self.single || is_contraction(right)),
+            _ => true,
+        }
+    }
+}
+
+/// Signs that may stand twice in a row without being one sign.
+fn alone_sign_pairs(sign: char) -> bool {
+    matches!(sign, '"' | '\'' | '(' | ')' | '#')
+}
+
+/// Whether `left` and the number `right` are one name: the letter of `p 2 p`, the letters of `MP 3`.
+fn is_model(first: &str, left: &str, right: &str, last: &str) -> bool {
+    let after_word = first.chars().next_back().is_some_and(|c| Class::of(c).is_word());
+    match left.len() {
+        1 => !after_word,
+        2 => is_initials(left) && right.len() == 1 && !last.starts_with('.'),
+        _ => false,
+    }
+}
+
+/// Whether `word` is set without a space behind its number.
+fn is_unit(word: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "bit", "bps", "cm", "dB", "dpi", "fps", "gb", "GB", "Gb", "GHz", "ghz", "Hz", "hz", "kB", "KB", "kb", "kg",
+        "KG", "Kg", "kHz", "KHz", "khz", "km", "KM", "kW", "kw", "lb", "mA", "mAh", "mah", "mb", "MB", "Mb", "Mbps",
+        "mbps", "mg", "MHz", "mhz", "ml", "mL", "ML", "mm", "MM", "ms", "nd", "nm", "oz", "PB", "ppi", "px", "rd",
+        "rpm", "st", "TB", "tb", "th", "um",
+    ];
+    (word.len() == 1 && word != "a" && word != "I") || UNITS.contains(&word)
+}
+
+/// Whether `word` is one or two capital letters.
+fn is_initials(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether `word` is capital letters, two or more.
+fn are_capitals(word: &str) -> bool {
+    word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether `word` is full-width letters or digits, two or more.
+fn is_wide_word(word: &str) -> bool {
+    word.len() >= 6 && word.chars().all(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
+}
+
+/// Whether `word` is what follows the apostrophe of a contraction.
+fn is_contraction(word: &str) -> bool {
+    matches!(word, "s" | "t" | "re" | "ve" | "ll" | "d" | "m" | "S" | "T")
+}
+
+/// Whether `word` ends the names of sites or files.
+fn is_suffix(word: &str) -> bool {
+    const SUFFIXES: &[&str] = &[
+        "ai", "app", "avi", "bat", "cc", "cn", "co", "com", "cpp", "css", "csv", "dev", "dll", "doc", "docx", "edu",
+        "exe", "gif", "go", "gov", "hk", "htm", "html", "ini", "io", "jar", "java", "jp", "jpeg", "jpg", "js", "json",
+        "jsx", "log", "md", "me", "mp3", "mp4", "net", "org", "pdf", "php", "png", "ppt", "pptx", "py", "rar", "rb",
+        "rs", "sh", "so", "sql", "svg", "ts", "tsx", "tv", "tw", "txt", "uk", "us", "vip", "vue", "xls", "xlsx", "xml",
+        "xyz", "yaml", "yml", "zip",
+    ];
+    SUFFIXES.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(line: &str, style: Style) -> String {
+        let mut text = line.to_owned();
+        for change in find(line, Manner { style, whole_runs: false }).into_iter().rev() {
+            text.replace_range(change.range, &change.replacement);
+        }
+        text
+    }
+
+    #[test]
+    fn numbers_words_and_signs_find_their_sides() {
+        for (line, wanted) in [
+            ("气温 - 3 ℃ ， 涨 了 2 . 5 % 。", "气温-3℃，涨了2.5%。"),
+            ("他 用 Open Office 3 写 ， 约 12 , 500 字", "他用Open Office 3写，约12,500字"),
+            ("b 2 b 与 4 G 手机", "b2b与4G手机"),
+            ("见 https : / / example . org / a 一 页", "见https://example.org/a一页"),
+            ("他 说 ： \" 好 ! \" （ 笑 ）", "他说：\"好!\"（笑）"),
+            ("it 's a dog , is n't it ?", "it's a dog, isn't it?"),
+            ("C ++ 与 C # 与 R & D", "C++与C#与R&D"),
+        ] {
+            assert_eq!(joined(line, Style::TIGHT), wanted);
+            assert_eq!(joined(wanted, Style::TIGHT), wanted);
+        }
+    }
+
+    #[test]
+    fn the_gap_at_latin_words_is_a_matter_of_style() {
+        let line = "用 Rust 写 了 3 年";
+        assert_eq!(joined(line, Style::SPACED), "用 Rust 写了 3 年");
+        let style = learn(["用 Rust 写程序，用 Vim 编辑，写了3年"].into_iter());
+        assert_eq!(joined(line, style), "用 Rust 写了3年");
+    }
+}

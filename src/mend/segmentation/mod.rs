@@ -1,0 +1,188 @@
+//! Word-segmented Chinese, found line by line with the document as prior, and joined.
+
+mod evidence;
+mod gaps;
+mod tags;
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use self::evidence::Evidence;
+use self::gaps::Manner;
+pub(super) use self::gaps::{Style, learn};
+use super::script::{count, count_han};
+use crate::document::{Document, Kind, Rule};
+use crate::pipeline::{Entry, Stage};
+
+/// Spaces that part the words of segmented Chinese.
+static WORD_SPACES: Rule = Rule { id: "mend.word_spaces", about: "spaces between the words of segmented Chinese" };
+/// Tags and bars that mark the words of segmented Chinese.
+static WORD_TAGS: Rule = Rule {
+    id: "mend.word_tags",
+    about: "part-of-speech tags, position tags and bars between the words of segmented Chinese",
+};
+
+/// What stands between Chinese and Latin text in a joined line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Gap {
+    /// What the document's own unsegmented text has, else nothing.
+    #[default]
+    Learn,
+    /// Nothing.
+    None,
+    /// One space.
+    Space,
+}
+
+/// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
+const PRIOR: f32 = 0.8;
+
+/// How much of a line is judged, in bytes.
+const SAMPLE: usize = 4096;
+
+/// The stage `mend.segmentation`.
+pub struct Segmentation {
+    gap: Gap,
+}
+
+impl Segmentation {
+    /// The row of this stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "mend.segmentation",
+        about: "word-segmented Chinese, joined as its author would have typed it",
+        rules: || vec![&WORD_TAGS, &WORD_SPACES],
+        build: |config| super::stage(config.mend.segmentation, Segmentation::new(config.mend.latin_gap)),
+    };
+
+    /// The stage with the given gap between Chinese and Latin.
+    #[must_use]
+    pub fn new(gap: Gap) -> Self {
+        Self { gap }
+    }
+}
+
+/// How a line was found to be written.
+#[derive(Clone, Copy, PartialEq)]
+enum Writing {
+    /// Not a line of words set apart, or nothing that could be mended.
+    Natural,
+    /// Words set apart.
+    Segmented,
+    /// Words set apart, each with a tag, or with bars between them.
+    Tagged(tags::Tagging),
+    /// Too short to tell by itself.
+    Unsure,
+}
+
+impl Stage for Segmentation {
+    fn run(&self, document: &mut Document) {
+        let mut writings: Vec<Writing> = Vec::with_capacity(document.blocks.len());
+        let (mut chinese, mut found) = (0, 0);
+        for block in &document.blocks {
+            let han = if block.is_kept() && block.kind != Kind::Code { count_han(block.value()) } else { 0 };
+            let writing = if han > 0 { judge(block.value(), han) } else { Writing::Unsure };
+            chinese += han;
+            found += if matches!(writing, Writing::Segmented | Writing::Tagged(_)) { han } else { 0 };
+            writings.push(writing);
+        }
+        if found == 0 {
+            return;
+        }
+        document.segmented = found as f32 / chinese as f32;
+        if document.segmented >= PRIOR {
+            for (writing, block) in writings.iter_mut().zip(&document.blocks) {
+                let open = *writing == Writing::Unsure && block.is_kept() && block.kind != Kind::Code;
+                if open && Evidence::of(block.value()).fits_segmented_document() {
+                    *writing = Writing::Segmented;
+                }
+            }
+        }
+        let style = match self.gap {
+            Gap::None => Style::TIGHT,
+            Gap::Space => Style::SPACED,
+            Gap::Learn => {
+                let natural =
+                    document.blocks.iter().zip(&writings).filter(|(_, writing)| **writing == Writing::Natural);
+                learn(natural.map(|(block, _)| block.value()))
+            }
+        };
+        let segmented = |writing: &Writing| matches!(writing, Writing::Segmented | Writing::Tagged(_));
+        let mut mended = document.blocks.iter().zip(&writings).filter(|(_, writing)| segmented(writing));
+        let whole_runs = mended.any(|(block, _)| gaps::has_mixed_run(block.value()));
+        let manner = Manner { style, whole_runs };
+        for (index, writing) in writings.into_iter().enumerate() {
+            if let Writing::Tagged(tagging) = writing {
+                let changes = tags::find(document.blocks[index].value(), tagging);
+                document.change(index, &changes, &WORD_TAGS);
+            }
+            if segmented(&writing) {
+                let changes = gaps::find(document.blocks[index].value(), manner);
+                document.change(index, &changes, &WORD_SPACES);
+            }
+        }
+    }
+}
+
+/// Judges one line that holds about `han` Han characters.
+fn judge(line: &str, han: usize) -> Writing {
+    // A word has less than two Han characters on average: without that many partings nothing was segmented.
+    let partings = count(line.as_bytes(), |byte| byte == b' ' || byte == b'|' || byte == b'\t');
+    if partings == 0 && !line.contains('\u{3000}') {
+        return Writing::Natural;
+    }
+    if partings * 12 < han && !line.contains('\u{3000}') {
+        return Writing::Natural;
+    }
+    // The start of a very long line tells how all of it is written.
+    let end = (0..=SAMPLE.min(line.len())).rev().find(|&at| line.is_char_boundary(at));
+    let sample = &line[..end.unwrap_or(0)];
+    if is_code(sample) {
+        return Writing::Natural;
+    }
+    if let Some(tagging) = tags::detect(sample) {
+        return Writing::Tagged(tagging);
+    }
+    Evidence::of(sample).verdict()
+}
+
+/// Whether `line` looks like program text, whose spaces are its author's.
+fn is_code(line: &str) -> bool {
+    line.contains(['{', '}']) || line.contains("/*") || line.starts_with("//") || line.contains(" //")
+}
+
+/// Whether `c` may stand between two words. Odder spaces are plain ones by now.
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
+}
+
+/// How many bytes of white space stand at `at` in `bytes`; see [`is_gap`].
+fn gap_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b' ' | b'\t') => 1,
+        Some(0xc2) if bytes.get(at + 1) == Some(&0xa0) => 2,
+        Some(0xe3) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
+        _ => 0,
+    }
+}
+
+/// The words of `line`, as white space parts them.
+fn words(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match gap_at(bytes, at) {
+                0 => break,
+                length => at += length,
+            }
+        }
+        let start = at;
+        while at < bytes.len() && gap_at(bytes, at) == 0 {
+            at += 1;
+        }
+        (start < at).then_some(start..at)
+    })
+}

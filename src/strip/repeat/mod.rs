@@ -1,0 +1,140 @@
+//! `strip.repeated_body`: the whole body again, or its beginning again as a summary.
+//!
+//! Copies are found by alignment of folded text, so they may differ in spacing, punctuation, width and paragraphs. The
+//! copy with more structure stays; what only the other one holds moves to its place in reading order.
+
+mod align;
+mod merge;
+mod stream;
+
+use std::ops::Range;
+
+use align::Copy;
+use stream::Stream;
+
+use super::form::{ends_sentence, is_link, is_prose};
+use super::{Options, Policy};
+use crate::document::{Block, Document, Removal, Rule};
+use crate::pipeline::{Entry, Stage};
+
+/// A second copy of the body.
+static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole body a second time" };
+/// The first paragraphs, standing before the body once more.
+static SUMMARY: Rule = Rule { id: "strip.repeated_summary", about: "a summary that only repeats how the body begins" };
+
+/// Folded characters below which a repetition is too short to be a body.
+const BODY: usize = 80;
+/// Folded characters below which a repetition is too short to be a summary.
+const BRIEF: usize = 40;
+/// Copies taken out of one document at most.
+const ROUNDS: usize = 4;
+
+/// The stage that leaves one copy of a repeated body.
+pub struct Repeat {
+    policy: Policy,
+}
+
+impl Repeat {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "strip.repeat",
+        about: "removes a body or a summary that stands twice",
+        rules: || vec![&REPEATED_BODY, &SUMMARY],
+        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
+    };
+
+    /// The stage as configured.
+    #[must_use]
+    pub fn new(options: &Options) -> Self {
+        Self { policy: Policy::new(options) }
+    }
+}
+
+impl Stage for Repeat {
+    fn run(&self, document: &mut Document) {
+        for _ in 0..ROUNDS {
+            let stream = Stream::new(document);
+            if stream.chars.len() < 2 * BRIEF {
+                return;
+            }
+            let copies = align::copies(&stream.chars);
+            let Some(finding) = copies.iter().find_map(|copy| judge(document, &stream, copy)) else { return };
+            if !self.policy.allows(finding.removal.rule) {
+                return;
+            }
+            let carried = self.policy.carries(&finding.removal);
+            if carried {
+                merge::merge(document, &stream, &finding);
+            } else {
+                self.mark(document, &stream, finding);
+                return;
+            }
+        }
+    }
+}
+
+impl Repeat {
+    fn mark(&self, document: &mut Document, stream: &Stream, finding: Finding) {
+        let (first, last) = (stream.block(finding.dropped.start), stream.block(finding.dropped.end.saturating_sub(1)));
+        for index in first..=last {
+            if document.blocks.get(index).is_some_and(|block| block.is_kept()) {
+                self.policy.remove(document, index, finding.removal.clone());
+            }
+        }
+    }
+}
+
+/// A copy judged to be no accident: what goes, what stays.
+struct Finding<'a> {
+    copy: &'a Copy,
+    dropped: Range<usize>,
+    /// Whether the earlier stretch is the one dropped.
+    earlier: bool,
+    removal: Removal,
+}
+
+/// Whether `copy` is the body again or a summary, and which stretch goes.
+fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Finding<'a>> {
+    let (earlier, later) = (copy.earlier(), copy.later());
+    let covered = |range: &Range<usize>| copy.matched as f32 / range.len().max(1) as f32;
+    let evidence = |range: &Range<usize>| format!("{:.0} % of it stands elsewhere", 100.0 * covered(range));
+    let whole = copy.matched >= BODY
+        && covered(&earlier).min(covered(&later)) >= 0.8
+        && copy.matched * 2 >= stream.chars.len() / 2;
+    if whole {
+        let first = structure(document, stream, &earlier) < structure(document, stream, &later);
+        let dropped = if first { earlier.clone() } else { later };
+        let confidence = if is_verse(document, stream, &earlier) { 0.5 } else { 0.97 };
+        let removal = Removal::by(&REPEATED_BODY, confidence).because(evidence(&dropped));
+        return Some(Finding { copy, dropped, earlier: first, removal });
+    }
+    let blocks = stream.block_range(earlier.start).start..stream.block_range(earlier.end - 1).end;
+    let after = later.start - earlier.end;
+    let is_summary = copy.matched >= BRIEF
+        && copy.matched as f32 >= 0.92 * blocks.len() as f32
+        && blocks.start <= BODY
+        && after <= 2 * BODY
+        && stream.blocks(&earlier) <= 3
+        && stream.chars.len() >= 4 * copy.matched;
+    if !is_summary || is_verse(document, stream, &earlier) {
+        return None;
+    }
+    let removal = Removal::by(&SUMMARY, 0.9).because(evidence(&earlier));
+    Some(Finding { copy, dropped: earlier, earlier: true, removal })
+}
+
+/// How much structure a stretch has: its blocks, headings counted twice.
+fn structure(document: &Document, stream: &Stream, range: &Range<usize>) -> usize {
+    let blocks = stream.block(range.start)..=stream.block(range.end - 1);
+    let headings = document.blocks[blocks].iter().filter(|block| block.is_kept() && block.kind.level() > 0).count();
+    stream.blocks(range) + headings
+}
+
+/// Whether a stretch is made of short lines that are no sentences: verse, logs, lists, which repeat by design.
+fn is_verse(document: &Document, stream: &Stream, range: &Range<usize>) -> bool {
+    let blocks = &document.blocks[stream.block(range.start)..=stream.block(range.end - 1)];
+    let kept = || blocks.iter().filter(|block| block.is_kept());
+    let prose = |block: &&Block| !is_link(block) && is_prose(block.value());
+    let short = kept().filter(|block| !prose(block) && !ends_sentence(block.value())).count();
+    !kept().any(|block| prose(&block)) || short * 3 > kept().count() * 2
+}

@@ -1,0 +1,132 @@
+//! Proof of rules: their own examples, and what a new pattern would take.
+
+use anyhow::{Context, Result};
+use regex::RegexBuilder;
+
+use super::pack::{Kind, Loaded, Packs, Position};
+use super::walk;
+use crate::document::Document;
+use crate::parse;
+use crate::strip::form::bare;
+use crate::strip::{Options, Policy};
+
+/// A body for the examples to stand beside: a rule acts at the edge of something.
+const BODY: [&str; 3] = [
+    "清早的集市刚刚摆开，卖豆腐的老人把木板一块一块地卸下来，白汽从筐里升起。几个孩子围在炉子旁边等着第一锅豆浆，\
+     谁也不肯先离开。",
+    "The road climbs slowly out of the valley, and for an hour nothing is heard but water. Then the trees part, and \
+     the old mill stands there as if it had been waiting. Nobody has lived in it for years.",
+    "到了中午，集市散了，街上只剩下几片菜叶和一条睡着的狗。老人数完了钱，把木板又一块一块地装回车上，慢慢地往回走，\
+     一路上都在哼着一支没有词的曲子。",
+];
+
+/// An example that a rule treats the wrong way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The rule.
+    pub id: String,
+    /// Its pack.
+    pub pack: String,
+    /// The example.
+    pub example: String,
+    /// What went wrong, in words.
+    pub problem: String,
+}
+
+/// Runs the examples of all rules, each at the edge of a small body where its rule acts.
+///
+/// # Errors
+/// When a pack cannot be read or does not parse.
+pub fn check_rules(options: &Options) -> Result<Vec<Failure>> {
+    let packs = Packs::load(&options.rules)?;
+    let mut failures = Vec::new();
+    for loaded in packs.definitions() {
+        let info = loaded.info();
+        let examples = info.catches.iter().map(|text| (text, true)).chain(info.spares.iter().map(|text| (text, false)));
+        for (example, wanted) in examples {
+            let problem = match (wanted, catches(&packs, loaded, example)) {
+                (true, false) => "is not caught",
+                (false, true) => "is caught and should be left alone",
+                _ => continue,
+            };
+            failures.push(Failure {
+                id: info.id.to_owned(),
+                pack: info.pack.clone(),
+                example: example.clone(),
+                problem: problem.to_owned(),
+            });
+        }
+    }
+    Ok(failures)
+}
+
+/// Whether the rule takes any part of `example`.
+fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
+    let body = BODY.join("\n");
+    let at_head = loaded.definition.at == Position::Head && loaded.definition.kind != Kind::Section;
+    let source = if at_head { format!("{example}\n{body}\n") } else { format!("{body}\n{example}\n") };
+    let mut document: Document = parse::plain(source);
+    walk::run(&mut document, packs, &Policy::new(&Options::default()), &parse::Options::default());
+    document.blocks.iter().any(|block| {
+        let taken = block.removal.as_ref().is_some_and(|removal| removal.rule == loaded.rule);
+        taken && example.contains(block.value())
+    })
+}
+
+/// What a new pattern would take from texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trial {
+    /// Texts with at least one line that matches.
+    pub texts: usize,
+    /// Lines that match.
+    pub lines: usize,
+    /// Code points of those lines.
+    pub chars: usize,
+    /// The first matches: the text's name and the line.
+    pub samples: Vec<(String, String)>,
+}
+
+/// Looks for lines that `pattern` matches as a whole in `texts`, pairs of a name and a text; keeps up to `samples`.
+///
+/// # Errors
+/// When the pattern is no regular expression.
+pub fn try_pattern<'a>(
+    pattern: &str,
+    texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    samples: usize,
+) -> Result<Trial> {
+    let whole = format!("^(?:{pattern})$");
+    let regex = RegexBuilder::new(&whole).build().with_context(|| format!("{pattern:?} is no regular expression"))?;
+    let mut trial = Trial::default();
+    for (name, text) in texts {
+        let before = trial.lines;
+        for line in text.lines().filter(|line| regex.is_match(bare(line))) {
+            trial.lines += 1;
+            trial.chars += line.chars().count();
+            if trial.samples.len() < samples {
+                trial.samples.push((name.to_owned(), line.to_owned()));
+            }
+        }
+        trial.texts += usize::from(trial.lines > before);
+    }
+    Ok(trial)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_does_what_its_examples_say() {
+        let failures = check_rules(&Options::default()).expect("built-in packs");
+        let lines: Vec<String> =
+            failures.iter().map(|f| format!("{} ({}): {:?} {}", f.id, f.pack, f.example, f.problem)).collect();
+        assert!(lines.is_empty(), "{}", lines.join("\n"));
+    }
+
+    #[test]
+    fn a_pattern_can_be_tried_before_it_is_trusted() {
+        let trial = try_pattern("晚安.*", [("a", "早安\n晚安，各位"), ("b", "说一声晚安")], 5).expect("a pattern");
+        assert_eq!((trial.texts, trial.lines, trial.chars), (1, 1, 5));
+    }
+}

@@ -1,0 +1,235 @@
+//! Fields: lines of keys and values (`作者：… 来源：…`) whose values belong into the metadata.
+
+use serde_json::Value;
+
+use super::date;
+use super::pack::{Kind, Packs};
+use crate::document::{Document, Metadata};
+use crate::parse;
+use crate::strip::form::{bare, ends_sentence, width};
+
+/// Longest value, in half-width columns.
+const LONGEST: usize = 120;
+
+/// A value and the definition whose key stood before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    pub(super) owner: usize,
+    /// What stood before the value; empty for a date by itself.
+    pub(super) key: String,
+    pub(super) value: String,
+}
+
+/// Reads `line` as fields; none when anything in it is no field.
+pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
+    if width(line) > 3 * LONGEST {
+        return None;
+    }
+    let line = bare(line);
+    let keys: Vec<_> = packs.key.captures_iter(line).collect();
+    let mut fields = Vec::new();
+    let first = keys.first().and_then(|key| key.get(0)).map_or(line.len(), |key| key.start());
+    let before = line[..first].trim_matches(is_mark);
+    if !before.is_empty() {
+        let value = date::whole(before)?.0.to_owned();
+        fields.push(Field { owner: dates(packs)?, key: String::new(), value });
+    }
+    for (number, key) in keys.iter().enumerate() {
+        let from = key.get(0)?.end();
+        let to = keys.get(number + 1).and_then(|next| next.get(0)).map_or(line.len(), |next| next.start());
+        let name = key.name("key").or_else(|| key.name("boxed"))?.as_str();
+        let owner = packs.owner(name)?;
+        let value = line.get(from..to)?.trim_matches(is_mark);
+        if width(value) > LONGEST
+            || value.contains(['。', '！', '!'])
+            || (ends_sentence(value) && !value.ends_with(['.', '?', '？']))
+        {
+            return None;
+        }
+        fields.push(Field { owner, key: name.split_whitespace().collect(), value: value.to_owned() });
+    }
+    let says = fields.iter().any(|field| !field.value.is_empty());
+    says.then_some(fields)
+}
+
+/// The definition that takes dates.
+fn dates(packs: &Packs) -> Option<usize> {
+    let takes = |definition: &super::pack::Definition| {
+        definition.kind == Kind::Field && definition.to.as_deref() == Some("published")
+    };
+    packs.definitions().iter().position(|loaded| takes(&loaded.definition))
+}
+
+/// Marks that part fields and are no part of a value.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '*' | '_' | '`' | '>' | '#' | '\u{200B}' | '\u{FEFF}')
+}
+
+/// Puts the values of `fields` where they belong.
+pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], options: &parse::Options) {
+    for field in fields {
+        let Some(to) = packs.definitions().get(field.owner).and_then(|loaded| loaded.definition.to.as_deref()) else {
+            continue;
+        };
+        let value = strip_links(&field.value);
+        if !value.is_empty() {
+            let to = if to == "*" { &field.key } else { to };
+            match to {
+                "published" => publish(document, &value, options),
+                _ => put(&mut document.metadata, to, &value),
+            }
+        }
+    }
+}
+
+/// Takes a date; what is none, or comes second, is noted.
+fn publish(document: &mut Document, value: &str, options: &parse::Options) {
+    if !parse::publish(document, value, options) && document.metadata.extra.get("published_raw") != Some(&value.into())
+    {
+        document.metadata.note("date", value);
+    }
+}
+
+fn put(metadata: &mut Metadata, to: &str, value: &str) {
+    match to {
+        "authors" => names(value).iter().for_each(|name| metadata.add_author(name)),
+        "site" if metadata.site.is_none() => metadata.site = Some(unboxed(value).to_owned()),
+        "url" if metadata.url.is_none() => metadata.url = Some(value.to_owned()),
+        "title" if metadata.title.is_none() => metadata.title = Some(value.to_owned()),
+        "none" => {}
+        key => {
+            let names = names(value);
+            if key.ends_with('s') && names.len() > 1 {
+                metadata.note(key, Value::from(names));
+            } else {
+                metadata.note(key, value);
+            }
+        }
+    }
+}
+
+/// A value without the brackets around all of it.
+fn unboxed(value: &str) -> &str {
+    let inner = value.strip_prefix(['《', '【', '「', '（', '(']);
+    inner.and_then(|inner| inner.strip_suffix(['》', '】', '」', '）', ')'])).unwrap_or(value)
+}
+
+/// `[words](address)` as `words`.
+fn strip_links(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, link)) = rest.split_once('[') {
+        let Some((words, after)) = link.split_once("](") else { break };
+        let Some((_, after)) = after.split_once(')') else { break };
+        text.push_str(before);
+        text.push_str(words);
+        rest = after;
+    }
+    text.push_str(rest);
+    text.trim().to_owned()
+}
+
+/// What people of the press are called; what stands before it names their house.
+const ROLES: &[&str] = &[
+    "特约撰稿人",
+    "特约撰稿",
+    "实习记者",
+    "见习记者",
+    "特派记者",
+    "首席记者",
+    "本报记者",
+    "本刊记者",
+    "通讯员",
+    "特約記者",
+    "實習記者",
+    "撰稿人",
+    "评论员",
+    "評論員",
+    "特约记者",
+    "记者",
+    "記者",
+    "编辑",
+    "編輯",
+    "编译",
+    "编者",
+    "作者",
+    "撰文",
+    "摄影",
+    "攝影",
+    "译者",
+    "譯者",
+    "翻译",
+    "文字",
+    "实习生",
+    "研究员",
+    "教授",
+    "主任",
+    "专栏作家",
+];
+
+/// The names of people in a byline, without their roles and houses.
+///
+/// `施某,晨报记者 姚某,晨报实习记者` gives 施某 and 姚某.
+pub(super) fn names(value: &str) -> Vec<String> {
+    let parts = value.split(|c: char| {
+        matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '／' | '|' | '｜' | '&' | '\t' | '\u{3000}' | '\u{A0}')
+    });
+    let mut names: Vec<String> = Vec::new();
+    for part in parts.flat_map(pieces) {
+        let part = part.split(['(', '（', '[', '【', '<']).next().unwrap_or("").trim();
+        let name = without_role(part).trim_matches(|c: char| c.is_whitespace() || matches!(c, '@' | ':' | '：' | '-'));
+        let name = name.strip_suffix('著').filter(|rest| rest.chars().count() > 1).unwrap_or(name);
+        if (2..=48).contains(&width(name)) && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Parts at blanks, unless the part is Latin: those names have blanks of their own.
+fn pieces(part: &str) -> Vec<&str> {
+    if part.chars().any(|c| c >= '\u{2E80}') { part.split_whitespace().collect() } else { vec![part.trim()] }
+}
+
+/// `晨报记者李某` as `李某`, `李某 记者` as `李某`, `晨报记者` as nothing.
+fn without_role(part: &str) -> &str {
+    let end =
+        ROLES.iter().filter_map(|role| part.rfind(role).map(|at| (at, at + role.len()))).max_by_key(|role| role.1);
+    match end {
+        Some((at, end)) if end == part.len() => {
+            // A name of two or three characters right before its role; anything longer is a house.
+            let before = part[..at].trim();
+            if (2..=3).contains(&before.chars().count()) && !before.starts_with('本') { before } else { "" }
+        }
+        Some((_, end)) => &part[end..],
+        None => part,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strip::Options;
+
+    fn values(line: &str) -> Option<Vec<String>> {
+        let packs = Packs::load(&Options::default().rules).expect("built-in packs");
+        read(&packs, line).map(|fields| fields.into_iter().map(|field| field.value).collect())
+    }
+
+    #[test]
+    fn a_line_of_fields_is_read_whole_or_not_at_all() {
+        assert_eq!(values("作者：林一川 来源：海边日报"), Some(vec!["林一川".into(), "海边日报".into()]));
+        assert_eq!(values("2020-03-04 10:20 来源：海边日报"), Some(vec!["2020-03-04 10:20".into(), "海边日报".into()]));
+        assert_eq!(values("他说起来源：一条没有名字的小河。"), None);
+        assert_eq!(values("作者：我们都知道，他那时已经不在人世了。后来的事没有人知道。"), None);
+    }
+
+    #[test]
+    fn names_lose_their_roles_and_houses() {
+        assert_eq!(names("林一川,海边日报记者 白玉,海边日报实习记者"), ["林一川", "白玉"]);
+        assert_eq!(names("本报记者 林一川 白玉"), ["林一川", "白玉"]);
+        assert_eq!(names("海边日报记者林一川"), ["林一川"]);
+        assert_eq!(names("Ann Lee, Bo Day"), ["Ann Lee", "Bo Day"]);
+        assert_eq!(names("林一川（海边大学教授）"), ["林一川"]);
+    }
+}

@@ -1,0 +1,39 @@
+//! The kept blocks of a document as lines for rules to look at.
+
+use super::pack::Packs;
+use crate::document::{Document, Kind};
+use crate::strip::form::{bare, is_link, is_prose, width};
+
+/// A kept block that is not empty.
+pub(super) struct Line {
+    /// Index of the block.
+    pub(super) index: usize,
+    /// Length in half-width columns; [`usize::MAX`] for a block too long to be looked at.
+    pub(super) width: usize,
+    /// Whether it reads as prose.
+    pub(super) prose: bool,
+    /// Whether it is nothing but links.
+    pub(super) link: bool,
+    /// Definitions whose patterns match it.
+    pub(super) hits: Vec<usize>,
+}
+
+/// All kept blocks that say something, in reading order.
+pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
+    let kept = document.blocks.iter().enumerate().filter(|(_, block)| block.is_kept());
+    let line = |(index, block): (usize, &crate::document::Block)| {
+        let value = block.value();
+        let line = bare(value);
+        // Rulers and the like say nothing; they neither are boilerplate nor part it.
+        if !line.contains(char::is_alphanumeric) {
+            return None;
+        }
+        let link = is_link(block);
+        if line.len() > packs.longest {
+            return Some(Line { index, width: usize::MAX, prose: !link, link, hits: Vec::new() });
+        }
+        let hits = if block.kind == Kind::Code { Vec::new() } else { packs.hits(line) };
+        Some(Line { index, width: width(line), prose: !link && is_prose(line), link, hits })
+    };
+    kept.filter_map(line).collect()
+}

@@ -1,0 +1,94 @@
+//! Rule packs: boilerplate described as data, so that anyone can add a rule.
+//!
+//! A pack is a TOML file; `rules/README.md` says how to write one. The packs of this program are built in, further ones
+//! come from [`Options::rules`]. All patterns are one automaton, anchored at both ends of a line, so that an ordinary
+//! line is given up after a character or two however many patterns there are.
+
+mod check;
+mod date;
+mod field;
+mod headlines;
+mod lines;
+mod pack;
+mod walk;
+
+pub use check::{Failure, Trial, check_rules, try_pattern};
+
+use anyhow::Result;
+use pack::Packs;
+
+use super::{Options, Policy};
+use crate::document::{Document, Rule};
+use crate::parse;
+use crate::pipeline::{Entry, Stage};
+
+/// What is known about a rule of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// Identifier, such as `strip.copyright`.
+    pub id: &'static str,
+    /// What it takes out, in one line.
+    pub about: &'static str,
+    /// Its kind: `line`, `field`, `section` or `run`.
+    pub kind: &'static str,
+    /// Name of its pack.
+    pub pack: String,
+    /// Examples that it must catch.
+    pub catches: Vec<String>,
+    /// Examples that it must leave alone.
+    pub spares: Vec<String>,
+}
+
+/// All rules of all packs, in the order in which they are tried.
+///
+/// # Errors
+/// When a pack cannot be read or does not parse.
+pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
+    let packs = Packs::load(&options.rules)?;
+    Ok(packs.definitions().iter().map(pack::Loaded::info).collect())
+}
+
+/// The rules of the built-in packs.
+#[must_use]
+fn built_in() -> Vec<&'static Rule> {
+    let packs = Packs::load(&[]).ok();
+    let mut rules: Vec<&'static Rule> = Vec::new();
+    for loaded in packs.iter().flat_map(|packs| packs.definitions()) {
+        if !rules.contains(&loaded.rule) {
+            rules.push(loaded.rule);
+        }
+    }
+    rules
+}
+
+/// The stage that applies the rule packs.
+pub struct Rules {
+    policy: Policy,
+    packs: Packs,
+    parse: parse::Options,
+}
+
+impl Rules {
+    /// The stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "strip.rules",
+        about: "removes boilerplate by the rule packs, and moves bylines and dates to the metadata",
+        rules: built_in,
+        build: |config| Ok(Some(Box::new(Self::new(&config.strip, &config.parse)?))),
+    };
+
+    /// The stage as configured; `parse` tells the time zone of dates that name none.
+    ///
+    /// # Errors
+    /// When a pack cannot be read or does not parse.
+    pub fn new(options: &Options, parse: &parse::Options) -> Result<Self> {
+        let packs = Packs::load(&options.rules)?;
+        Ok(Self { policy: Policy::new(options), packs, parse: parse.clone() })
+    }
+}
+
+impl Stage for Rules {
+    fn run(&self, document: &mut Document) {
+        walk::run(document, &self.packs, &self.policy, &self.parse);
+    }
+}

@@ -1,0 +1,306 @@
+//! The walk over a document: from its head inwards, from its tail inwards, and to the headings of sections.
+//!
+//! Boilerplate gathers at the edges. A walk starts there and goes on while rules take what it meets; a little that no
+//! rule takes may stand between, then the body is reached and the walk ends.
+
+use super::date;
+use super::field::{self, Field};
+use super::headlines;
+use super::lines::{Line, lines};
+use super::pack::{Form, Kind, Loaded, Packs, Position};
+use crate::document::{Document, Removal};
+use crate::parse;
+use crate::strip::Policy;
+use crate::strip::form::{bare, ends_sentence, is_headline, level};
+
+/// How much a walk may meet that no rule takes: lines, and half-width columns.
+const HEAD: Budget = Budget { lines: 5, columns: 400 };
+const TAIL: Budget = Budget { lines: 4, columns: 600 };
+/// Walks over one document at most; each may take what stands beside the finds of the one before.
+const WALKS: usize = 4;
+
+#[derive(Clone, Copy)]
+struct Budget {
+    lines: usize,
+    columns: usize,
+}
+
+impl Budget {
+    /// Spends the budget on a line; false once it is used up.
+    fn spend(&mut self, line: &Line) -> bool {
+        if self.lines == 0 || self.columns < line.width {
+            return false;
+        }
+        self.lines -= 1;
+        self.columns -= line.width;
+        true
+    }
+}
+
+/// What a rule takes, and what it found out.
+struct Find {
+    owner: usize,
+    confidence: f32,
+    evidence: String,
+    fields: Vec<Field>,
+}
+
+impl Find {
+    fn new(owner: usize, loaded: &Loaded) -> Self {
+        Self { owner, confidence: loaded.definition.confidence, evidence: String::new(), fields: Vec::new() }
+    }
+}
+
+/// Applies `packs` to `document`.
+pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, options: &parse::Options) {
+    let mut walk = Walk::new(document, packs, policy);
+    walk.sections();
+    for _ in 0..WALKS {
+        let before = walk.taken;
+        walk.anywhere();
+        walk.head();
+        walk.tail();
+        if walk.taken == before {
+            break;
+        }
+    }
+    if walk.taken == walk.lines.len() {
+        // Nothing would be left: then these lines are what the document is about.
+        return;
+    }
+    let (lines, finds) = (walk.lines, walk.finds);
+    for (line, find) in lines.iter().zip(finds) {
+        let Some(find) = find else { continue };
+        let Some(loaded) = packs.definitions().get(find.owner) else { continue };
+        let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence);
+        if policy.carries(&removal) {
+            field::store(document, packs, &find.fields, options);
+        }
+        policy.remove(document, line.index, removal);
+    }
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    packs: &'a Packs,
+    policy: &'a Policy,
+    lines: Vec<Line>,
+    finds: Vec<Option<Find>>,
+    taken: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(document: &'a Document, packs: &'a Packs, policy: &'a Policy) -> Self {
+        let lines = lines(document, packs);
+        let finds = lines.iter().map(|_| None).collect();
+        Self { document, packs, policy, lines, finds, taken: 0 }
+    }
+
+    fn value(&self, at: usize) -> &'a str {
+        let block = self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
+        block.map_or("", |block| bare(block.value()))
+    }
+
+    fn is_taken(&self, at: usize) -> bool {
+        self.finds.get(at).is_some_and(Option::is_some)
+    }
+
+    fn take(&mut self, at: usize, find: Find) {
+        if let Some(slot) = self.finds.get_mut(at).filter(|slot| slot.is_none()) {
+            *slot = Some(find);
+            self.taken += 1;
+        }
+    }
+
+    fn anywhere(&mut self) {
+        for at in 0..self.lines.len() {
+            if !self.is_taken(at)
+                && let Some(find) = self.pick(at, Position::Anywhere)
+            {
+                self.take(at, find);
+            }
+        }
+    }
+
+    fn head(&mut self) {
+        let mut budget = HEAD;
+        for at in 0..self.lines.len() {
+            if self.is_taken(at) {
+                continue;
+            }
+            match self.pick(at, Position::Head) {
+                Some(find) => self.take(at, find),
+                None if budget.spend(&self.lines[at]) => {}
+                None => break,
+            }
+        }
+    }
+
+    fn tail(&mut self) {
+        let mut budget = TAIL;
+        let mut at = self.lines.len();
+        while at > 0 {
+            at -= 1;
+            if self.is_taken(at) {
+                continue;
+            }
+            if let Some(find) = self.pick(at, Position::Tail) {
+                self.take(at, find);
+            } else if let Some(start) = self.run_before(at + 1) {
+                at = start;
+            } else if !budget.spend(&self.lines[at]) {
+                break;
+            }
+        }
+    }
+
+    /// The first rule that takes line `at` when a walk meets it at `position`.
+    fn pick(&self, at: usize, position: Position) -> Option<Find> {
+        let line = self.lines.get(at)?;
+        let fits = |loaded: &Loaded| {
+            let wanted = loaded.definition.at;
+            wanted == Position::Anywhere
+                || wanted == position
+                || (wanted == Position::Edge && position != Position::Anywhere)
+        };
+        let hit = line.hits.iter().find_map(|&owner| {
+            let loaded = self.packs.definitions().get(owner)?;
+            let definition = &loaded.definition;
+            let takes = definition.kind == Kind::Line
+                && fits(loaded)
+                && self.policy.allows(loaded.rule)
+                && !loaded.spares(self.value(at), line.width)
+                && (!definition.beside || self.is_beside(at));
+            takes.then(|| Find::new(owner, loaded))
+        });
+        hit.or_else(|| if position == Position::Anywhere { None } else { self.fields(at, &fits) })
+    }
+
+    /// Line `at` read as fields, if all of them may stand here.
+    fn fields(&self, at: usize, fits: &dyn Fn(&Loaded) -> bool) -> Option<Find> {
+        let line = self.lines.get(at).filter(|line| line.width <= 400)?;
+        if self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0) {
+            return None;
+        }
+        let fields = field::read(self.packs, self.value(at))?;
+        let may = |field: &Field| {
+            let loaded = self.packs.definitions().get(field.owner);
+            loaded.is_some_and(|loaded| {
+                fits(loaded)
+                    && self.policy.allows(loaded.rule)
+                    && (fields.len() > 1 || !loaded.spares(self.value(at), line.width))
+            })
+        };
+        let first = fields.first()?;
+        let lone_date = fields.len() == 1 && date::whole(self.value(at)).is_some_and(|(_, timed)| !timed);
+        // A date alone may begin a diary or a letter: it needs a time of day or company.
+        if !fields.iter().all(may) || (lone_date && !self.is_beside(at)) {
+            return None;
+        }
+        let loaded = self.packs.definitions().get(first.owner)?;
+        let owner = first.owner;
+        Some(Find { fields, ..Find::new(owner, loaded) })
+    }
+
+    /// Whether a line right before or behind `at` is taken.
+    fn is_beside(&self, at: usize) -> bool {
+        self.is_taken(at + 1) || at.checked_sub(1).is_some_and(|before| self.is_taken(before))
+    }
+
+    /// Takes the run of links or headlines that ends before line `end`; gives where it begins.
+    fn run_before(&mut self, end: usize) -> Option<usize> {
+        for (owner, loaded) in self.packs.runs() {
+            if !self.policy.allows(loaded.rule) {
+                continue;
+            }
+            let run = match loaded.definition.of {
+                Some(Form::Links) => self.links_before(end, loaded),
+                Some(Form::Headlines) => headlines::before(self.document, &self.lines[..end], loaded),
+                None => None,
+            };
+            let Some(run) = run else { continue };
+            for at in run.start..end {
+                let find = Find::new(owner, loaded);
+                self.take(at, Find { confidence: run.confidence, evidence: run.evidence.clone(), ..find });
+            }
+            return Some(run.start);
+        }
+        None
+    }
+
+    /// A run of blocks that are nothing but links, behind a body that is not.
+    fn links_before(&self, end: usize, loaded: &Loaded) -> Option<Run> {
+        let block = |at: usize| self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
+        let count = (0..end).rev().take_while(|&at| self.is_taken(at) || self.lines[at].link).count();
+        let start = end - count;
+        let links = (start..end).filter(|&at| !self.is_taken(at)).count();
+        let body = self.lines[..start].iter().filter(|line| line.prose).count();
+        if links < loaded.definition.min || body < 2 || start < links {
+            return None;
+        }
+        // Below a heading of the document's own the links are its references.
+        let titled = start > 0
+            && block(start - 1).is_some_and(|block| {
+                level(block) > 0
+                    || (is_headline(block.value()) && !ends_sentence(block.value()))
+                    || block.value().trim_end().ends_with([':', '：'])
+            });
+        let confidence = if titled { 0.5 } else { loaded.definition.confidence };
+        Some(Run { start, confidence, evidence: format!("{links} lines that are nothing but links") })
+    }
+
+    /// Takes every heading of a section and the list below it.
+    fn sections(&mut self) {
+        for at in 0..self.lines.len() {
+            if self.is_taken(at) {
+                continue;
+            }
+            let Some((owner, loaded)) = self.section_at(at) else { continue };
+            let end = self.section_end(at);
+            let rest = self.lines.len() - end;
+            let items = end - at - 1;
+            let half = self.lines[..at].iter().any(|line| line.prose);
+            if items < loaded.definition.min || !half || (rest > 0 && items < 2) {
+                continue;
+            }
+            let links = self.lines[at + 1..end].iter().all(|line| line.link);
+            let sure = rest <= TAIL.lines || links;
+            let confidence = if sure { loaded.definition.confidence } else { 0.6 };
+            for item in at..end {
+                let find = Find::new(owner, loaded);
+                self.take(item, Find { confidence, evidence: format!("{items} lines below"), ..find });
+            }
+        }
+    }
+
+    fn section_at(&self, at: usize) -> Option<(usize, &'a Loaded)> {
+        let line = self.lines.get(at)?;
+        line.hits.iter().find_map(|&owner| {
+            let loaded = self.packs.definitions().get(owner)?;
+            let takes = loaded.definition.kind == Kind::Section
+                && self.policy.allows(loaded.rule)
+                && !loaded.spares(self.value(at), line.width);
+            takes.then_some((owner, loaded))
+        })
+    }
+
+    /// Where the list below the heading at `at` ends: before prose, before the next heading, or with the document.
+    fn section_end(&self, at: usize) -> usize {
+        let item = |item: &usize| {
+            let line = &self.lines[*item];
+            let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
+            let listed = line.link || (line.width <= 120 && is_headline(self.value(*item)));
+            listed && !line.prose && !heading
+        };
+        let items = (at + 1..self.lines.len()).take_while(item).count();
+        at + 1 + items
+    }
+}
+
+/// A run of blocks found by their form.
+pub(super) struct Run {
+    /// The first line of it.
+    pub(super) start: usize,
+    pub(super) confidence: f32,
+    pub(super) evidence: String,
+}

@@ -1,0 +1,88 @@
+//! What can go wrong while a dataset is written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use parquet::errors::ParquetError;
+
+use crate::document::Unbalanced;
+
+/// Why a dataset could not be written. Whatever it is, the previous dataset is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {error}; {}", .path.display(), remedy(.error))]
+    Io {
+        /// What was being written.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A table could not be encoded.
+    #[error("cannot write {}: {error}; this is a bug, please report it", .path.display())]
+    Encode {
+        /// The file.
+        path: PathBuf,
+        /// What the Parquet writer says.
+        error: ParquetError,
+    },
+    /// The output folder holds something else.
+    #[error("{} holds {name}, which is no part of a dataset; choose another folder with -o", .path.display())]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// What was found in it.
+        name: String,
+    },
+    /// Somebody else writes to the same place.
+    #[error("another run is writing {}; wait for it or choose another folder with -o", .0.display())]
+    Busy(PathBuf),
+    /// A document longer than a Parquet value may be.
+    #[error("{path}: a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file")]
+    TooLarge {
+        /// Where the document comes from.
+        path: String,
+        /// Its length.
+        bytes: usize,
+    },
+    /// A document whose text and ledger do not make its source.
+    #[error("{path}: {error}; this is a bug in a stage, please report it")]
+    Unbalanced {
+        /// Where the document comes from.
+        path: String,
+        /// What does not add up.
+        error: Unbalanced,
+    },
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space or choose another folder with -o; the previous dataset is untouched"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that can be written, with -o"
+        }
+        _ => "the previous dataset is untouched",
+    }
+}
+
+impl Error {
+    /// An error of the system at `path`.
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Error::Io { path, error }
+    }
+
+    /// An error of the Parquet writer at `path`; what the system said is dug out of it.
+    pub(super) fn parquet(path: &Path) -> impl FnOnce(ParquetError) -> Self {
+        let path = path.to_owned();
+        move |error| match error {
+            ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+                Ok(error) => Error::Io { path, error: *error },
+                Err(inner) => Error::Encode { path, error: ParquetError::External(inner) },
+            },
+            error => Error::Encode { path, error },
+        }
+    }
+}

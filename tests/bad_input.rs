@@ -1,0 +1,187 @@
+//! Bad input is recorded and never lost; nothing panics; the dataset that was there stays whole.
+
+mod common;
+
+use std::io::Write;
+use std::process::Stdio;
+
+use common::{Scene, taojin};
+use taojin::audit;
+
+/// Status and message of every input of `out/`, by path.
+fn inputs(scene: &Scene) -> Vec<(String, String, String)> {
+    let dataset = audit::Dataset::open(&scene.path("out")).unwrap();
+    dataset.inputs().map(|row| row.unwrap()).map(|row| (row.path, row.status, row.error)).collect()
+}
+
+#[track_caller]
+fn status_of(scene: &Scene, name: &str) -> (String, String) {
+    let found = inputs(scene).into_iter().find(|(path, _, _)| path == name);
+    let (_, status, error) = found.unwrap_or_else(|| panic!("{name} has no row"));
+    (status, error)
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(text.as_bytes()).unwrap();
+    packer.finish().unwrap()
+}
+
+const GOOD: &str = "好文件一直在这里，不受旁边坏文件的影响。\n";
+
+#[test]
+fn each_bad_file_has_a_status_and_the_good_one_is_kept() {
+    let packed = gzip(&GOOD.repeat(99));
+    let scene = Scene::new()
+        .file("good.txt", GOOD)
+        .file("empty.txt", "")
+        .file("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x08\x02\0\0\0")
+        .file("cut.txt.gz", &packed[..packed.len() / 2])
+        .file("bytes.txt", b"\xE5\xA5\xBD\xFF\xE6\x96\x87\xE4\xBB\xB6\n")
+        .file("matter.md", "---\n: : [\n\t- }\n---\nA body that must not be lost.\n");
+    scene.run(&[]);
+    let statuses: Vec<(String, String)> = inputs(&scene).into_iter().map(|(path, status, _)| (path, status)).collect();
+    let expected = [
+        ("bytes.txt", "ok"),
+        ("cut.txt.gz", "damaged"),
+        ("empty.txt", "empty"),
+        ("good.txt", "ok"),
+        ("matter.md", "ok"),
+        ("picture.txt", "binary"),
+    ];
+    assert_eq!(statuses, expected.map(|(path, status)| (path.to_owned(), status.to_owned())));
+    assert!(inputs(&scene).iter().all(|(_, status, error)| (status == "ok") == error.is_empty()));
+    scene.call(&["run", "in", "-o", "out", "--strict"]).with_status(1);
+    scene.call(&["verify", "out"]).with_status(0);
+    let restored = scene.command(&["restore", "out", "bytes.txt"]).output().unwrap().stdout;
+    assert_eq!(restored, b"\xE5\xA5\xBD\xFF\xE6\x96\x87\xE4\xBB\xB6\n");
+    assert!(scene.explain("matter.md")["text"].as_str().unwrap().contains("A body that must not be lost."));
+}
+
+#[cfg(unix)]
+#[test]
+fn loops_and_unreadable_files_are_recorded() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let scene =
+        Scene::new().file("good.txt", GOOD).file("secret.txt", GOOD).file("deep/other.txt", "另一篇不同的文字。\n");
+    symlink(scene.path("in"), scene.path("in/deep/loop")).unwrap();
+    symlink(scene.path("nowhere"), scene.path("in/dangling.txt")).unwrap();
+    let secret = scene.path("in/secret.txt");
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000)).unwrap();
+    scene.run(&[]);
+    assert_eq!(status_of(&scene, "good.txt").0, "ok");
+    assert_eq!(status_of(&scene, "deep/other.txt").0, "ok");
+    assert_eq!(status_of(&scene, "dangling.txt").0, "unreadable");
+    assert_eq!(status_of(&scene, "deep/loop").0, "unreadable");
+    // The superuser may read everything.
+    if std::fs::File::open(&secret).is_err() {
+        assert_eq!(status_of(&scene, "secret.txt").0, "unreadable");
+    }
+}
+
+#[test]
+fn hostile_pages_and_giant_lines_end_well() {
+    let nested = format!("<html><body>{}word{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
+    let line = "一行很长很长的字，中间没有换行。".repeat(400_000);
+    let scene = Scene::new().file("nested.html", nested).file("line.txt", &line);
+    scene.run(&[]);
+    assert_eq!(status_of(&scene, "nested.html").0, "ok");
+    assert_eq!(status_of(&scene, "line.txt").0, "ok");
+    scene.call(&["verify", "out"]).with_status(0);
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_dataset() {
+    let scene = Scene::new().file("good.txt", GOOD);
+    scene.run(&[]);
+    let before = scene.bytes("out");
+    // Text that does not compress, and a limit on the size of files that stands for a full disk.
+    let noise: String = (0..400_000_u64)
+        .map(|n| char::from_u32(0x4E00 + (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as u32).unwrap_or('字'))
+        .collect();
+    let scene = scene.file("noise.txt", noise);
+    let script = format!("ulimit -f 64; trap '' XFSZ; exec {} run in -o out", env!("CARGO_BIN_EXE_taojin"));
+    let mut shell = std::process::Command::new("bash");
+    let ended: common::Ended = shell.args(["-c", &script]).current_dir(scene.path("")).output().unwrap().into();
+    assert_eq!(ended.status, 2, "{}", ended.stderr);
+    assert!(scene.bytes("out") == before);
+    let left: Vec<_> = std::fs::read_dir(scene.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    scene.run(&[]);
+}
+
+/// Starts a run that waits for standard input, sends it `signal`, and checks that the dataset is still the old one.
+#[cfg(unix)]
+fn stop(signal: &str, status: Option<i32>) {
+    let scene = Scene::new().file("good.txt", GOOD);
+    scene.run(&[]);
+    let before = scene.bytes("out");
+    let mut child = scene
+        .command(&["run", "in", "-", "-o", "out"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // Once this much is taken, the run is under way: it is more than a pipe holds.
+    stdin.write_all(GOOD.repeat(20_000).as_bytes()).unwrap();
+    let kill = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    if status.is_some() {
+        // The signal is noticed between two documents; it was sent before this one ends.
+        drop(stdin);
+    }
+    assert_eq!(child.wait().unwrap().code(), status);
+    assert!(scene.bytes("out") == before);
+    // What a killed run leaves behind does not disturb the next one, which clears it away.
+    scene.run(&[]);
+    let left: Vec<_> = std::fs::read_dir(scene.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_the_old_dataset() {
+    stop("-INT", Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_kill_leaves_the_old_dataset() {
+    stop("-KILL", None);
+}
+
+#[test]
+fn wrong_arguments_say_what_to_do() {
+    let scene = Scene::new().file("good.txt", GOOD);
+    let cases: &[(&[&str], &str)] = &[
+        (&["run", "nowhere", "-o", "out"], "nowhere"),
+        (&["run", "in", "-o", "out", "--set", "dedup.nera=false"], "did you mean `dedup.near`"),
+        (&["run", "in", "-o", "out", "--include", "[z-a]"], "glob"),
+        (&["run", "in", "-o", "out", "--config", "none.toml"], "none.toml"),
+        (&["verify", "in"], "manifest.json"),
+        (&["restore", "in", "x"], "manifest.json"),
+        (&["stage", "nothing"], "no stage"),
+        (&["run", "in", "-o", "in/good.txt"], "good.txt"),
+        (&["run", "in", "-o", "in"], "in"),
+    ];
+    for (arguments, words) in cases {
+        scene.call(arguments).with_status(2).saying(words);
+    }
+    assert!(scene.path("in/good.txt").is_file());
+}
+
+#[test]
+fn standard_input_is_an_input() {
+    let scene = Scene::new();
+    let mut child = taojin()
+        .current_dir(scene.path(""))
+        .args(["run", "-", "-o", "out", "--quiet"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(GOOD.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(status_of(&scene, "-").0, "ok");
+}

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Loads a dataset folder with the programs that people will use, and checks what they see.
+
+    tests/consumers.py OUT
+
+Needs pandas, pyarrow, duckdb, polars, datasets. Exits with 1 and says what is wrong.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_DATASETS_CACHE", tempfile.mkdtemp())
+
+import datasets
+import duckdb
+import pandas
+import polars
+import pyarrow.parquet
+
+TABLES = ["data", "paragraphs", "ledger", "rejected", "inputs"]
+
+
+def check(good, what):
+    if not good:
+        sys.exit(f"consumers: {what}")
+
+
+def files(out, table):
+    found = sorted((out / table).glob("*.parquet"))
+    check(found, f"{table}: no files")
+    return found
+
+
+def load(out, table, rows):
+    """The same number of rows in every program; gives the table as pyarrow sees it."""
+    config = "default" if table == "data" else table
+    # Only a stream may be empty: `datasets` refuses to load a split without rows.
+    splits = datasets.load_dataset(str(out), config, streaming=rows == 0)
+    features = {name: set(split.features) for name, split in splits.items()}
+    counts = {
+        "pandas": len(pandas.read_parquet(out / table)),
+        "duckdb": duckdb.sql(f"SELECT count(*) FROM '{out}/{table}/*.parquet'").fetchall()[0][0],
+        "polars": polars.scan_parquet(f"{out}/{table}/*.parquet").collect().height,
+        "datasets": sum(1 for split in splits.values() for _ in split) if rows == 0 else sum(splits.num_rows.values()),
+    }
+    for program, count in counts.items():
+        check(count == rows, f"{table}: {program} sees {count} rows, the manifest says {rows}")
+    arrow = pyarrow.parquet.read_table(files(out, table))
+    for name, columns in features.items():
+        check(columns == set(arrow.column_names), f"{table}: datasets sees other columns in {name}")
+    for column in arrow.column_names:
+        duckdb.sql(f'SELECT max(hash("{column}")) FROM \'{out}/{table}/*.parquet\'').fetchall()
+    return arrow.to_pylist()
+
+
+def parquet(path):
+    """Compression, statistics and a maker without a version."""
+    meta = pyarrow.parquet.ParquetFile(path).metadata
+    check(meta.created_by == "taojin", f"{path}: created by {meta.created_by}")
+    for group in range(meta.num_row_groups):
+        for index in range(meta.num_columns):
+            column = meta.row_group(group).column(index)
+            check(column.compression == "ZSTD", f"{path}: {column.path_in_schema} is {column.compression}")
+            check(column.has_offset_index, f"{path}: {column.path_in_schema} has no page index")
+
+
+def offsets(tables):
+    """Paragraphs are slices of the text; ledger ranges lie inside the source and do not overlap."""
+    texts = {row["id"]: row for row in tables["data"]}
+    for row in tables["paragraphs"]:
+        document = texts[row["document_id"]]
+        cut = document["text"][row["start"] : row["end"]]
+        check(cut == row["text"], f"{document['source_path']}: paragraph {row['paragraph']} is not its slice of text")
+    for row in tables["ledger"]:
+        document = texts[row["document_id"]]
+        at = 0
+        for part in row["ranges"]:
+            inside = at <= part["start"] <= part["end"] <= document["source_chars"]
+            check(inside, f"{document['source_path']}: {row['rule']} has a range {part} out of place")
+            at = part["end"]
+        if row["removed"] is not None:
+            check(len(row["removed"]) == row["chars"], f"{document['source_path']}: {row['rule']} holds other text")
+
+
+def croissant(out):
+    """Valid, and complete: every file with its checksum, every table as a record set."""
+    meta = json.loads((out / "croissant.json").read_text(encoding="utf-8"))
+    check(meta["conformsTo"] == "http://mlcommons.org/croissant/1.1", "croissant.json: not 1.1")
+    listed = {part["@id"]: part for part in meta["distribution"] if part["@type"] == "cr:FileObject"}
+    for path in (file for table in TABLES for file in files(out, table)):
+        name = path.relative_to(out).as_posix()
+        check(len(listed.get(name, {}).get("sha256", "")) == 64, f"croissant.json: {name} has no checksum")
+    sets = {part["@id"] for part in meta["recordSet"]}
+    check(sets == set(TABLES), f"croissant.json: record sets {sorted(sets)}")
+    try:
+        import mlcroissant
+    except ImportError:
+        return
+    dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
+    check(not dataset.metadata.issues.errors, f"croissant.json: {dataset.metadata.issues.report()}")
+
+
+def main(out):
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    rows = {name: table["rows"] for name, table in manifest["tables"].items()}
+    check(sorted(rows) == sorted(TABLES), f"manifest.json: tables {sorted(rows)}")
+    tables = {table: load(out, table, rows[table]) for table in TABLES}
+    for table in TABLES:
+        for path in files(out, table):
+            parquet(path)
+    offsets(tables)
+    for row in tables["data"]:
+        check(isinstance(json.loads(row["metadata"]), dict), f"{row['source_path']}: metadata is no object")
+        check(row["published"] is None or row["published"].utcoffset().total_seconds() == 0, "published is not UTC")
+        check(len(row["text"]) == row["chars"], f"{row['source_path']}: chars is wrong")
+    croissant(out)
+    print("consumers:", ", ".join(f"{rows[table]} {table}" for table in TABLES), "in pandas, duckdb, polars, datasets")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]).resolve())
