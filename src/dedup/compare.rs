@@ -111,10 +111,10 @@ impl Comparer {
         Comparison { first: first_share, second: second_share, jaccard: dice / (2.0 - dice) }
     }
 
-    /// The passages of `second`, by shingle, that the loaded document shares.
-    pub(crate) fn passages(&mut self, second: &[u32]) -> Vec<Range<u32>> {
+    /// The passages that the loaded document shares with a text of which `shingles` are positions and hashes.
+    pub(crate) fn passages(&self, shingles: &[(Range<usize>, u32)]) -> Vec<Range<u32>> {
         let mut passages = Vec::new();
-        chain(&mut passages, second, |&shingle| self.slots[self.find(shingle)].load == self.loads);
+        chain(&mut passages, shingles, |(_, shingle)| self.slots[self.find(*shingle)].load == self.loads);
         passages
     }
 }

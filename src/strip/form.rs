@@ -27,10 +27,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether `text` reads as prose: at least one sentence with an end inside or behind it, and some length.
 pub(super) fn is_prose(text: &str) -> bool {
-    let chars = width(text);
-    let han = text.contains(['。', '，']);
-    let latin = text.contains(". ") || text.trim_end().ends_with('.');
-    chars >= 80 && (han || latin)
+    // A byte is at most one column and at least half of one.
+    let long = text.len() >= 160 || (text.len() >= 80 && width(text) >= 80);
+    long && (text.contains('。') || text.contains('，') || text.contains(". ") || text.trim_end().ends_with('.'))
 }
 
 /// Level of a heading, also where a line of plain text is marked as Markdown marks one; 0 for everything else.
@@ -55,18 +54,19 @@ pub(super) fn is_headline(text: &str) -> bool {
 
 /// Whether a block is nothing but links.
 pub(super) fn is_link(block: &Block) -> bool {
-    let chars = block.value().chars().filter(|c| !c.is_whitespace()).count();
+    let value = block.value();
     let links = block.features.link_chars as usize;
-    block.kind != Kind::Code && chars > 0 && (links * 10 >= chars * 8 || is_link_line(block.value()))
+    let mostly = || links * 10 >= value.chars().filter(|c| !c.is_whitespace()).count() * 8;
+    block.kind != Kind::Code && ((links > 0 && mostly()) || is_link_line(value))
 }
 
 /// Whether a line of plain text is nothing but Markdown links or addresses.
 fn is_link_line(line: &str) -> bool {
     let mut rest = bare(line);
-    if !rest.contains("](") && !rest.contains("://") {
+    rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '、' | ' '));
+    if !rest.starts_with(['[', '!', 'h']) {
         return false;
     }
-    rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '、' | ' '));
     while !rest.is_empty() {
         let tail = if rest.starts_with('[') || rest.starts_with("![") {
             rest.find("](").and_then(|at| rest[at..].find(')').map(|end| &rest[at + end + 1..]))

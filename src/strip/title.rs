@@ -7,7 +7,7 @@ use crate::document::{Document, Format, Kind, Removal, Rule};
 use crate::pipeline::{Entry, Stage};
 
 /// The title in the text.
-pub static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };
+static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };
 
 /// Blocks at the head among which the title is looked for.
 const HEAD: usize = 4;
@@ -92,7 +92,8 @@ fn find(document: &Document) -> Option<(String, &'static str)> {
     let prose = document.kept().any(|block| is_prose(block.value()));
     let key = folded(line);
     let again = document.kept().filter(|block| folded_equal(block.value(), &key)).count();
-    let twice = key.chars().count() >= 4 && folded(second) == key && again == 2 && prose;
+    let twice =
+        key.chars().count() >= 4 && key.contains(char::is_alphabetic) && folded(second) == key && again == 2 && prose;
     twice.then(|| (line.to_owned(), "stands twice at the top"))
 }
 

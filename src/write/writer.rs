@@ -99,6 +99,12 @@ const TRAIN: &str = "train";
 const MAX_VALUE: usize = 1 << 30;
 
 impl Writer {
+    /// The folder that is being written: a place for working files on the disk of the dataset.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`.
     ///
     /// # Errors

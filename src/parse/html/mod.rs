@@ -6,6 +6,8 @@
 //! is bounded, and nothing but the path to the current place is ever needed. One pass, no recursion.
 
 mod blocks;
+mod byline;
+mod jsonld;
 mod meta;
 mod stack;
 mod tag;

@@ -1,6 +1,6 @@
 //! Alignment of a text with itself, in close to linear time.
 //!
-//! Seeds are k-grams found by a rolling hash (Karp and Rabin 1987), sampled by content in long texts so that both
+//! Seeds are k-grams found by a rolling hash (Karp and Rabin 1987), sampled by content so that both
 //! copies sample the same places. Seeds grow into maximal exact matches, and matches that keep their order are chained.
 
 use std::ops::Range;
@@ -9,8 +9,6 @@ use std::ops::Range;
 const SEED: usize = 16;
 /// A seed that stands more often than this is a refrain or a formula, not a copy.
 const OFTEN: usize = 6;
-/// Texts longer than this use one seed in eight.
-const LONG: usize = 1 << 16;
 /// Chains that may still grow; older ones are closed.
 const OPEN: usize = 12;
 
@@ -132,10 +130,15 @@ fn pairs(text: &[char]) -> Vec<(usize, usize)> {
 
 fn seeds(text: &[char]) -> Vec<(u64, u32)> {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mask = if text.len() > LONG { 7 } else { 0 };
+    // One seed in four, eight or sixteen: the longer the text, the longer the copies that matter.
+    let mask = match text.len() {
+        0..0x4000 => 3,
+        0x4000..0x10_0000 => 7,
+        _ => 15,
+    };
     let top = (1..SEED).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0_u64;
-    let mut seeds = Vec::with_capacity(text.len() / (mask as usize + 1) + 1);
+    let mut seeds = Vec::with_capacity(text.len() / (mask as usize + 1) * 5 / 4 + 16);
     for (end, &c) in text.iter().enumerate() {
         if end >= SEED {
             hash = hash.wrapping_sub((text[end - SEED] as u64 + 1).wrapping_mul(top));

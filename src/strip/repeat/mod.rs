@@ -18,10 +18,9 @@ use crate::document::{Block, Document, Removal, Rule};
 use crate::pipeline::{Entry, Stage};
 
 /// A second copy of the body.
-pub static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole body a second time" };
+static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole body a second time" };
 /// The first paragraphs, standing before the body once more.
-pub static SUMMARY: Rule =
-    Rule { id: "strip.repeated_summary", about: "a summary that only repeats how the body begins" };
+static SUMMARY: Rule = Rule { id: "strip.repeated_summary", about: "a summary that only repeats how the body begins" };
 
 /// Folded characters below which a repetition is too short to be a body.
 const BODY: usize = 80;

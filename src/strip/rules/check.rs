@@ -1,7 +1,5 @@
 //! Proof of rules: their own examples, and what a new pattern would take.
 
-use std::sync::Arc;
-
 use anyhow::{Context, Result};
 use regex::RegexBuilder;
 
@@ -40,7 +38,7 @@ pub struct Failure {
 /// # Errors
 /// When a pack cannot be read or does not parse.
 pub fn check_rules(options: &Options) -> Result<Vec<Failure>> {
-    let packs = Arc::new(Packs::load(&options.rules)?);
+    let packs = Packs::load(&options.rules)?;
     let mut failures = Vec::new();
     for loaded in packs.definitions() {
         let info = loaded.info();
@@ -68,7 +66,7 @@ fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
     let at_head = loaded.definition.at == Position::Head && loaded.definition.kind != Kind::Section;
     let source = if at_head { format!("{example}\n{body}\n") } else { format!("{body}\n{example}\n") };
     let mut document: Document = parse::plain(source);
-    walk::run(&mut document, packs, &Policy::new(&Options::default()));
+    walk::run(&mut document, packs, &Policy::new(&Options::default()), &parse::Options::default());
     document.blocks.iter().any(|block| {
         let taken = block.removal.as_ref().is_some_and(|removal| removal.rule == loaded.rule);
         taken && example.contains(block.value())

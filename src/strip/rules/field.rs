@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::date;
 use super::pack::{Kind, Packs};
 use crate::document::{Document, Metadata};
+use crate::parse;
 use crate::strip::form::{bare, ends_sentence, width};
 
 /// Longest value, in half-width columns.
@@ -30,7 +31,7 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
     let first = keys.first().and_then(|key| key.get(0)).map_or(line.len(), |key| key.start());
     let before = line[..first].trim_matches(is_mark);
     if !before.is_empty() {
-        let value = date::whole(before)?.to_owned();
+        let value = date::whole(before)?.0.to_owned();
         fields.push(Field { owner: dates(packs)?, key: String::new(), value });
     }
     for (number, key) in keys.iter().enumerate() {
@@ -65,7 +66,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Puts the values of `fields` where they belong.
-pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field]) {
+pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], options: &parse::Options) {
     for field in fields {
         let Some(to) = packs.definitions().get(field.owner).and_then(|loaded| loaded.definition.to.as_deref()) else {
             continue;
@@ -73,22 +74,25 @@ pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field]) {
         let value = strip_links(&field.value);
         if !value.is_empty() {
             let to = if to == "*" { &field.key } else { to };
-            put(&mut document.metadata, to, &value);
+            match to {
+                "published" => publish(document, &value, options),
+                _ => put(&mut document.metadata, to, &value),
+            }
         }
+    }
+}
+
+/// Takes a date; what is none, or comes second, is noted.
+fn publish(document: &mut Document, value: &str, options: &parse::Options) {
+    if !parse::publish(document, value, options) && document.metadata.extra.get("published_raw") != Some(&value.into())
+    {
+        document.metadata.note("date", value);
     }
 }
 
 fn put(metadata: &mut Metadata, to: &str, value: &str) {
     match to {
         "authors" => names(value).iter().for_each(|name| metadata.add_author(name)),
-        "published" => match date::parse(value) {
-            Some(_) if metadata.published.is_some() => {}
-            Some(micros) => {
-                metadata.published = Some(micros);
-                metadata.note("published_text", value);
-            }
-            None => metadata.note("published_text", value),
-        },
         "site" if metadata.site.is_none() => metadata.site = Some(unboxed(value).to_owned()),
         "url" if metadata.url.is_none() => metadata.url = Some(value.to_owned()),
         "title" if metadata.title.is_none() => metadata.title = Some(value.to_owned()),

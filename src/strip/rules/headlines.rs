@@ -29,9 +29,9 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(text: &str) -> Self {
+    fn of(texts: &[&str]) -> Self {
         let mut shape = Self { chars: 0, marks: 0, kinds: 0, commas: 0, stops: 0 };
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
+        for c in texts.iter().flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()) {
             shape.chars += 1;
             match c {
                 '：' | ':' => shape.mark(0),
@@ -67,21 +67,23 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     let block = |line: &Line| document.blocks.get(line.index);
     let (mut glued, mut single, mut marked, mut pieces, mut kinds) = (0_usize, 0_usize, 0_usize, 0_usize, 0_u8);
     let mut start = lines.len();
-    for line in lines.iter().rev() {
-        let Some(block) = block(line) else { break };
-        let text = bare(block.value());
-        let shape = Shape::of(text);
-        if has_han(text) && shape.is_glued() {
+    while start > 0 {
+        let from = row(document, &lines[..start]);
+        let texts: Vec<&str> = lines[from..start].iter().filter_map(block).map(|block| bare(block.value())).collect();
+        let shape = Shape::of(&texts);
+        if shape.is_glued() && texts.iter().any(|text| has_han(text)) {
             glued += 1;
             pieces += shape.marks;
-        } else if is_single(block, text, &shape) {
+        } else if let ([line], [text]) = (&lines[from..start], texts.as_slice())
+            && block(line).is_some_and(|block| is_single(block, text, &shape))
+        {
             single += 1;
             marked += usize::from(shape.marks > 0);
             kinds |= shape.kinds;
         } else {
             break;
         }
-        start -= 1;
+        start = from;
     }
     let body = &lines[..start];
     let prose = body.iter().filter(|line| line.prose).count();
@@ -101,6 +103,22 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     };
     let evidence = format!("{} blocks without a full stop, {} marks of headlines", glued + single, pieces + marked);
     Some(Run { start, confidence, evidence })
+}
+
+/// Where the blocks begin that stand on one line of the source with the last of `lines`: a paragraph of glued headlines
+/// may have been cut into them.
+fn row(document: &Document, lines: &[Line]) -> usize {
+    let span =
+        |at: usize| lines.get(at).and_then(|line| document.blocks.get(line.index)).map(|block| block.text.span());
+    let mut from = lines.len() - 1;
+    while from > 0
+        && let (Some(before), Some(here)) = (span(from - 1), span(from))
+        && let Some(gap) = document.source().get(before.end as usize..here.start as usize)
+        && !gap.contains('\n')
+    {
+        from -= 1;
+    }
+    from
 }
 
 fn has_han(text: &str) -> bool {

@@ -4,9 +4,6 @@ use super::pack::Packs;
 use crate::document::{Document, Kind};
 use crate::strip::form::{bare, is_link, is_prose, width};
 
-/// Longest value looked at, in bytes. Longer blocks are never boilerplate of the kinds known here.
-const LONGEST: usize = 2048;
-
 /// A kept block that is not empty.
 pub(super) struct Line {
     /// Index of the block.
@@ -26,21 +23,15 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
     let kept = document.blocks.iter().enumerate().filter(|(_, block)| block.is_kept());
     let line = |(index, block): (usize, &crate::document::Block)| {
         let value = block.value();
-        if value.len() > LONGEST {
-            return Some(Line {
-                index,
-                width: usize::MAX,
-                prose: !is_link(block),
-                link: is_link(block),
-                hits: Vec::new(),
-            });
-        }
         let line = bare(value);
         // Rulers and the like say nothing; they neither are boilerplate nor part it.
         if !line.contains(char::is_alphanumeric) {
             return None;
         }
         let link = is_link(block);
+        if line.len() > packs.longest {
+            return Some(Line { index, width: usize::MAX, prose: !link, link, hits: Vec::new() });
+        }
         let hits = if block.kind == Kind::Code { Vec::new() } else { packs.hits(line) };
         Some(Line { index, width: width(line), prose: !link && is_prose(line), link, hits })
     };

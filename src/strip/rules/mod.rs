@@ -14,13 +14,12 @@ mod walk;
 
 pub use check::{Failure, Trial, check_rules, try_pattern};
 
-use std::sync::Arc;
-
 use anyhow::Result;
 use pack::Packs;
 
 use super::{Options, Policy};
 use crate::document::{Document, Rule};
+use crate::parse;
 use crate::pipeline::{Entry, Stage};
 
 /// What is known about a rule of a pack.
@@ -51,7 +50,7 @@ pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
 
 /// The rules of the built-in packs.
 #[must_use]
-pub fn built_in() -> Vec<&'static Rule> {
+fn built_in() -> Vec<&'static Rule> {
     let packs = Packs::load(&[]).ok();
     let mut rules: Vec<&'static Rule> = Vec::new();
     for loaded in packs.iter().flat_map(|packs| packs.definitions()) {
@@ -65,7 +64,8 @@ pub fn built_in() -> Vec<&'static Rule> {
 /// The stage that applies the rule packs.
 pub struct Rules {
     policy: Policy,
-    packs: Arc<Packs>,
+    packs: Packs,
+    parse: parse::Options,
 }
 
 impl Rules {
@@ -74,20 +74,21 @@ impl Rules {
         name: "strip.rules",
         about: "removes boilerplate by the rule packs, and moves bylines and dates to the metadata",
         rules: built_in,
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip)?))),
+        build: |config| Ok(Some(Box::new(Self::new(&config.strip, &config.parse)?))),
     };
 
-    /// The stage as configured.
+    /// The stage as configured; `parse` tells the time zone of dates that name none.
     ///
     /// # Errors
     /// When a pack cannot be read or does not parse.
-    pub fn new(options: &Options) -> Result<Self> {
-        Ok(Self { policy: Policy::new(options), packs: Arc::new(Packs::load(&options.rules)?) })
+    pub fn new(options: &Options, parse: &parse::Options) -> Result<Self> {
+        let packs = Packs::load(&options.rules)?;
+        Ok(Self { policy: Policy::new(options), packs, parse: parse.clone() })
     }
 }
 
 impl Stage for Rules {
     fn run(&self, document: &mut Document) {
-        walk::run(document, &self.packs, &self.policy);
+        walk::run(document, &self.packs, &self.policy, &self.parse);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use aho_corasick::AhoCorasick;
 use anyhow::{Context, Result, ensure};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
@@ -45,6 +46,10 @@ pub(super) struct Definition {
     /// Regular expressions, each of which must match a whole line.
     #[serde(default)]
     patterns: Vec<String>,
+    /// Words of which one must stand in the line before the patterns are tried. Needed where a pattern does not begin
+    /// with characters of its own.
+    #[serde(default)]
+    words: Vec<String>,
     /// For fields: what stands before the colon.
     #[serde(default)]
     keys: Vec<String>,
@@ -127,6 +132,8 @@ pub(super) enum Form {
 
 /// A rule ready to be applied.
 pub(super) struct Loaded {
+    /// The patterns, for rules that are tried by their words.
+    patterns: RegexSet,
     pub(super) rule: &'static Rule,
     pub(super) definition: Definition,
     pack: String,
@@ -157,6 +164,11 @@ pub(super) struct Packs {
     set: RegexSet,
     /// Which definition each pattern of the set belongs to.
     owners: Vec<usize>,
+    words: AhoCorasick,
+    /// Which definition each of the words belongs to.
+    wordy: Vec<usize>,
+    /// Longest line that any rule takes, in bytes.
+    pub(super) longest: usize,
     /// A key of a field and the mark behind it.
     pub(super) key: Regex,
     keys: BTreeMap<String, usize>,
@@ -191,11 +203,14 @@ impl Packs {
 
     fn compile(definitions: Vec<Loaded>) -> Result<Self> {
         let (mut patterns, mut owners, mut keys) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let (mut words, mut wordy) = (Vec::new(), Vec::new());
         for (index, loaded) in definitions.iter().enumerate() {
-            for pattern in &loaded.definition.patterns {
-                patterns.push(whole(pattern));
-                owners.push(index);
+            if loaded.definition.words.is_empty() {
+                patterns.extend(loaded.definition.patterns.iter().map(|pattern| whole(pattern)));
+                owners.resize(patterns.len(), index);
             }
+            words.extend(loaded.definition.words.iter().cloned());
+            wordy.resize(words.len(), index);
             for key in &loaded.definition.keys {
                 keys.entry(key.to_lowercase()).or_insert(index);
             }
@@ -213,7 +228,10 @@ impl Packs {
         let set = RegexSetBuilder::new(patterns).size_limit(AUTOMATON).dfa_size_limit(AUTOMATON).build()?;
         let is_run = |index: &usize| definitions[*index].definition.kind == Kind::Run;
         let runs = (0..definitions.len()).filter(is_run).collect();
-        Ok(Self { definitions, set, owners, key, keys, runs })
+        let words = AhoCorasick::builder().ascii_case_insensitive(true).build(words)?;
+        // A column is at most four bytes.
+        let longest = definitions.iter().map(|loaded| loaded.definition.max * 4).max().unwrap_or(0);
+        Ok(Self { definitions, set, owners, words, wordy, longest, key, keys, runs })
     }
 
     pub(super) fn definitions(&self) -> &[Loaded] {
@@ -227,10 +245,18 @@ impl Packs {
 
     /// The definitions one of whose patterns matches `line`, in order.
     pub(super) fn hits(&self, line: &str) -> Vec<usize> {
-        if !self.set.is_match(line) {
-            return Vec::new();
+        let mut hits = Vec::new();
+        if self.set.is_match(line) {
+            hits.extend(self.set.matches(line).iter().filter_map(|pattern| self.owners.get(pattern)));
         }
-        let mut hits: Vec<usize> = self.set.matches(line).iter().map(|pattern| self.owners[pattern]).collect();
+        for word in self.words.find_overlapping_iter(line) {
+            let owner = self.wordy.get(word.pattern().as_usize()).copied();
+            let loaded = owner.and_then(|owner| self.definitions.get(owner));
+            if loaded.is_some_and(|loaded| loaded.patterns.is_match(line)) {
+                hits.extend(owner);
+            }
+        }
+        hits.sort_unstable();
         hits.dedup();
         hits
     }
@@ -274,8 +300,11 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
 fn compile(definition: Definition, pack: &str, known: &[Loaded]) -> Result<Loaded> {
     for pattern in &definition.patterns {
         Regex::new(&whole(pattern)).with_context(|| format!("pattern {pattern:?}"))?;
-        ensure!(!pattern.starts_with(".*"), "pattern {pattern:?} begins with .*, which would make every line slow");
+        let open = pattern.starts_with('.') && definition.words.is_empty();
+        ensure!(!open, "pattern {pattern:?} begins with anything, which makes every line slow; give `words` for it");
     }
+    let words = definition.patterns.iter().any(|pattern| pattern.contains(r"\b"));
+    ensure!(!words, r"\b makes every line that is not ASCII slow; write what may stand there instead");
     let needs = match definition.kind {
         Kind::Line | Kind::Section => (!definition.patterns.is_empty(), "patterns"),
         Kind::Field => (definition.to.is_some() && !definition.keys.is_empty(), "`keys` and `to`"),
@@ -291,5 +320,7 @@ fn compile(definition: Definition, pack: &str, known: &[Loaded]) -> Result<Loade
         None => Box::leak(Box::new(Rule { id: id.leak(), about: definition.about.clone().leak() })),
     };
     let not = RegexSetBuilder::new(&definition.not).case_insensitive(true).build().context("a pattern of `not`")?;
-    Ok(Loaded { rule, definition, pack: pack.to_owned(), not })
+    let own = if definition.words.is_empty() { &[] } else { definition.patterns.as_slice() };
+    let patterns = RegexSet::new(own.iter().map(|pattern| whole(pattern)))?;
+    Ok(Loaded { patterns, rule, definition, pack: pack.to_owned(), not })
 }

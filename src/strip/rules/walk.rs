@@ -9,6 +9,7 @@ use super::headlines;
 use super::lines::{Line, lines};
 use super::pack::{Form, Kind, Loaded, Packs, Position};
 use crate::document::{Document, Removal};
+use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::{bare, ends_sentence, is_headline, level};
 
@@ -51,7 +52,7 @@ impl Find {
 }
 
 /// Applies `packs` to `document`.
-pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy) {
+pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, options: &parse::Options) {
     let mut walk = Walk::new(document, packs, policy);
     walk.sections();
     for _ in 0..WALKS {
@@ -73,7 +74,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy) {
         let Some(loaded) = packs.definitions().get(find.owner) else { continue };
         let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence);
         if policy.carries(&removal) {
-            field::store(document, packs, &find.fields);
+            field::store(document, packs, &find.fields, options);
         }
         policy.remove(document, line.index, removal);
     }
@@ -191,9 +192,9 @@ impl<'a> Walk<'a> {
             })
         };
         let first = fields.first()?;
-        let lone_date = fields.len() == 1 && date::whole(self.value(at)).is_some();
+        let lone_date = fields.len() == 1 && date::whole(self.value(at)).is_some_and(|(_, timed)| !timed);
         // A date alone may begin a diary or a letter: it needs a time of day or company.
-        if !fields.iter().all(may) || (lone_date && !date::has_time(&first.value) && !self.is_beside(at)) {
+        if !fields.iter().all(may) || (lone_date && !self.is_beside(at)) {
             return None;
         }
         let loaded = self.packs.definitions().get(first.owner)?;
