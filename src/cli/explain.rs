@@ -126,12 +126,27 @@ impl Page<'_> {
         }
         pieces.sort_by_key(|(span, _, _)| *span);
         let marks: Vec<&Entry> = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked).collect();
-        let mut at = 0;
+        let mut blocks: Vec<Span> = self.document.blocks.iter().map(|block| block.text.span()).collect();
+        blocks.sort_unstable();
+        let inside = |span: Span| {
+            let next = blocks.partition_point(|block| block.start <= span.start);
+            next > 0 && blocks[next - 1].contains(span)
+        };
+        let (mut at, mut fresh) = (0, true);
         for (index, &(span, entry, i)) in pieces.iter().enumerate() {
-            self.kept(Span { start: at, end: span.start }, &marks, out)?;
+            let before = Span { start: at, end: span.start };
+            fresh &= before.is_empty();
+            self.kept(before, &marks, out)?;
+            at = span.end;
+            if !self.all && entry.removal.rule.room() == "parse" && !inside(span) {
+                // What stands between two blocks is shown as one line end.
+                write!(out, "{}", if fresh { "" } else { "\n" })?;
+                fresh = true;
+                continue;
+            }
+            fresh = false;
             let last = pieces.get(index + 1).is_none_or(|(_, next, _)| !std::ptr::eq(*next, entry));
             self.edit(span.of(source), entry, i, last, out)?;
-            at = span.end;
         }
         self.kept(Span { start: at, end: source.len() as u32 }, &marks, out)?;
         writeln!(out)?;
@@ -160,8 +175,7 @@ impl Page<'_> {
         let replacement = entry.replacements.get(i).map_or("", |text| &**text);
         if !self.all && rule.room() == "parse" {
             // Markup is told by the totals; showing it would bury everything else.
-            let breaks = text.contains('\n') && replacement.is_empty();
-            write!(out, "{}", if breaks { "\n" } else { replacement })?;
+            write!(out, "{replacement}")?;
         } else if !self.all && text.trim().is_empty() && replacement.trim().is_empty() {
             write!(out, "{replacement}")?;
         } else {
