@@ -76,7 +76,7 @@ fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Va
         "format": document.format.name(),
         "encoding": document.encoding.name,
         "encoding_confidence": document.encoding.confidence,
-        "metadata": document.metadata,
+        "metadata": metadata(document),
         "language": document.signals.language,
         "script": document.signals.script,
         "segmented": document.segmented,
@@ -85,6 +85,14 @@ fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Va
         "text": document.text(),
         "ledger": settled.entries.iter().map(entry).collect::<Vec<_>>(),
     })
+}
+
+/// What the source declared, the time of publication as people write it.
+fn metadata(document: &Document) -> serde_json::Value {
+    let mut metadata = serde_json::to_value(&document.metadata).unwrap_or_default();
+    let time = document.metadata.published.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok());
+    metadata["published"] = json!(time.map(|time| time.to_string()));
+    metadata
 }
 
 /// A document as shown in the terminal.
@@ -102,8 +110,7 @@ impl Page<'_> {
         let about = [document.format.name(), &encoding.name, &document.signals.language, &document.signals.script];
         let about: Vec<&str> = about.into_iter().filter(|word| !word.is_empty()).collect();
         writeln!(out, "{ASIDE}{} · confidence {:.2}{ASIDE:#}", about.join(" · "), encoding.confidence)?;
-        let metadata = serde_json::to_value(&document.metadata)?;
-        for (key, value) in metadata.as_object().into_iter().flatten() {
+        for (key, value) in metadata(document).as_object().into_iter().flatten() {
             if !is_blank(value) {
                 writeln!(out, "{ASIDE}{key}:{ASIDE:#} {value}")?;
             }
