@@ -240,5 +240,5 @@ impl Ranking {
 /// Share of answers with this lead that are right, as measured on labelled files.
 fn confidence(lead: Cost) -> f32 {
     let bits = lead as f32 / BIT as f32;
-    (1.0 - 0.5 * (-bits / 6.0).exp2()).min(0.99)
+    (1.0 - 0.45 * (-bits / 2.5).exp2()).min(0.99)
 }
