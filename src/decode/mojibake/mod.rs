@@ -109,6 +109,7 @@ fn mark_losses(document: &mut Document, lossy: &[usize]) {
 mod tests {
     use super::*;
     use crate::parse;
+    use proptest::prelude::*;
 
     fn run(text: &str) -> (String, u32) {
         let mut document = parse::plain(text.to_owned());
@@ -180,6 +181,50 @@ mod tests {
             ("你真的要去吗?我不知道，也许吧。", 0),
         ] {
             assert_eq!(run(text), (text.into(), marks), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_charsets_are_undone() {
+        let text = "老師說今天下午要開會，請大家準時到場，不要遲到";
+        assert_eq!(run(&broken(text, "Big5", "GB18030")).0, text);
+        let text = "Сегодня вечером мы пойдём гулять вдоль реки";
+        assert_eq!(run(&broken(text, "windows-1251", "windows-1252")).0, text);
+        assert_eq!(run(&broken(text, "UTF-8", "windows-1251")).0, text);
+        let text = "Über die Brücke läuft ein müder Hund";
+        assert_eq!(run(&broken(text, "UTF-8", "windows-1252")).0, text);
+    }
+
+    #[test]
+    fn a_no_break_space_at_the_end_of_a_line_is_part_of_a_character() {
+        let text = "那天早上我遇见你";
+        let line = broken(text, "UTF-8", "windows-1252");
+        assert!(line.ends_with('\u{A0}'));
+        assert_eq!(run(&format!("{line}\n好")).0, format!("{text}\n\n好"));
+    }
+
+    #[test]
+    fn long_lines_take_linear_time() {
+        let line = format!("{}完。", broken(TEXT, "UTF-8", "windows-1252").repeat(3000));
+        assert_eq!(run(&line).0, format!("{}完。", TEXT.repeat(3000)));
+        assert_eq!(run(&"锟斤拷好".repeat(20_000)).1, 20_000);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+        #[test]
+        fn any_text_stays_in_balance(text in "[ -~\n\u{A0}-\u{FF}€™‚„…“”Œœа-яЁёІіїєґѓ一-龥ｱ-ﾝ가-힣\u{E000}-\u{F8FF}\u{FFFD}锟斤拷？?]{0,80}") {
+            run(&text);
+        }
+
+        #[test]
+        fn broken_text_stays_in_balance(text in "[a-z，。一-龥é]{4,40}", right in 0..4_usize, wrong in 0..5_usize) {
+            let right = ["UTF-8", "GB18030", "Big5", "EUC-JP"][right];
+            let wrong = ["windows-1252", "GB18030", "Big5", "windows-1251", "EUC-KR"][wrong];
+            if let Ok(bytes) = crate::decode::encode(&text, right, &[]) {
+                let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
+                run(&crate::decode::decode(&bytes, None, &options).unwrap().text);
+            }
         }
     }
 }
