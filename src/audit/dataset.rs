@@ -69,12 +69,48 @@ impl Dataset {
         Documents { data, paragraphs: Side::new(paragraphs), ledger: Side::new(ledger) }
     }
 
+    /// The kept document of that identifier or source path, if there is one. Reads no others.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when a table cannot be read.
+    pub fn document(&self, name: &str) -> Result<Option<Record>, Error> {
+        let Some(cells) = self.named("data", name)? else { return Ok(None) };
+        let mut record = kept(&cells)?;
+        let side = |table| Side::new(self.rows(table).of("document_id", &record.id));
+        let (mut paragraphs, mut ledger) = (side("paragraphs"), side("ledger"));
+        record.paragraphs = paragraphs.of(&record.id, paragraph)?;
+        record.ledger = ledger.of(&record.id, entry)?;
+        Ok(Some(record))
+    }
+
+    /// The row of the document of that identifier; or that path, if it is its whole file.
+    fn named(&self, table: &str, name: &str) -> Result<Option<Cells>, Error> {
+        if let Some(cells) = self.rows(table).of("id", name).next()? {
+            return Ok(Some(cells));
+        }
+        let mut rows = self.rows(table).of("source_path", name);
+        while let Some(cells) = rows.next()? {
+            if cells.maybe_text("member")?.is_none() {
+                return Ok(Some(cells));
+            }
+        }
+        Ok(None)
+    }
+
     /// The documents that were not kept, in order.
     pub fn rejected(&self) -> impl Iterator<Item = Result<Rejection, Error>> + use<> {
         let mut rows = self.rows("rejected");
         std::iter::from_fn(move || {
             rows.next().and_then(|cells| cells.map(|cells| rejection(&cells)).transpose()).transpose()
         })
+    }
+
+    /// The document of that identifier or source path that was not kept, if there is one. Reads no others.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when the table cannot be read.
+    pub fn rejection(&self, name: &str) -> Result<Option<Rejection>, Error> {
+        self.named("rejected", name)?.map(|cells| rejection(&cells)).transpose()
     }
 
     /// The input files, in order.

@@ -5,10 +5,16 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BinaryArray, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray,
-    StructArray, TimestampMicrosecondArray,
+    Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch,
+    StringArray, StructArray, TimestampMicrosecondArray,
 };
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use arrow::compute::kernels::cmp::eq;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowPredicateFn, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowFilter,
+};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::PageIndexPolicy;
 
 use super::Error;
 
@@ -18,6 +24,8 @@ const BATCH: usize = 256;
 /// The rows of a list of Parquet files, one after another.
 pub(super) struct Rows {
     files: VecDeque<PathBuf>,
+    /// Only the rows that hold this value in this column.
+    key: Option<(&'static str, String)>,
     path: PathBuf,
     reader: Option<ParquetRecordBatchReader>,
     batch: Option<RecordBatch>,
@@ -27,7 +35,12 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn new(files: impl IntoIterator<Item = PathBuf>) -> Self {
         let files = files.into_iter().collect();
-        Self { files, path: PathBuf::new(), reader: None, batch: None, at: 0 }
+        Self { files, key: None, path: PathBuf::new(), reader: None, batch: None, at: 0 }
+    }
+
+    /// The same rows, but only those that hold `value` in `column`. Reads little else than that column and them.
+    pub(super) fn of(self, column: &'static str, value: &str) -> Self {
+        Self { key: Some((column, value.to_owned())), ..self }
     }
 
     /// The next row, if there is one.
@@ -44,17 +57,49 @@ impl Rows {
             };
             if self.batch.is_none() {
                 let Some(path) = self.files.pop_front() else { return Ok(None) };
-                self.reader = Some(open(&path)?);
+                self.reader = Some(open(&path, self.key.as_ref())?);
                 self.path = path;
             }
         }
     }
 }
 
-fn open(path: &Path) -> Result<ParquetRecordBatchReader, Error> {
+fn open(path: &Path, key: Option<&(&'static str, String)>) -> Result<ParquetRecordBatchReader, Error> {
     let file = File::open(path).map_err(Error::io(path))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Error::damaged(path))?;
-    builder.with_batch_size(BATCH).build().map_err(Error::damaged(path))
+    let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options);
+    let mut builder = builder.map_err(Error::damaged(path))?.with_batch_size(BATCH);
+    if let Some((column, value)) = key {
+        let leaves = builder.parquet_schema().columns();
+        let Some(index) = leaves.iter().position(|leaf| leaf.path().string() == *column) else {
+            return Err(Error::damaged(path)(format!("no column `{column}`")));
+        };
+        let groups = candidates(&builder, index, value).map_err(Error::damaged(path))?;
+        let mask = ProjectionMask::leaves(builder.parquet_schema(), [index]);
+        let (column, value) = (*column, StringArray::new_scalar(value));
+        let is_wanted = ArrowPredicateFn::new(mask, move |batch: RecordBatch| match batch.column_by_name(column) {
+            Some(found) => eq(found, &value),
+            None => Ok(BooleanArray::from(vec![false; batch.num_rows()])),
+        });
+        builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(vec![Box::new(is_wanted)]));
+    }
+    builder.build().map_err(Error::damaged(path))
+}
+
+/// The row groups whose bloom filter does not rule out that column `index` holds `value`.
+fn candidates(
+    builder: &ParquetRecordBatchReaderBuilder<File>,
+    index: usize,
+    value: &str,
+) -> Result<Vec<usize>, ParquetError> {
+    let mut groups = Vec::new();
+    for group in 0..builder.metadata().num_row_groups() {
+        let filter = builder.get_row_group_column_bloom_filter(group, index)?;
+        if filter.is_none_or(|filter| filter.check(value)) {
+            groups.push(group);
+        }
+    }
+    Ok(groups)
 }
 
 /// One row, its values found by column name.

@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::{Dataset, Error};
+use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span};
 use crate::write::hex;
 
@@ -17,29 +18,18 @@ use crate::write::hex;
 /// # Errors
 /// [`Error::Unknown`] without such a document, [`Error::SourceNeeded`] and [`Error::SourceChanged`] when the ledger is
 /// not full, [`Error::Broken`] when the document does not come out as it was.
-pub fn restore(dataset: &Dataset, id: &str, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
-    let full = dataset.manifest.ledger == "full";
-    for record in dataset.documents() {
-        let record = record?;
-        if is_named(&record, id) {
-            return if full { kept(&record) } else { from_source(dataset, &record, sources) };
-        }
+pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
+    if let Some(record) = dataset.document(name)? {
+        let full = dataset.manifest.ledger == "full";
+        return if full { kept(&record) } else { from_source(dataset, &record, sources) };
     }
-    for rejection in dataset.rejected() {
-        let rejection = rejection?;
-        if is_named(&rejection.record, id) {
-            return match &rejection.source {
-                Some(source) => rejected(&rejection.record, source),
-                None => from_source(dataset, &rejection.record, sources),
-            };
-        }
+    if let Some(rejection) = dataset.rejection(name)? {
+        return match &rejection.source {
+            Some(source) => rejected(&rejection.record, source),
+            None => from_source(dataset, &rejection.record, sources),
+        };
     }
-    Err(Error::Unknown(id.to_owned()))
-}
-
-/// Whether `name` is the document's identifier, or the path of its source file.
-fn is_named(record: &Record, name: &str) -> bool {
-    record.id == name || (record.origin.path == name && record.origin.member.is_empty())
+    Err(Error::Unknown(name.to_owned()))
 }
 
 /// Rebuilds a kept document from its text and its full ledger.
@@ -56,7 +46,7 @@ pub(super) fn rejected(record: &Record, source: &str) -> Result<Vec<u8>, Error> 
 /// The bytes of a source text, with what its encoding does not give put back.
 fn bytes(record: &Record, source: &str) -> Result<Vec<u8>, Error> {
     let patches = patches(record, source)?;
-    encode(source, &record.encoding, &patches).map_err(|error| broken(record, error))
+    decode::encode(source, &record.encoding, &patches).map_err(|error| broken(record, error))
 }
 
 /// The rows of `decode.bytes` as patches of `source`, in bytes.
@@ -110,20 +100,4 @@ fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Re
 
 fn broken(record: &Record, reason: impl std::fmt::Display) -> Error {
     Error::Broken { id: record.id.clone(), reason: reason.to_string() }
-}
-
-fn encode(text: &str, name: &str, patches: &[Patch]) -> Result<Vec<u8>, String> {
-    if name != "UTF-8" {
-        return Err(format!("the encoding {name} is not known"));
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut at = 0;
-    for patch in patches {
-        let span = patch.span.range();
-        bytes.extend_from_slice(text.as_bytes().get(at..span.start).unwrap_or_default());
-        bytes.extend_from_slice(&patch.bytes);
-        at = span.end;
-    }
-    bytes.extend_from_slice(text.as_bytes().get(at..).unwrap_or_default());
-    Ok(bytes)
 }

@@ -49,8 +49,6 @@ enum Line {
         #[serde(default)]
         id: Value,
         text: String,
-        #[serde(default, alias = "lang")]
-        language: String,
     },
 }
 
@@ -99,9 +97,9 @@ impl Filter {
     }
 
     fn apply(&self, line: Line) -> anyhow::Result<Value> {
-        let (id, text, language) = match line {
-            Line::Text(text) => (Value::Null, text, String::new()),
-            Line::Fields { id, text, language } => (id, text, language),
+        let (id, text) = match line {
+            Line::Text(text) => (Value::Null, text),
+            Line::Fields { id, text } => (id, text),
             Line::Page { id, html, charset } => return self.page(&id, &html, charset.as_deref()),
         };
         match self {

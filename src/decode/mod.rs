@@ -6,6 +6,7 @@ mod codec;
 mod declaration;
 mod detect;
 mod escape;
+pub mod mojibake;
 mod tables;
 mod unit;
 
@@ -17,11 +18,19 @@ use charset::Charset;
 pub use detect::{Detection, detect};
 
 /// Settings of the `decode` room.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Encoding of all inputs, such as `GB18030`; overrules detection. Leave it out to have each document's found.
     pub encoding: Option<String>,
+    /// Whether text that was once decoded under the wrong encoding is put right, and signs of lost text are marked.
+    pub mojibake: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { encoding: None, mojibake: true }
+    }
 }
 
 /// Bytes turned into text.
@@ -137,7 +146,7 @@ mod tests {
 
     /// Decodes under `name` and checks that encoding gives the bytes back.
     fn round_trip(bytes: &[u8], name: &str) -> Decoded {
-        let options = Options { encoding: Some(name.to_owned()) };
+        let options = Options { encoding: Some(name.to_owned()), ..Options::default() };
         let decoded = decode(bytes, None, &options).unwrap();
         let patches = &decoded.encoding.patches;
         assert_eq!(encode(&decoded.text, &decoded.encoding.name, patches).unwrap(), bytes, "{name}");

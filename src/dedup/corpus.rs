@@ -1,45 +1,44 @@
 //! The corpus: what is known of all documents, and the decision about each.
 
 use std::io;
-use std::ops::Range;
 use std::path::Path;
 
-use super::bands::{self, BANDS};
-use super::cluster::{self, Edge};
-use super::compare::{Comparer, Comparison, Side};
-use super::sketch::{FEWEST, sketch};
+use super::cluster::Edge;
+use super::compare::{Comparer, Side};
+use super::ranking::Ranking;
+use super::search::search;
 use super::spill::Spill;
 use super::template::Templates;
-use super::{Containment, Decision, Kind, Match, Options, Summary, parallel, passage};
+use super::{Containment, Decision, Kind, Match, Options, Summary, parallel, passage, shingle};
 
 /// Documents or pairs that a thread takes at a time.
 const PIECE: usize = 1024;
 
 /// What stays in memory of a document.
 #[derive(Clone, Copy)]
-struct Document {
+pub(crate) struct Document {
     text: Option<u128>,
     bytes: u64,
     published: Option<i64>,
     fields: u8,
-    thinned: u8,
+    pub(crate) thinned: u8,
 }
 
 impl Document {
     /// Which of several equally long documents is kept: more metadata, then the earlier date. Less is better.
-    fn preference(&self) -> impl Ord + use<> {
+    pub(crate) fn preference(&self) -> impl Ord + use<> {
         (u8::MAX - self.fields, self.published.is_none(), self.published)
     }
 }
 
 /// All documents of a corpus, on the way to a decision about each. Shingles wait on disk.
 pub struct Corpus {
-    options: Options,
+    pub(crate) options: Options,
     documents: Vec<Document>,
-    shingles: Spill,
+    pub(crate) shingles: Spill,
     texts: Option<Spill>,
-    templates: Templates,
-    scratch: Box<Path>,
+    pub(crate) templates: Templates,
+    pub(crate) scratch: Box<Path>,
 }
 
 impl Corpus {
@@ -113,80 +112,28 @@ impl Corpus {
         leaders
     }
 
-    fn document(&self, number: u32) -> &Document {
+    /// Reads the shingles of a document, without flags.
+    pub(crate) fn read(&self, number: u32, bytes: &mut Vec<u8>, shingles: &mut Vec<u32>) -> io::Result<()> {
+        self.shingles.read_numbers(number as usize, bytes, shingles)?;
+        shingles.iter_mut().for_each(|flagged| *flagged = shingle::bare(*flagged));
+        Ok(())
+    }
+
+    pub(crate) fn document(&self, number: u32) -> &Document {
         &self.documents[number as usize]
     }
 
     /// Finds for every leader the kept document that it is like.
-    fn link(&mut self, leaders: &[u32], links: &mut [Option<Edge>], threads: usize) -> io::Result<()> {
-        let numbers: Vec<u32> = (0..self.documents.len() as u32)
-            .filter(|&number| leaders[number as usize] == number && self.document(number).text.is_some())
-            .collect();
-        let sketched = self.sketch(numbers, threads)?;
-        let mut search = Search { corpus: self, sketched: &sketched, tested: Vec::new(), edges: Vec::new() };
-        for band in 0..BANDS {
-            let mut entries = sketched.entries(band)?;
-            let pairs = bands::nominate(&mut entries);
-            search.test(pairs, threads)?;
-        }
-        let count = sketched.ranks.len();
-        let first = cluster::stars(count, &search.edges, &self.options);
-        let looks = cluster::second_looks(&search.edges, &first);
-        search.test(looks, threads)?;
-        let stars = cluster::stars(count, &search.edges, &self.options);
-        for (rank, edge) in stars.into_iter().enumerate() {
-            let number = sketched.ranks[rank] as usize;
-            links[number] = edge.map(|edge| Edge {
-                first: sketched.ranks[edge.first as usize],
-                second: sketched.ranks[edge.second as usize],
-                ..edge
-            });
+    fn link(&self, leaders: &[u32], links: &mut [Option<Edge>], threads: usize) -> io::Result<()> {
+        let takes_part = |&(number, leader): &(u32, &u32)| number == *leader && self.document(number).text.is_some();
+        let numbers = (0..).zip(leaders).filter(takes_part).map(|(number, _)| number).collect();
+        let ranking = Ranking::new(self, numbers, threads)?;
+        for (rank, edge) in search(self, &ranking, threads)?.into_iter().enumerate() {
+            let number = |rank| ranking.document(rank);
+            links[number(rank as u32) as usize] =
+                edge.map(|edge| Edge { first: number(edge.first), second: number(edge.second), ..edge });
         }
         Ok(())
-    }
-
-    /// Sketches the documents `numbers` and ranks them.
-    fn sketch(&self, numbers: Vec<u32>, threads: usize) -> io::Result<Sketched> {
-        let mut keys = Spill::new(&self.scratch)?;
-        let mut templates = Vec::with_capacity(numbers.len());
-        let mut clean = Vec::with_capacity(numbers.len());
-        for batch in numbers.chunks(PIECE * threads.max(1)) {
-            for piece in parallel::map(batch, PIECE, threads, |piece| self.sketch_piece(piece)) {
-                for sketch in piece? {
-                    keys.push_numbers(&sketch.keys)?;
-                    templates.push(sketch.templates);
-                    clean.push(sketch.clean);
-                }
-            }
-        }
-        keys.flush()?;
-        let mut order: Vec<u32> = (0..numbers.len() as u32).collect();
-        order.sort_unstable_by_key(|&at| {
-            let number = numbers[at as usize];
-            (u32::MAX - clean[at as usize], self.document(number).preference(), number)
-        });
-        let ranks = order.iter().map(|&at| numbers[at as usize]).collect();
-        Ok(Sketched { ranks, order, keys, templates })
-    }
-
-    fn sketch_piece(&self, numbers: &[u32]) -> io::Result<Vec<Sketch>> {
-        let (mut bytes, mut shingles) = (Vec::new(), Vec::new());
-        let sketch = |&number: &u32| {
-            self.shingles.read_numbers(number as usize, &mut bytes, &mut shingles)?;
-            let templates = self.templates.find(&shingles);
-            let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
-            let rest = shingles.len().saturating_sub(template);
-            let keys = if shingles.len() < FEWEST {
-                Vec::new()
-            } else if template == 0 || rest < FEWEST || rest * 5 < shingles.len() {
-                bands::keys(&sketch(shingles.iter().copied())).to_vec()
-            } else {
-                let rest: Vec<u32> = outside(&shingles, &templates).collect();
-                bands::keys(&sketch(rest.iter().copied())).to_vec()
-            };
-            Ok(Sketch { keys, templates, clean: rest as u32 })
-        };
-        numbers.iter().map(sketch).collect()
     }
 
     /// Puts exact and other duplicates together.
@@ -247,125 +194,25 @@ impl Corpus {
         let (mut bytes, mut shingles, mut comparer, mut loaded) = (Vec::new(), Vec::new(), Comparer::default(), None);
         let quote = |&(kept, number): &(u32, u32)| {
             if loaded != Some(kept) {
-                self.shingles.read_numbers(kept as usize, &mut bytes, &mut shingles)?;
+                self.read(kept, &mut bytes, &mut shingles)?;
                 comparer.load(Side { shingles: &shingles, templates: &[] });
                 loaded = Some(kept);
             }
-            self.shingles.read_numbers(number as usize, &mut bytes, &mut shingles)?;
             texts.read_bytes(number as usize, &mut bytes)?;
-            let thinned = self.document(kept).thinned > 0 || self.document(number).thinned > 0;
-            let longest = comparer.passages(&shingles).into_iter().rev().max_by_key(ExactSizeIterator::len);
+            let text = String::from_utf8_lossy(&bytes);
+            let positions = shingle::positions(&text);
+            let longest = comparer.passages(&positions).into_iter().rev().max_by_key(ExactSizeIterator::len);
+            let start = |at: u32| positions.get(at as usize).map_or(0, |(units, _)| units.start);
+            let end = |at: u32| positions.get(at as usize).map_or(0, |(units, _)| units.end);
             let range = match longest {
-                Some(range) if !thinned => range.start as usize..range.end as usize + 2,
-                _ if self.document(kept).text == self.document(number).text => 0..usize::MAX,
-                _ => return Ok(String::new()),
+                Some(range) => start(range.start)..end(range.end - 1),
+                None if self.document(kept).text == self.document(number).text => 0..usize::MAX,
+                None => return Ok(String::new()),
             };
-            Ok(passage::quote(&String::from_utf8_lossy(&bytes), range))
+            Ok(passage::quote(&text, range))
         };
         pairs.iter().map(quote).collect()
     }
-}
-
-/// What the sketching of one document gives.
-struct Sketch {
-    /// Empty when the document is too short to be sketched.
-    keys: Vec<u32>,
-    templates: Vec<Range<u32>>,
-    /// Shingles beyond templates.
-    clean: u32,
-}
-
-/// The leaders, sketched and ranked: the longest text first, templates not counted.
-struct Sketched {
-    /// Document of each rank.
-    ranks: Vec<u32>,
-    /// Place of each rank in the lists below.
-    order: Vec<u32>,
-    keys: Spill,
-    templates: Vec<Vec<Range<u32>>>,
-}
-
-impl Sketched {
-    /// Key and rank of every document in `band`.
-    fn entries(&self, band: usize) -> io::Result<Vec<u64>> {
-        let (mut bytes, mut keys) = (Vec::new(), Vec::new());
-        let mut entries = Vec::with_capacity(self.ranks.len());
-        for (rank, &at) in self.order.iter().enumerate() {
-            self.keys.read_numbers(at as usize, &mut bytes, &mut keys)?;
-            entries.extend(keys.get(band).map(|&key| u64::from(key) << 32 | rank as u64));
-        }
-        Ok(entries)
-    }
-
-    fn templates(&self, rank: u32) -> &[Range<u32>] {
-        &self.templates[self.order[rank as usize] as usize]
-    }
-}
-
-/// The search for pairs that are alike.
-struct Search<'a> {
-    corpus: &'a Corpus,
-    sketched: &'a Sketched,
-    /// Pairs compared already, sorted.
-    tested: Vec<(u32, u32)>,
-    /// What was found, sorted.
-    edges: Vec<Edge>,
-}
-
-impl Search<'_> {
-    /// Compares those of `pairs` (sorted, of ranks) that were not compared before.
-    fn test(&mut self, mut pairs: Vec<(u32, u32)>, threads: usize) -> io::Result<()> {
-        pairs.retain(|pair| self.tested.binary_search(pair).is_err());
-        for edges in parallel::map(&pairs, PIECE, threads, |piece| self.compare(piece)) {
-            self.edges.extend(edges?);
-        }
-        self.edges.sort_by_key(|edge| (edge.first, edge.second));
-        self.tested.extend(pairs);
-        self.tested.sort();
-        Ok(())
-    }
-
-    fn compare(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<Edge>> {
-        let (corpus, sketched) = (self.corpus, self.sketched);
-        let (mut bytes, mut shingles, mut other) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut comparer, mut loaded) = (Comparer::default(), None);
-        let mut edges = Vec::new();
-        for &(first, second) in pairs {
-            let numbers = [first, second].map(|rank| sketched.ranks[rank as usize]);
-            let thinned = numbers.map(|number| corpus.document(number).thinned);
-            let coarsest = thinned[0].max(thinned[1]);
-            if loaded != Some((first, coarsest)) {
-                corpus.shingles.read_numbers(numbers[0] as usize, &mut bytes, &mut shingles)?;
-                thin(&mut shingles, thinned[0], coarsest);
-                let templates = if coarsest == 0 { sketched.templates(first) } else { &[] };
-                comparer.load(Side { shingles: &shingles, templates });
-                loaded = Some((first, coarsest));
-            }
-            corpus.shingles.read_numbers(numbers[1] as usize, &mut bytes, &mut other)?;
-            thin(&mut other, thinned[1], coarsest);
-            let templates = if coarsest == 0 { sketched.templates(second) } else { &[] };
-            let found: Comparison = comparer.compare(Side { shingles: &other, templates });
-            edges.extend(Edge::new(first, second, found, &corpus.options));
-        }
-        Ok(edges)
-    }
-}
-
-/// Thins shingles that were thinned to `from` as far as another document's.
-fn thin(shingles: &mut Vec<u32>, from: u8, to: u8) {
-    if from < to {
-        shingles.retain(|shingle| shingle.trailing_zeros() >= u32::from(to));
-    }
-}
-
-/// The shingles outside `ranges`.
-fn outside<'a>(shingles: &'a [u32], ranges: &'a [Range<u32>]) -> impl Iterator<Item = u32> + 'a {
-    let mut ranges = ranges.iter().peekable();
-    shingles.iter().enumerate().filter_map(move |(at, &shingle)| {
-        while ranges.next_if(|range| range.end as usize <= at).is_some() {}
-        let inside = ranges.peek().is_some_and(|range| range.start as usize <= at);
-        (!inside).then_some(shingle)
-    })
 }
 
 #[cfg(test)]

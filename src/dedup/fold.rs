@@ -7,18 +7,62 @@ use unicode_normalization::{UnicodeNormalization, char::canonical_combining_clas
 use crate::judge::han;
 
 /// The folded form of every character of the basic plane; NUL for those that folding drops.
-static TABLE: LazyLock<Vec<char>> =
-    LazyLock::new(|| (0..0x1_0000).map(|c| char::from_u32(c).and_then(compute).unwrap_or('\0')).collect());
+static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let fold = |c| char::from_u32(c).and_then(compute).and_then(|c| u16::try_from(c as u32).ok());
+    (0..0x1_0000).map(|c| fold(c).unwrap_or(0)).collect()
+});
 
-/// The folded form of `c`: compatibility form without accents (full-width to half-width), lower case, traditional to
-/// simplified. None for what is neither letter, digit nor ideograph.
-#[inline]
-#[must_use]
-pub fn fold(c: char) -> Option<char> {
+/// One unit of folded text: UTF-16, least byte first.
+pub(crate) type Unit = [u8; 2];
+
+/// Folded text.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Folded {
+    /// What it says.
+    pub(crate) units: Vec<Unit>,
+    /// Where its lines begin, in units; empty lines begin where the next one does.
+    pub(crate) lines: Vec<u32>,
+}
+
+/// Folds `text`: characters take their compatibility form without accents (full-width becomes half-width), lower case
+/// and their simplified form; what is neither letter, digit nor ideograph is dropped.
+pub(crate) fn fold(text: &str) -> Folded {
+    let table = TABLE.as_slice();
+    let mut units = vec![[0; 2]; text.len()];
+    let mut lines = vec![0];
+    let mut length = 0;
+    for c in text.chars() {
+        match table.get(c as usize) {
+            // Written in any case and counted if it stands: cheaper than a branch that cannot be foreseen.
+            Some(&unit) => {
+                if let Some(slot) = units.get_mut(length) {
+                    *slot = unit.to_le_bytes();
+                    length += usize::from(unit != 0);
+                    if c == '\n' {
+                        lines.push(length as u32);
+                    }
+                }
+            }
+            None => {
+                let mut pair = [0; 2];
+                for unit in compute(c).map_or(&[][..], |c| c.encode_utf16(&mut pair)) {
+                    if let Some(slot) = units.get_mut(length) {
+                        *slot = unit.to_le_bytes();
+                        length += 1;
+                    }
+                }
+            }
+        }
+    }
+    units.truncate(length);
+    Folded { units, lines }
+}
+
+/// How many units of folded text `c` makes.
+pub(crate) fn width(c: char) -> usize {
     match TABLE.get(c as usize) {
-        Some('\0') => None,
-        Some(&folded) => Some(folded),
-        None => compute(c),
+        Some(&unit) => usize::from(unit != 0),
+        None => compute(c).map_or(0, char::len_utf16),
     }
 }
 
@@ -33,11 +77,6 @@ fn compute(c: char) -> Option<char> {
     lower.is_alphanumeric().then(|| han::simplify(lower))
 }
 
-/// The folded characters of `text`, in order.
-pub fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter_map(fold)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,10 +89,18 @@ mod tests {
             ("Cafe\u{301}", "CAFÉ"),
             ("한국어", "한 국 어"),
             ("乾隆", "乾 隆"),
+            ("\u{20000}😀\u{20001}", "\u{20000}\u{20001}"),
         ];
         for (a, b) in cases {
-            assert_eq!(folded(a).collect::<String>(), folded(b).collect::<String>(), "{a}");
+            assert_eq!(fold(a).units, fold(b).units, "{a}");
         }
-        assert_eq!(folded("……——“”").count(), 0);
+        assert_eq!(fold("……——“”").units.len(), 0);
+        assert_eq!(fold("一二\n\n三。").lines, [0, 2, 2]);
+    }
+
+    #[test]
+    fn widths_add_up() {
+        let text = "龍門 Ｃafé，\u{20000}㍿½ﬁ😀";
+        assert_eq!(text.chars().map(width).sum::<usize>(), fold(text).units.len());
     }
 }

@@ -5,7 +5,7 @@
 //! which are then compared shingle by shingle. A cluster is a star: every member has been compared with the kept
 //! document itself, so that unlike documents cannot be chained together.
 //!
-//! The steps, each in a file of its own: fold the text ([`fold`]), cut it into shingles (`shingle`), set aside what is
+//! The steps, each in a file of its own: fold the text (`fold`), cut it into shingles (`shingle`), set aside what is
 //! shared by many documents (`template`), sketch the rest (`sketch`), nominate pairs (`bands`), compare (`compare`),
 //! cluster (`cluster`).
 
@@ -16,6 +16,8 @@ mod corpus;
 mod fold;
 mod parallel;
 mod passage;
+mod ranking;
+mod search;
 mod shingle;
 mod sketch;
 mod spill;
@@ -23,7 +25,6 @@ mod summary;
 mod template;
 
 pub use corpus::Corpus;
-pub use fold::{fold, folded};
 pub use summary::{Summary, observe};
 
 use schemars::JsonSchema;
@@ -88,7 +89,7 @@ impl Default for Options {
 pub enum Kind {
     /// The same bytes.
     ExactBytes,
-    /// The same text once folded (see [`fold`]).
+    /// The same text but for width, case, punctuation, white space, accents and traditional forms.
     ExactText,
     /// Most of either text is shared.
     Near,

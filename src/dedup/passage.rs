@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::fold::fold;
+use super::fold::width;
 
 /// Code points quoted at most.
 const LONGEST: usize = 120;
 
-/// The part of `text` whose folded characters are `range`, cut after [`LONGEST`] code points.
+/// The part of `text` whose folded form is `range`, cut after [`LONGEST`] code points.
 pub(crate) fn quote(text: &str, range: Range<usize>) -> String {
     let mut folded = 0;
     let starts = text.char_indices().filter(|(_, c)| {
-        folded += usize::from(fold(*c).is_some());
+        folded += width(*c);
         folded > range.start
     });
     let Some((start, _)) = { starts }.next() else { return String::new() };
     let mut left = range.len();
     let passage = text[start..].chars().take(LONGEST).take_while(|&c| {
         let is_inside = left > 0;
-        left -= usize::from(fold(c).is_some() && is_inside);
+        left = left.saturating_sub(width(c));
         is_inside
     });
     passage.collect::<String>().trim().to_owned()

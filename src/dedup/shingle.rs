@@ -1,71 +1,121 @@
 //! Shingles: the overlapping pieces of folded text by which texts are compared.
+//!
+//! The hash of a shingle is even. On the way to the corpus the lowest bit flags the first shingle of a line.
 
-use super::fold::folded;
+use std::ops::Range;
 
-/// Letters in a shingle; an ideograph counts as [`IDEOGRAPH`] letters, since it carries about as much.
-const WEIGHT: u32 = 6;
-const IDEOGRAPH: u32 = 2;
+use super::fold::{Folded, fold};
+use super::sketch::mix;
+
+/// Units in a shingle that ends in an ideograph, kana or Hangul syllable, and in one that ends in a letter: about as
+/// much is said by either.
+const IDEOGRAPHS: usize = 3;
+const LETTERS: usize = 6;
+
+/// First unit that counts as an ideograph.
+const FIRST_IDEOGRAPH: u16 = 0x2e80;
 
 /// Most shingles kept of one document. Longer ones keep an even sample (FracMinHash, Irber et al. 2022).
 const MOST: usize = 1 << 20;
 
-/// Shingles of `text` in text order, one starting at each folded character as far as they are full, as hashes; and the
-/// number of binary digits by which they were thinned: all hashes kept end in so many zeros.
-pub(crate) fn shingles(text: &str) -> (Vec<u32>, u8) {
-    let mut window = [('\0', 0_u32); WEIGHT as usize];
-    let (mut length, mut weight) = (0_usize, 0_u32);
-    let mut hashes = Vec::with_capacity(text.len() / 2);
+/// Shingles of folded text in text order, as flagged hashes; and the number of binary digits by which they were
+/// thinned: all hashes kept begin with so many zeros.
+pub(crate) fn shingles(folded: &Folded) -> (Vec<u32>, u8) {
+    let mut hashes = Vec::with_capacity(folded.units.len().min(2 * MOST));
     let mut thinned = 0_u8;
-    for c in folded(text) {
-        let own = if c >= '\u{2e80}' { IDEOGRAPH } else { 1 };
-        window[length] = (c, own);
-        length += 1;
-        weight += own;
-        while weight >= WEIGHT {
-            let hash = hash(&window[..length]);
-            if hash.trailing_zeros() >= u32::from(thinned) {
-                hashes.push(hash);
+    let mut lines = folded.lines.iter().map(|&start| start as usize).peekable();
+    walk(folded, |units, hash| {
+        if hash.leading_zeros() >= u32::from(thinned) {
+            let mut flag = 0;
+            while lines.next_if(|&start| start < units.end).is_some() {
+                flag = 1;
             }
-            weight -= window[0].1;
-            window.copy_within(1..length, 0);
-            length -= 1;
+            hashes.push(hash | flag);
+            while hashes.len() > MOST && thinned < 31 {
+                thinned += 1;
+                thin(&mut hashes, thinned);
+            }
         }
-        while hashes.len() > MOST && thinned < 31 {
-            thinned += 1;
-            hashes.retain(|hash| hash.trailing_zeros() >= u32::from(thinned));
-        }
-    }
+    });
     hashes.shrink_to_fit();
     (hashes, thinned)
 }
 
-fn hash(window: &[(char, u32)]) -> u32 {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    for &(c, _) in window {
-        state = (state ^ u64::from(c as u32)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        state ^= state >> 32;
+/// Leaves the shingles that are kept when thinned by `digits`.
+pub(crate) fn thin(hashes: &mut Vec<u32>, digits: u8) {
+    hashes.retain(|hash| hash.leading_zeros() >= u32::from(digits));
+}
+
+/// The hash of a shingle without its flag.
+pub(crate) fn bare(flagged: u32) -> u32 {
+    flagged & !1
+}
+
+/// Whether a shingle is the first of a line.
+pub(crate) fn begins_line(flagged: u32) -> bool {
+    flagged & 1 == 1
+}
+
+/// Where each shingle of `text` stands, in units of its folded form, and its hash.
+pub(crate) fn positions(text: &str) -> Vec<(Range<usize>, u32)> {
+    let mut positions = Vec::new();
+    walk(&fold(text), |units, hash| positions.push((units, hash)));
+    positions
+}
+
+/// Visits the shingles of folded text: the units of each, and its hash.
+///
+/// Half of those that end in a letter are left out, always the same ones: letters are many and say little each.
+fn walk(folded: &Folded, mut visit: impl FnMut(Range<usize>, u32)) {
+    let mut window = 0_u128;
+    for (at, &unit) in folded.units.iter().enumerate() {
+        let unit = u16::from_le_bytes(unit);
+        window = window << 16 | u128::from(unit);
+        let is_ideograph = unit >= FIRST_IDEOGRAPH;
+        let units = if is_ideograph { IDEOGRAPHS } else { LETTERS };
+        let end = at + 1;
+        let Some(start) = end.checked_sub(units) else { continue };
+        let hash = if is_ideograph {
+            mix(window as u64 & 0xffff_ffff_ffff)
+        } else {
+            let rest = (window >> 64) as u64 & 0xffff_ffff;
+            mix(window as u64 ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        };
+        if is_ideograph || hash >> 63 == 0 {
+            visit(start..end, bare(hash as u32));
+        }
     }
-    (state >> 16) as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(text: &str) -> Vec<u32> {
+        shingles(&fold(text)).0.into_iter().map(bare).collect()
+    }
+
     #[test]
     fn layout_does_not_matter() {
-        assert_eq!(shingles("江 南 好， 风景\n旧曾谙。"), shingles("江南好,風景舊曾諳"));
-        assert_eq!(shingles("江南好风景").0.len(), 3);
-        assert_eq!(shingles("江南").0.len(), 0);
-        assert_eq!(shingles("abcdefg").0.len(), 2);
+        assert_eq!(of("江 南 好， 风景\n旧曾谙。"), of("江南好,風景舊曾諳"));
+        assert_eq!((of("江南好风景").len(), of("江南").len()), (3, 0));
+        assert_eq!(of("Over the Hills"), of("overthe, hills"));
+        let ranges: Vec<_> = positions("江南，好风景").into_iter().map(|(range, _)| range).collect();
+        assert_eq!(ranges, [0..3, 1..4, 2..5]);
+    }
+
+    #[test]
+    fn lines_are_flagged() {
+        let flags: Vec<bool> = shingles(&fold("江南好\n\n风景旧\n。\n曾谙")).0.into_iter().map(begins_line).collect();
+        assert_eq!(flags, [true, true, false, false, true, false]);
     }
 
     #[test]
     fn long_texts_are_thinned() {
         let scramble = |i: u32| char::from_u32(0x4e00 + (i.wrapping_mul(0x9e37_79b1) >> 8) % 20_000);
         let text: String = (0..2_000_000).filter_map(scramble).collect();
-        let (hashes, thinned) = shingles(&text);
+        let (hashes, thinned) = shingles(&fold(&text));
         assert!(thinned > 0 && hashes.len() <= MOST);
-        assert!(hashes.iter().all(|hash| hash.trailing_zeros() >= u32::from(thinned)));
+        assert!(hashes.iter().all(|hash| hash.leading_zeros() >= u32::from(thinned)));
     }
 }

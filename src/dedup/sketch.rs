@@ -37,6 +37,34 @@ pub(crate) fn sketch(shingles: impl Iterator<Item = u32> + Clone) -> [u32; WIDTH
     bins
 }
 
+/// What stays in memory of a sketch: four bits of each number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Digest([u64; WIDTH / 16]);
+
+impl Digest {
+    /// The digest of a sketch.
+    pub(crate) fn new(sketch: &[u32; WIDTH]) -> Self {
+        let mut words = [0; WIDTH / 16];
+        for (word, values) in words.iter_mut().zip(sketch.chunks(16)) {
+            *word = values.iter().fold(0, |word, &value| word << 4 | mix(value.into()) & 15);
+        }
+        Self(words)
+    }
+
+    /// Estimate of the Jaccard resemblance of two sets (b-bit minwise hashing, Li and König 2010).
+    pub(crate) fn resemblance(&self, other: &Self) -> f32 {
+        let mut agree = 0;
+        for (a, b) in self.0.iter().zip(&other.0) {
+            let mut differ = a ^ b;
+            differ |= differ >> 2;
+            differ |= differ >> 1;
+            agree += (!differ & 0x1111_1111_1111_1111).count_ones();
+        }
+        let chance = 1.0 / 16.0;
+        (agree as f32 / WIDTH as f32 - chance) / (1.0 - chance)
+    }
+}
+
 /// A bijection that spreads the bits (the finaliser of splitmix64).
 pub(crate) fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -56,6 +84,8 @@ mod tests {
             let agree = a.iter().zip(&b).filter(|(a, b)| a == b).count() as f64 / WIDTH as f64;
             let jaccard = shared as f64 / (2 * size - shared) as f64;
             assert!((agree - jaccard).abs() < 0.15, "{size} {shared}: {agree} for {jaccard}");
+            let digest = f64::from(Digest::new(&a).resemblance(&Digest::new(&b)));
+            assert!((digest - agree).abs() < 0.1, "{digest} for {agree}");
         }
     }
 }

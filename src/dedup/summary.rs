@@ -1,9 +1,10 @@
 //! What the corpus needs to know of one document.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Options, fold::folded, shingle::shingles};
+use super::fold::fold;
+use super::{Options, shingle::shingles};
 use crate::document::Record;
 
 /// What [`super::Corpus`] needs to know of one document. Small beside the document, whatever its length.
@@ -17,7 +18,7 @@ pub struct Summary {
     pub(crate) fields: u8,
     /// Time of publication.
     pub(crate) published: Option<i64>,
-    /// Shingles in text order.
+    /// Shingles in text order, flagged where lines begin (see [`super::shingle`]).
     pub(crate) shingles: Vec<u32>,
     /// How far the shingles were thinned.
     pub(crate) thinned: u8,
@@ -32,9 +33,10 @@ impl Summary {
         if text.trim().is_empty() {
             return Self::default();
         }
-        let (shingles, thinned) = if options.near { shingles(text) } else { (Vec::new(), 0) };
+        let folded = fold(text);
+        let (shingles, thinned) = if options.near { shingles(&folded) } else { (Vec::new(), 0) };
         let quotable = if options.passages { text.to_owned() } else { String::new() };
-        Self { text: Some(identify(text)), shingles, thinned, quotable, ..Self::default() }
+        Self { text: Some(identify(text, folded.units.as_flattened())), shingles, thinned, quotable, ..Self::default() }
     }
 }
 
@@ -62,19 +64,8 @@ pub fn observe(record: &Record, options: &Options) -> Summary {
 }
 
 /// Hash of the folded text; of the text itself when folding leaves nothing of it (punctuation art, emoji).
-fn identify(text: &str) -> u128 {
-    let mut hasher = Xxh3::new();
-    let mut buffer = [0_u8; 4096];
-    let mut filled = 0;
-    for c in folded(text) {
-        if filled + 4 > buffer.len() {
-            hasher.update(&buffer[..filled]);
-            filled = 0;
-        }
-        filled += c.encode_utf8(&mut buffer[filled..]).len();
-    }
-    hasher.update(&buffer[..filled]);
-    if filled == 0 { xxh3_128(text.as_bytes()) } else { hasher.digest128() }
+fn identify(text: &str, folded: &[u8]) -> u128 {
+    xxh3_128(if folded.is_empty() { text.as_bytes() } else { folded })
 }
 
 #[cfg(test)]
@@ -83,9 +74,10 @@ mod tests {
 
     #[test]
     fn equal_texts_have_equal_hashes() {
-        assert_eq!(identify("他說：「好。」"), identify("他说:“好”"));
-        assert_ne!(identify("他说好"), identify("她说好"));
-        assert_ne!(identify("★☆★"), identify("☆★☆"));
+        let hash = |text| Summary::of_text(text, &Options::default()).text;
+        assert_eq!(hash("他說：「好。」"), hash("他说:“好”"));
+        assert_ne!(hash("他说好"), hash("她说好"));
+        assert_ne!(hash("★☆★"), hash("☆★☆"));
     }
 
     #[test]

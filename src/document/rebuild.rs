@@ -1,5 +1,8 @@
 //! The way back: a record's text and ledger to the source text they came from.
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::str::Chars;
 
 use super::{Action, Record, Row, SEPARATOR};
@@ -49,25 +52,16 @@ pub enum Unbalanced {
     Text,
 }
 
-/// An edit on the way back: source range, length of what stands in its place, ledger row.
-struct Piece {
-    paragraph: Option<u32>,
-    range: (u32, u32),
-    stands: u32,
-    row: usize,
-}
-
 impl Record {
-    /// The source text, rebuilt from text and ledger. Linear in its length, but for the sorting of ledger ranges.
+    /// The source text, rebuilt from text and ledger in linear time.
     ///
     /// # Errors
     /// [`Unbalanced`] when text and ledger do not partition the source.
     pub fn source(&self) -> Result<String, Unbalanced> {
-        let stretches = self.stretches()?;
         let mut source = String::with_capacity(self.text.len() + self.text.len() / 4);
         let mut removed: Vec<Chars<'_>> = self.ledger.iter().map(|row| row.removed.chars()).collect();
         let mut text = Cursor::new(&self.text);
-        for stretch in stretches {
+        self.partition(|stretch| {
             let length = stretch.end - stretch.start;
             match stretch.held {
                 Held::Separator => source.push_str(SEPARATOR),
@@ -77,7 +71,8 @@ impl Record {
                     source.push_str(held.ok_or_else(|| self.wrong_row(row))?);
                 }
             }
-        }
+            Ok(())
+        })?;
         let unread =
             (self.ledger.iter().zip(&removed)).find(|(row, rest)| row.partitions() && !rest.as_str().is_empty());
         match unread {
@@ -86,42 +81,42 @@ impl Record {
         }
     }
 
-    /// The partition of the source text, in order: proof that nothing is lost and nothing counted twice.
+    /// Walks through the partition of the source text in order: proof that nothing is lost and nothing counted twice.
     ///
     /// Needs the ranges of the ledger, not the text that was removed.
     ///
     /// # Errors
-    /// [`Unbalanced`] when there is no such partition.
-    pub fn stretches(&self) -> Result<Vec<Stretch>, Unbalanced> {
+    /// [`Unbalanced`] when there is no such partition, and whatever `each` returns.
+    pub fn partition(&self, each: impl FnMut(Stretch) -> Result<(), Unbalanced>) -> Result<(), Unbalanced> {
         self.check_tiling()?;
-        let pieces = self.pieces()?;
-        let inside = |number: usize| {
-            let number = u32::try_from(number).ok();
-            let from = pieces.partition_point(|piece| piece.paragraph < number);
-            let to = from + pieces[from..].partition_point(|piece| piece.paragraph == number);
-            &pieces[from..to]
+        let mut rows: Vec<usize> = (0..self.ledger.len()).filter(|&row| self.ledger[row].partitions()).collect();
+        rows.sort_by_key(|&row| self.ledger[row].paragraph);
+        let of = |paragraph: Option<u32>| {
+            let from = rows.partition_point(|&row| self.ledger[row].paragraph < paragraph);
+            let length = rows[from..].partition_point(|&row| self.ledger[row].paragraph == paragraph);
+            Pieces::new(&self.ledger, &rows[from..from + length])
         };
-        let outside = &pieces[..pieces.partition_point(|piece| piece.paragraph.is_none())];
         let mut order: Vec<usize> = (0..self.paragraphs.len()).collect();
         order.sort_by_key(|&number| (self.paragraphs[number].source_start, self.paragraphs[number].source_end));
 
-        let mut walk = Walk { at: 0, stretches: Vec::with_capacity(2 * pieces.len() + order.len()), before: None };
-        let mut outside = outside.iter().peekable();
+        let mut walk = Walk { at: 0, each, before: None };
+        let mut outside = of(None);
         for number in order {
             let paragraph = &self.paragraphs[number];
             let start = paragraph.source_start;
-            while let Some(piece) = outside.next_if(|piece| piece.range.0 < start || piece.range.1 <= start) {
-                walk.ledger(piece)?;
+            while let Some(piece) = outside.next_if(|range| range.0 < start || range.1 <= start)? {
+                walk.ledger(&piece)?;
             }
-            walk.separator(number, start);
+            walk.separator(number, start)?;
             walk.reach(start)?;
             let mut at = paragraph.start;
-            for piece in inside(number) {
-                at = walk.text(at, piece.range.0);
-                walk.ledger(piece)?;
+            let mut inside = of(u32::try_from(number).ok());
+            while let Some(piece) = inside.next_if(|_| true)? {
+                at = walk.text(at, piece.range.0)?;
+                walk.ledger(&piece)?;
                 at = at.saturating_add(piece.stands);
             }
-            at = walk.text(at, paragraph.source_end);
+            at = walk.text(at, paragraph.source_end)?;
             if at != paragraph.end {
                 let (is, makes) = (paragraph.end - paragraph.start, at.saturating_sub(paragraph.start));
                 return Err(Unbalanced::Paragraph(number, is, makes));
@@ -129,11 +124,10 @@ impl Record {
             walk.reach(paragraph.source_end)?;
             walk.before = Some(number);
         }
-        for piece in outside {
-            walk.ledger(piece)?;
+        while let Some(piece) = outside.next_if(|_| true)? {
+            walk.ledger(&piece)?;
         }
-        walk.reach(self.source_chars)?;
-        Ok(walk.stretches)
+        walk.reach(self.source_chars)
     }
 
     /// Paragraphs follow each other through the text with one separator between two.
@@ -150,26 +144,6 @@ impl Record {
         if at == self.chars { Ok(()) } else { Err(Unbalanced::Text) }
     }
 
-    /// All ranges of the ledger that are not in the text any more, by paragraph and place; those outside come first.
-    fn pieces(&self) -> Result<Vec<Piece>, Unbalanced> {
-        let mut pieces = Vec::new();
-        for (number, row) in self.ledger.iter().enumerate().filter(|(_, row)| row.partitions()) {
-            let replaced = !row.replacements.is_empty();
-            if replaced && row.replacements.len() != row.ranges.len() {
-                return Err(Unbalanced::Malformed(row.rule.clone()));
-            }
-            for (index, &range) in row.ranges.iter().enumerate() {
-                if range.1 < range.0 {
-                    return Err(Unbalanced::Malformed(row.rule.clone()));
-                }
-                let stands = row.replacements.get(index).map_or(0, |text| text.chars().count() as u32);
-                pieces.push(Piece { paragraph: row.paragraph, range, stands, row: number });
-            }
-        }
-        pieces.sort_by_key(|piece| (piece.paragraph, piece.range));
-        Ok(pieces)
-    }
-
     fn wrong_row(&self, row: usize) -> Unbalanced {
         Unbalanced::Row(self.ledger.get(row).map(|row| row.rule.clone()).unwrap_or_default())
     }
@@ -183,51 +157,90 @@ impl Row {
     }
 }
 
-struct Walk {
+/// A range of the ledger on the way back.
+struct Piece {
+    range: (u32, u32),
+    /// Length of what stands in its place.
+    stands: u32,
+    row: usize,
+}
+
+/// The ranges of some rows in source order: a merge, for each row is sorted already.
+struct Pieces<'a> {
+    ledger: &'a [Row],
+    /// For each row that is not done: its next range, the row, the number of the range.
+    next: BinaryHeap<Reverse<((u32, u32), usize, usize)>>,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(ledger: &'a [Row], rows: &[usize]) -> Self {
+        let first = |&row: &usize| Some(Reverse((*ledger[row].ranges.first()?, row, 0)));
+        Self { ledger, next: rows.iter().filter_map(first).collect() }
+    }
+
+    fn next_if(&mut self, wanted: impl Fn((u32, u32)) -> bool) -> Result<Option<Piece>, Unbalanced> {
+        let Some(mut top) = self.next.peek_mut().filter(|top| wanted(top.0.0)) else { return Ok(None) };
+        let Reverse((range, row, index)) = *top;
+        let entry = &self.ledger[row];
+        match entry.ranges.get(index + 1) {
+            Some(&following) => *top = Reverse((following, row, index + 1)),
+            None => drop(PeekMut::pop(top)),
+        }
+        let replaced = !entry.replacements.is_empty();
+        if range.1 < range.0 || (replaced && entry.replacements.len() != entry.ranges.len()) {
+            return Err(Unbalanced::Malformed(entry.rule.clone()));
+        }
+        let stands = entry.replacements.get(index).map_or(0, |text| text.chars().count() as u32);
+        Ok(Some(Piece { range, stands, row }))
+    }
+}
+
+struct Walk<F> {
     at: u32,
-    stretches: Vec<Stretch>,
+    each: F,
     /// The paragraph that the last stretches belong to, if nothing came after it.
     before: Option<usize>,
 }
 
-impl Walk {
+impl<F: FnMut(Stretch) -> Result<(), Unbalanced>> Walk<F> {
     /// Checks that everything up to `to` is accounted for, and only once.
     fn reach(&self, to: u32) -> Result<(), Unbalanced> {
         match self.at.cmp(&to) {
-            std::cmp::Ordering::Less => Err(Unbalanced::Lost(self.at, to)),
-            std::cmp::Ordering::Equal => Ok(()),
-            std::cmp::Ordering::Greater => Err(Unbalanced::Twice(to, self.at)),
+            Ordering::Less => Err(Unbalanced::Lost(self.at, to)),
+            Ordering::Equal => Ok(()),
+            Ordering::Greater => Err(Unbalanced::Twice(to, self.at)),
         }
     }
 
-    fn push(&mut self, end: u32, held: Held) {
+    fn push(&mut self, end: u32, held: Held) -> Result<(), Unbalanced> {
         if end > self.at {
-            self.stretches.push(Stretch { start: self.at, end, held });
+            (self.each)(Stretch { start: self.at, end, held })?;
             self.at = end;
         }
+        Ok(())
     }
 
     /// Source up to `end` that stands in the text at `at`; gives the place in the text after it.
-    fn text(&mut self, at: u32, end: u32) -> u32 {
+    fn text(&mut self, at: u32, end: u32) -> Result<u32, Unbalanced> {
         let length = end.saturating_sub(self.at);
-        self.push(end, Held::Text(at));
-        at.saturating_add(length)
+        self.push(end, Held::Text(at))?;
+        Ok(at.saturating_add(length))
     }
 
     fn ledger(&mut self, piece: &Piece) -> Result<(), Unbalanced> {
         self.reach(piece.range.0)?;
-        self.push(piece.range.1, Held::Ledger(piece.row));
         self.before = None;
-        Ok(())
+        self.push(piece.range.1, Held::Ledger(piece.row))
     }
 
     /// The blank line between paragraph `number` and the one before it in the text, when they are neighbours in the
     /// source too.
-    fn separator(&mut self, number: usize, start: u32) {
+    fn separator(&mut self, number: usize, start: u32) -> Result<(), Unbalanced> {
         let follows = self.before.is_some_and(|before| before + 1 == number);
-        if follows && self.at + SEPARATOR.len() as u32 == start {
-            self.push(start, Held::Separator);
+        if follows && start.checked_sub(SEPARATOR.len() as u32) == Some(self.at) {
+            return self.push(start, Held::Separator);
         }
+        Ok(())
     }
 }
 
@@ -267,5 +280,155 @@ impl<'a> Cursor<'a> {
         let taken = take(&mut self.rest, length)?;
         self.at = at + length;
         Some(taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Change, Document, Edit, Format, Kind, Mark, Origin, Removal, Rule, Span, Text};
+    use proptest::prelude::*;
+
+    static A: Rule = Rule { id: "mend.a", about: "" };
+    static B: Rule = Rule { id: "mend.b", about: "" };
+    static GONE: Rule = Rule { id: "strip.gone", about: "" };
+    static MARKUP: Rule = Rule { id: "parse.markup", about: "" };
+
+    /// A stretch of source text and what becomes of it.
+    #[derive(Clone, Debug)]
+    enum Part {
+        Block { text: String, rounds: Vec<Vec<(usize, usize, String)>>, removed: bool, marked: bool },
+        Markup(String, String),
+        Gap(&'static str),
+    }
+
+    fn part() -> impl Strategy<Value = Part> {
+        let change = (0_usize..9, 0_usize..4, "[xy丁]{0,2}");
+        let rounds = proptest::collection::vec(proptest::collection::vec(change, 0..4), 0..3);
+        prop_oneof![
+            4 => ("[a-c中文 ]{0,8}", rounds, proptest::bool::weighted(0.2), any::<bool>())
+                .prop_map(|(text, rounds, removed, marked)| Part::Block { text, rounds, removed, marked }),
+            1 => ("[<>你]{0,3}", "[-]{0,1}").prop_map(|(text, stands)| Part::Markup(text, stands)),
+            3 => proptest::sample::select(vec!["\n\n", "\n", " \n\n", "\u{a0}"]).prop_map(Part::Gap),
+        ]
+    }
+
+    /// Changes that fit `value`: character offsets to byte ranges, sorted and disjoint.
+    fn fit(value: &str, wishes: &[(usize, usize, String)]) -> Vec<Change> {
+        let offsets: Vec<usize> = value.char_indices().map(|(at, _)| at).chain([value.len()]).collect();
+        let mut wishes = wishes.to_vec();
+        wishes.sort();
+        let mut at = 0;
+        let mut changes = Vec::new();
+        for (start, length, replacement) in wishes {
+            let end = start + length;
+            if start >= at && end < offsets.len() && (length > 0 || !replacement.is_empty()) {
+                changes.push(Change::replacement(offsets[start]..offsets[end], &replacement));
+                at = end;
+            }
+        }
+        changes
+    }
+
+    fn document(parts: &[Part], swaps: &[(usize, usize)]) -> Document {
+        let text = |part: &Part| match part {
+            Part::Block { text, .. } | Part::Markup(text, _) => text.clone(),
+            Part::Gap(text) => (*text).to_owned(),
+        };
+        let mut document = Document::new(parts.iter().map(text).collect(), Format::Plain);
+        let mut at = 0;
+        for part in parts {
+            let span = Span::new(at, at + text(part).len());
+            at = span.end as usize;
+            match part {
+                Part::Block { rounds, removed, marked, .. } => {
+                    let mut block = Block::new(Kind::Paragraph, Text::verbatim(document.source(), span));
+                    for (round, rule) in rounds.iter().zip([&A, &B]) {
+                        let changes = fit(block.value(), round);
+                        block.text.apply(&changes, rule);
+                    }
+                    block.removal = removed.then(|| Removal::by(&GONE, 1.0));
+                    if *marked {
+                        document.marks.push(Mark { span, removal: Removal::by(&GONE, 0.1) });
+                    }
+                    document.blocks.push(block);
+                }
+                Part::Markup(_, stands) => {
+                    document.edits.push(Edit { span, replacement: stands.as_str().into(), rule: &MARKUP });
+                }
+                Part::Gap(_) => {}
+            }
+        }
+        for &(a, b) in swaps {
+            if a.max(b) < document.blocks.len() {
+                document.blocks.swap(a, b);
+            }
+        }
+        document
+    }
+
+    fn record(document: &Document) -> Record {
+        Record::new(Origin::default(), document).expect("the document balances")
+    }
+
+    proptest! {
+        #[test]
+        fn every_document_leads_back_to_its_source(
+            parts in proptest::collection::vec(part(), 0..12),
+            swaps in proptest::collection::vec((0_usize..8, 0_usize..8), 0..3),
+        ) {
+            let document = document(&parts, &swaps);
+            let record = record(&document);
+            prop_assert_eq!(record.source().expect("balance"), document.source());
+        }
+
+        #[test]
+        fn a_ledger_without_a_row_leads_elsewhere(
+            parts in proptest::collection::vec(part(), 1..8),
+            which in 0_usize..64,
+        ) {
+            let document = document(&parts, &[]);
+            let mut record = record(&document);
+            let rows: Vec<usize> = (0..record.ledger.len()).filter(|&row| record.ledger[row].partitions()).collect();
+            let Some(&row) = rows.get(which % rows.len().max(1)) else { return Ok(()) };
+            if record.ledger[row].removed.is_empty() {
+                return Ok(());
+            }
+            record.ledger.remove(row);
+            prop_assert_ne!(record.source(), Ok(document.source().to_owned()));
+        }
+    }
+
+    #[test]
+    fn moved_blocks_of_a_long_text_are_found() {
+        let block = |text: String| Part::Block { text, rounds: vec![], removed: false, marked: false };
+        let parts: Vec<Part> = (0..9).flat_map(|n| [block("长文".repeat(700 * n)), Part::Gap("\n\n")]).collect();
+        let document = document(&parts, &[(1, 7), (2, 5), (0, 8)]);
+        assert_eq!(record(&document).source().expect("balance"), document.source());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        let document = document(
+            &[
+                Part::Block { text: "甲乙".into(), rounds: vec![], removed: false, marked: false },
+                Part::Gap("\n \n"),
+                Part::Block { text: "丙".into(), rounds: vec![], removed: false, marked: false },
+            ],
+            &[],
+        );
+        let whole = record(&document);
+        let mut lost = whole.clone();
+        lost.ledger.clear();
+        assert_eq!(lost.source(), Err(Unbalanced::Lost(2, 5)));
+        let mut twice = whole.clone();
+        twice.ledger.push(twice.ledger[0].clone());
+        assert_eq!(twice.source(), Err(Unbalanced::Twice(2, 5)));
+        let mut short = whole.clone();
+        short.ledger[0].removed.pop();
+        assert_eq!(short.source(), Err(Unbalanced::Row("parse.break".into())));
+        let mut text = whole;
+        text.paragraphs[1].start += 1;
+        assert_eq!(text.source(), Err(Unbalanced::Text));
     }
 }

@@ -128,6 +128,30 @@ impl Text {
         walk.last_span()
     }
 
+    /// [`Text::source_span`] of each of `ranges`, which must be sorted and disjoint, in one linear pass.
+    #[must_use]
+    pub fn source_spans(&self, ranges: &[Range<usize>]) -> Vec<Span> {
+        let mut edits = self.edits.iter().peekable();
+        let (mut source_at, mut value_at) = (self.span.start, 0);
+        // Source offset of a value offset: inside a replacement, where its edit begins or ends.
+        let mut map = |at: usize, is_end: bool| {
+            while let Some(edit) = edits.peek() {
+                let starts = value_at + (edit.span.start - source_at) as usize;
+                let ends = starts + edit.replacement.len();
+                if at < starts || (at == starts && is_end) {
+                    break;
+                }
+                if at < ends || (at == ends && is_end) {
+                    return if is_end { edit.span.end } else { edit.span.start };
+                }
+                (source_at, value_at) = (edit.span.end, ends);
+                edits.next();
+            }
+            source_at + (at - value_at) as u32
+        };
+        ranges.iter().map(|range| Span { start: map(range.start, false), end: map(range.end, true) }).collect()
+    }
+
     /// Cuts the text at the value offsets `cuts` (sorted, on character boundaries) into `cuts.len() + 1` texts.
     ///
     /// A cut inside a replacement moves to that replacement's end. Edits that remove source text exactly at a cut go to
@@ -213,6 +237,14 @@ impl Walk {
 
     fn change(&mut self, change: &Change, rule: &'static Rule) {
         let Range { start, end } = change.range;
+        if self.old.peek().is_none() && start >= self.value_at {
+            // Nothing was edited from here on: the common case, and the one with thousands of changes.
+            let from = self.source_at + (start - self.value_at) as u32;
+            self.source_at = from + (end - start) as u32;
+            self.value_at = end;
+            let span = Span { start: from, end: self.source_at };
+            return self.push(Edit { span, replacement: change.replacement.clone(), rule });
+        }
         while let Some(at) = self.next_edit_at() {
             let length = self.old.peek().map_or(0, |edit| edit.replacement.len());
             if at + length > start {
@@ -320,6 +352,16 @@ mod tests {
         text.apply(&[Change::removal(2..3), Change::replacement(4..5, "-")], &B);
         assert_eq!(text.value(), "x..-..y");
         assert_eq!(Text::edited(source, text.span(), text.edits().to_vec()), text);
+    }
+
+    #[test]
+    fn source_spans_cover_what_values_came_from() {
+        let source = "x&hellip;y z";
+        let mut text = whole(source);
+        text.apply(&[Change::replacement(1..9, "......"), Change::removal(10..11)], &A);
+        let ranges = [0..1, 2..4, 5..8, 8..9];
+        let spans: Vec<_> = text.source_spans(&ranges).iter().map(|span| span.of(source)).collect();
+        assert_eq!(spans, ["x", "&hellip;", "&hellip;y", "z"]);
     }
 
     #[test]

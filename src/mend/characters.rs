@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Options;
-use super::script::{Class, count, is_han};
+use super::script::{Class, any_triple, is_han};
 use crate::document::{Change, Document, Kind, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -91,24 +91,16 @@ impl Stage for Characters {
 
 /// A fast look that is sure when it says yes: nothing in `text` is of interest to the repairs that are always on.
 fn is_clean(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let controls = count(bytes, |byte| (byte < 0x20 && byte != b'\t') || byte == 0x7f);
-    if controls > 0 {
-        return false;
-    }
-    // Every character of interest beyond ASCII begins with one of these pairs of bytes.
-    let suspects = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, (&a, &b)| {
-        found
-            | (a == 0xc2) & (b <= 0xa0 || b == 0xad)
-            | (a == 0xe2) & (b == 0x81 || b == 0xba || b == 0xbb || b == 0xbc || b == 0xbd || b == 0xbe || b == 0xbf)
-            | (a == 0xef) & (b == 0xbb || b == 0xbd || b == 0xbe || b == 0xbf)
-            | (a == 0xe1) & (b == 0x9a || b == 0xa0)
-    });
-    let marks =
-        bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2)).fold(false, |found, ((&a, &b), &c)| {
-            found | (a == 0xe2) & (b == 0x80) & ((c <= 0x8f) || (0xa8..=0xaf).contains(&c))
-        });
-    !suspects && !marks
+    // Every character of interest is a control of ASCII or begins with one of these bytes.
+    !any_triple(text.as_bytes(), |a, b, c| {
+        ((a < 0x20) & (a != b'\t'))
+            | (a == 0x7f)
+            | ((a == 0xc2) & ((b <= 0xa0) | (b == 0xad)))
+            | ((a == 0xe1) & ((b == 0x9a) | (b == 0xa0)))
+            | ((a == 0xe2) & (b == 0x80) & ((c <= 0x8f) | ((c >= 0xa8) & (c <= 0xaf))))
+            | ((a == 0xe2) & ((b == 0x81) | (b >= 0xba)))
+            | ((a == 0xef) & ((b == 0xbb) | (b >= 0xbd)))
+    })
 }
 
 /// What should be done with a character.

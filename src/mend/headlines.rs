@@ -32,7 +32,9 @@ impl Stage for Headlines {
                 cuts.push((index, clear(document, index, &starts)));
             }
         }
-        document.split(&cuts);
+        if !cuts.is_empty() {
+            document.split(&cuts);
+        }
     }
 }
 
@@ -47,7 +49,8 @@ fn is_plausible(text: &str) -> bool {
     (FEWEST * 24..LONGEST_LIST).contains(&text.len())
         && count_han(text) * 6 > text.len() / 2
         && count(text.as_bytes(), |byte| byte == b'|' || byte == b'\n') == 0
-        && !text.contains(['。', '；'])
+        && !text.contains("。")
+        && !text.contains("；")
 }
 
 /// Offsets at which the headlines of `text` after the first begin, when it is a list of them.

@@ -8,6 +8,7 @@ mod headlines;
 mod paragraphs;
 mod script;
 mod segmentation;
+mod sentences;
 mod wraps;
 
 use schemars::JsonSchema;
@@ -17,6 +18,7 @@ pub use characters::Characters;
 pub use headlines::Headlines;
 pub use paragraphs::Paragraphs;
 pub use segmentation::{Gap, Segmentation};
+pub use sentences::sentences;
 pub use wraps::Wraps;
 
 use crate::pipeline::Stage;
@@ -62,4 +64,102 @@ impl Default for Options {
 /// `stage` as a stage of the pipeline, when it is `wanted`.
 fn stage(wanted: bool, stage: impl Stage + 'static) -> anyhow::Result<Option<Box<dyn Stage>>> {
     Ok(wanted.then(|| Box::new(stage) as Box<dyn Stage>))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::document::Document;
+    use crate::parse::plain;
+    use crate::pipeline::build;
+
+    fn mended(text: &str) -> Document {
+        let mut document = plain(text.to_owned());
+        for stage in build(&Config::default(), "mend.").unwrap() {
+            stage.run(&mut document);
+        }
+        document
+    }
+
+    fn solid(text: &str) -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// Text that comes near to what the stages look for.
+    fn texts() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "我们",
+            "的",
+            "天气",
+            "了",
+            "，",
+            "。",
+            "！",
+            "：",
+            "“",
+            "”",
+            "【",
+            "2",
+            "3.5",
+            "%",
+            "GB",
+            "app",
+            "-",
+            "(",
+            ")",
+            "'",
+            "\"",
+            "@",
+            "北京大学",
+            "/",
+            "|",
+            "/n",
+            "https",
+            "　",
+            "é",
+            "한국",
+            "カナ",
+        ]);
+        let gap = prop::sample::select(vec!["", " ", " ", "\n", "  ", "\n\n"]);
+        prop::collection::vec((word, gap), 0..120)
+            .prop_map(|pairs| pairs.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn only_white_space_and_tags_go_and_the_balance_holds(text in texts()) {
+            let document = mended(&text);
+            prop_assert!(document.settle().is_ok());
+            if !text.contains(['/', '|', '-']) {
+                prop_assert_eq!(solid(&document.text()), solid(&text));
+            }
+        }
+
+        #[test]
+        fn mending_twice_changes_nothing_more(text in texts()) {
+            let once = mended(&text).text();
+            prop_assert_eq!(mended(&once).text(), once);
+        }
+    }
+
+    #[test]
+    fn clean_text_of_any_script_comes_out_as_it_was() {
+        for text in [
+            "今天天气很好，我们一起去公园。他用 Vim 写了 3 年代码（没有间断）。",
+            "It was a bright cold day, and the clocks were striking. Don't worry: it's fine!",
+            "Привет, мир! Это проверка.",
+            "나는 학생이다. 오늘은 날씨가 좋다.",
+            "東京は日本の首都です。 とても大きい。",
+            "مرحبا بالعالم، هذا اختبار.",
+            "สวัสดีครับ ผมชื่อสมชาย",
+            "नमस्ते दुनिया। यह एक परीक्षण है।",
+        ] {
+            let document = mended(text);
+            assert_eq!(document.text(), text);
+            assert!(document.blocks.iter().all(|block| block.text.edits().is_empty()));
+        }
+    }
 }

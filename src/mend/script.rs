@@ -69,6 +69,21 @@ pub(super) fn count(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
     bytes.chunks(255).map(|chunk| chunk.iter().map(|&byte| u8::from(wanted(byte))).sum::<u8>() as usize).sum()
 }
 
+/// Whether any byte of `bytes`, with the two after it, is `wanted`; written so that compilers turn it into vector code.
+pub(super) fn any_triple(bytes: &[u8], wanted: impl Fn(u8, u8, u8) -> bool) -> bool {
+    const CHUNK: usize = 512;
+    let (Some(second), Some(third)) = (bytes.get(1..), bytes.get(2..)) else {
+        return bytes.iter().any(|&byte| wanted(byte, 0, 0));
+    };
+    let triples = bytes.chunks(CHUNK).zip(second.chunks(CHUNK)).zip(third.chunks(CHUNK));
+    let inner = triples.into_iter().any(|((first, second), third)| {
+        let marks = first.iter().zip(second).zip(third).map(|((&a, &b), &c)| u8::from(wanted(a, b, c)));
+        marks.fold(0, |any, mark| any | mark) != 0
+    });
+    // The last two bytes have no two after them.
+    inner || matches!(bytes, [.., a, b] if wanted(*a, *b, 0) || wanted(*b, 0, 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,8 +13,8 @@ pub(super) struct Moment {
     pub micros: i64,
     /// Whether the text named a time zone; if not, the one given was assumed.
     pub zoned: bool,
-    /// Whether the text gave a time of day.
-    pub timed: bool,
+    /// The day as written, in the zone of the text.
+    pub date: Date,
 }
 
 /// How far into a text a date is looked for, in bytes.
@@ -37,11 +37,32 @@ pub(super) fn parse(text: &str, zone: &TimeZone) -> Option<Moment> {
     {
         let millis = if text.len() == 10 { seconds.checked_mul(1000)? } else { seconds };
         let timestamp = jiff::Timestamp::from_millisecond(millis).ok()?;
-        let plausible = YEARS.contains(&timestamp.to_zoned(TimeZone::UTC).year());
-        return plausible.then_some(Moment { micros: millis * 1000, zoned: true, timed: true });
+        let date = timestamp.to_zoned(TimeZone::UTC).date();
+        return YEARS.contains(&date.year()).then_some(Moment { micros: millis * 1000, zoned: true, date });
     }
     let pieces = pieces(&text[..text.floor_char_boundary(REACH)]);
     (0..pieces.len().min(8)).find_map(|at| moment(&pieces, at, zone).map(|(moment, _)| moment))
+}
+
+/// The date in the path of an address, such as `/2019/09/07/` or `/20190907/`.
+pub(super) fn in_address(url: &str, zone: &TimeZone) -> Option<Moment> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let steps: Vec<&str> = path.split(['/', '_', '-', '.', '?']).skip(1).collect();
+    let digits = |step: &&str| step.bytes().all(|byte| byte.is_ascii_digit());
+    for (at, step) in steps.iter().enumerate().filter(|(_, step)| digits(step)) {
+        let next = |ahead: usize| steps.get(at + ahead).filter(|step| digits(step)).copied().unwrap_or_default();
+        let written = match (step.len(), next(1).len(), next(2).len()) {
+            (8, ..) => (*step).to_owned(),
+            (4, 2, 2) => format!("{step}{}{}", next(1), next(2)),
+            (4, 4, _) => format!("{step}{}", next(1)),
+            (6, 2, _) => format!("{step}{}", next(1)),
+            _ => continue,
+        };
+        if let Some(moment) = parse(&written, zone) {
+            return Some(moment);
+        }
+    }
+    None
 }
 
 /// The zone called `name`: an IANA name or an offset such as `+08:00`.
@@ -130,7 +151,7 @@ fn moment(pieces: &[Piece], at: usize, zone: &TimeZone) -> Option<(Moment, usize
     let zoned = offset_found.is_some();
     let zone = offset_found.map_or_else(|| zone.clone(), TimeZone::fixed);
     let timestamp = zone.to_ambiguous_timestamp(datetime).compatible().ok()?;
-    Some((Moment { micros: timestamp.as_microsecond(), zoned, timed: time.is_some() }, next))
+    Some((Moment { micros: timestamp.as_microsecond(), zoned, date }, next))
 }
 
 fn date(pieces: &[Piece], at: usize) -> Option<(Date, usize)> {
@@ -397,6 +418,16 @@ mod tests {
         assert!(zone("Asia/Taipei").is_some());
         assert_eq!(zone("+08:00"), Some(TimeZone::fixed(Offset::from_hours(8).unwrap())));
         assert!(zone("nowhere").is_none());
+    }
+
+    #[test]
+    fn addresses_hold_dates() {
+        let day = |url: &str| in_address(url, &TimeZone::UTC).map(|moment| moment.date.to_string());
+        assert_eq!(day("http://example.org/news/2019/09/07/a.html").as_deref(), Some("2019-09-07"));
+        assert_eq!(day("http://example.org/a/20190907A0ABC").as_deref(), None);
+        assert_eq!(day("http://example.org/a/20190907_1.html").as_deref(), Some("2019-09-07"));
+        assert_eq!(day("http://example.org/c/2019-09-07/1.shtml").as_deref(), Some("2019-09-07"));
+        assert_eq!(day("http://example.org/19990000/").as_deref(), None);
     }
 
     proptest::proptest! {

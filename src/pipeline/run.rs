@@ -89,13 +89,13 @@ impl Run<'_> {
         let house = House::new(self.config).map_err(Error::Config)?;
         let inputs = read::list(self.inputs, &self.config.read)?;
         let mut writer = Writer::create(self.out, &self.config.write)?;
-        let scratch = self.scratch()?;
-        let cannot = |source| Error::Scratch { folder: scratch.path().to_owned(), source };
+        // Working files have no names: a killed run leaves none behind.
+        let scratch = writer.folder().to_owned();
+        let cannot = |source| Error::Scratch { folder: scratch.clone(), source };
 
-        let mut corpus = Corpus::new(&self.config.dedup, scratch.path()).map_err(cannot)?;
-        let memory = SPOOL_MEMORY;
-        let mut records: Spool<Record> = Spool::new(memory, scratch.path());
-        let mut paths: Spool<String> = Spool::new(memory, scratch.path());
+        let mut corpus = Corpus::new(&self.config.dedup, &scratch).map_err(cannot)?;
+        let mut records: Spool<Record> = Spool::new(SPOOL_MEMORY, &scratch);
+        let mut paths: Spool<String> = Spool::new(SPOOL_MEMORY, &scratch);
         let mut ids = Vec::new();
         let mut outcome = Outcome::default();
 
@@ -173,14 +173,6 @@ impl Run<'_> {
         writer.finish(&write::Run { config: self.config.describe(), rules })?;
         self.end();
         Ok(outcome)
-    }
-
-    /// A folder for working files, beside the dataset so that it lies on the same disk. Gone when dropped.
-    fn scratch(&self) -> Result<tempfile::TempDir, Error> {
-        let absolute = std::path::absolute(self.out).unwrap_or_else(|_| self.out.to_owned());
-        let folder = absolute.parent().unwrap_or(&absolute).to_owned();
-        let made = tempfile::Builder::new().prefix(".taojin-").tempdir_in(&folder);
-        made.map_err(|source| Error::Scratch { folder, source })
     }
 
     fn begin(&self, phase: Phase, total: u64) {

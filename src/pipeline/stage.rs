@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::document::{BYTES, Document, Rule};
-use crate::{dedup, judge, mend, parse, strip};
+use crate::{decode, dedup, judge, mend, parse, strip};
 
 /// A step that changes one document and sees nothing else: no files, no other documents, no clock, no random numbers.
 pub trait Stage: Send + Sync {
@@ -26,11 +26,13 @@ pub struct Entry {
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
 pub static STAGES: &[Entry] = &[
+    decode::mojibake::ENTRY,
     mend::Characters::ENTRY,
     mend::Segmentation::ENTRY,
     mend::Wraps::ENTRY,
     mend::Paragraphs::ENTRY,
     mend::Headlines::ENTRY,
+    strip::Page::ENTRY,
     strip::Repeat::ENTRY,
     strip::Rules::ENTRY,
     strip::Title::ENTRY,

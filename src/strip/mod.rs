@@ -6,15 +6,18 @@
 
 mod fold;
 mod form;
-mod repeat;
-mod rules;
-mod title;
+pub mod repeat;
+pub mod rules;
+pub mod title;
 
 use std::path::PathBuf;
+
+pub mod page;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use page::Page;
 pub use repeat::Repeat;
 pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules, try_pattern};
 pub use title::Title;

@@ -71,7 +71,7 @@ fn front(page: &mut String, options: &Options, tally: &Tally, tables: &BTreeMap<
             page.push_str("  default: true\n");
         }
         page.push_str("  data_files:\n");
-        for (split, _) in splits(tables.get(table.name)) {
+        for (split, _) in loadable(tables.get(table.name)) {
             let _ = writeln!(page, "  - split: {split}\n    path: {}/{split}-*.parquet", table.name);
         }
     }
@@ -81,7 +81,7 @@ fn front(page: &mut String, options: &Options, tally: &Tally, tables: &BTreeMap<
         features(page, &table);
         page.push_str("  splits:\n");
         let mut size = 0;
-        for (split, (rows, bytes)) in splits(tables.get(table.name)) {
+        for (split, (rows, bytes)) in loadable(tables.get(table.name)) {
             size += bytes;
             let _ = writeln!(page, "  - name: {split}\n    num_bytes: {bytes}\n    num_examples: {rows}");
         }
@@ -95,7 +95,7 @@ fn config(table: &str) -> &str {
 }
 
 /// Rows and bytes of a table by split; the split is what stands before the first dash of a file's name.
-pub(super) fn splits(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
+fn splits(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
     let mut splits = BTreeMap::new();
     for file in table.map(|table| table.files.as_slice()).unwrap_or_default() {
         let name = file.path.rsplit('/').next().unwrap_or_default();
@@ -103,6 +103,15 @@ pub(super) fn splits(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
         let (rows, bytes): &mut (u64, u64) = splits.entry(split).or_default();
         *rows += file.rows.unwrap_or_default();
         *bytes += file.bytes;
+    }
+    splits
+}
+
+/// The splits that are listed: `datasets` refuses a table altogether when one of its splits is empty.
+fn loadable(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
+    let mut splits = splits(table);
+    if splits.values().any(|(rows, _)| *rows > 0) {
+        splits.retain(|_, (rows, _)| *rows > 0);
     }
     splits
 }

@@ -47,7 +47,6 @@ pub(super) fn croissant(options: &Options, tables: &BTreeMap<String, TableEntry>
             "@type": "cr:FileSet",
             "@id": files(table.name),
             "name": files(table.name),
-            "containedIn": of(table.name).iter().map(|file| json!({"@id": file.path})).collect::<Vec<_>>(),
             "encodingFormat": PARQUET,
             "includes": format!("{}/*.parquet", table.name),
         }));
@@ -59,7 +58,8 @@ pub(super) fn croissant(options: &Options, tables: &BTreeMap<String, TableEntry>
     text
 }
 
-const PARQUET: &str = "application/vnd.apache.parquet";
+/// What readers of Croissant know Parquet by.
+const PARQUET: &str = "application/x-parquet";
 
 /// Identifier of the set of a table's files.
 fn files(table: &str) -> String {
@@ -92,23 +92,24 @@ fn field(table: &str, column: &Field, about: &str) -> Value {
         field.insert("isArray".to_owned(), true.into());
         field.insert("arrayShape".to_owned(), "-1".into());
     }
-    let source = |column: &str| json!({"fileSet": {"@id": files(table)}, "extract": {"column": column}});
+    let mut source = json!({"fileSet": {"@id": files(table)}, "extract": {"column": column.name()}});
     match inner {
-        DataType::Struct(fields) => {
+        DataType::Struct(parts) => {
             let part = |part: &Field| {
+                source["transform"] = json!({"jsonPath": part.name()});
                 json!({
                     "@type": "cr:Field",
                     "@id": format!("{id}/{}", part.name()),
                     "name": part.name(),
                     "dataType": data_type(part.data_type()),
-                    "source": source(&format!("{}.{}", column.name(), part.name())),
+                    "source": source,
                 })
             };
-            field.insert("subField".to_owned(), fields.iter().map(|field| part(field)).collect());
+            field.insert("subField".to_owned(), parts.iter().map(AsRef::as_ref).map(part).collect());
         }
         inner => {
             field.insert("dataType".to_owned(), data_type(inner).into());
-            field.insert("source".to_owned(), source(column.name()));
+            field.insert("source".to_owned(), source);
         }
     }
     Value::Object(field)

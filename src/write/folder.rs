@@ -58,13 +58,13 @@ impl Partial {
         let lock = self.path.join(LOCK);
         fs::remove_file(&lock).map_err(Error::io(&lock))?;
         keep_hidden(&self.out, &self.path)?;
-        if fs::rename(&self.path, &self.out).is_err() {
-            if exchange(&self.path, &self.out).is_err() {
-                let old = beside(&self.out, "old");
-                fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;
-                fs::rename(&self.path, &self.out).map_err(Error::io(&self.out))?;
-                remove(&old)?;
-            }
+        // Renaming does where there is no old dataset or an empty folder. A file system that cannot exchange two
+        // folders takes two steps; a kill between them is mended by the next run.
+        if fs::rename(&self.path, &self.out).is_err() && exchange(&self.path, &self.out).is_err() {
+            let old = beside(&self.out, "old");
+            fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;
+            fs::rename(&self.path, &self.out).map_err(Error::io(&self.out))?;
+            remove(&old)?;
         }
         self.lock = None;
         remove(&self.path)

@@ -23,3 +23,6 @@ pub use options::{Ledger, Options};
 pub use table::InputRow;
 pub use tally::{Example, RuleTally, Tally};
 pub use writer::{Place, Rejected, Run, Summary, Writer};
+
+#[cfg(test)]
+mod tests;

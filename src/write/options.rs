@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Error;
+
 /// What the ledger stores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -69,7 +71,7 @@ impl Default for Options {
             shard_bytes: 500_000_000,
             row_group_bytes: 64 << 20,
             report_documents: 200,
-            report_chars: 20_000,
+            report_chars: 10_000,
             name: "A taojin dataset".to_owned(),
             description: "Text cleaned by taojin, with a ledger of everything that was taken out of it.".to_owned(),
             license: "unknown".to_owned(),
@@ -81,6 +83,16 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Refuses what makes no sense.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let shares = [self.validation, self.test];
+        if shares.iter().all(|share| (0.0..=1.0).contains(share)) && shares.iter().sum::<f64>() <= 1.0 {
+            return Ok(());
+        }
+        let (validation, test) = (self.validation, self.test);
+        Err(Error::Options(format!("validation = {validation} and test = {test} are no shares of one whole")))
+    }
+
     /// The split of a document: chosen by a hash of `key`, which near duplicates share.
     #[must_use]
     pub fn split(&self, key: &str) -> &'static str {

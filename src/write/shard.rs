@@ -68,7 +68,8 @@ impl<T: Table> Shards<T> {
     /// Appends a row.
     pub(super) fn append<'a>(&mut self, row: &'a T::Row<'a>) -> Result<(), Error> {
         self.columns.append(row);
-        if self.columns.rows() >= BATCH_ROWS || self.columns.bytes() >= BATCH_BYTES { self.flush() } else { Ok(()) }
+        let bytes = BATCH_BYTES.min(self.limits.group_bytes);
+        if self.columns.rows() >= BATCH_ROWS || self.columns.bytes() >= bytes { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Error> {
@@ -85,7 +86,7 @@ impl<T: Table> Shards<T> {
         if open.group_rows >= self.limits.group_rows || open.group_bytes >= self.limits.group_bytes {
             open.writer.flush().map_err(Error::parquet(&open.path))?;
             (open.group_rows, open.group_bytes) = (0, 0);
-            if open.writer.inner().bytes() >= self.limits.file_bytes {
+            if open.writer.bytes_written() as u64 >= self.limits.file_bytes {
                 return self.close(open);
             }
         }

@@ -99,11 +99,18 @@ const TRAIN: &str = "train";
 const MAX_VALUE: usize = 1 << 30;
 
 impl Writer {
+    /// The folder that is being written: a place for working files on the disk of the dataset.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`.
     ///
     /// # Errors
-    /// When `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
+    /// When a setting makes no sense, `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
     pub fn create(out: &Path, options: &Options) -> Result<Self, Error> {
+        options.check()?;
         let folder = Partial::create(out)?;
         let limits = Limits {
             group_bytes: usize::try_from(options.row_group_bytes).unwrap_or(usize::MAX).max(1),

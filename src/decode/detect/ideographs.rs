@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::{BIT, Cost, MALFORMED};
+use super::{BIT, CUT, Cost, MALFORMED};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
 
@@ -149,7 +149,8 @@ impl Hypothesis {
     }
 
     /// Cost of `bytes` in the likeliest way of reading them: a malformed byte costs, and reading goes on after it, so
-    /// that damage never makes all the rest unreadable. With `cut`, bytes at the end that begin a character are free.
+    /// that damage never makes all the rest unreadable. With `cut`, bytes at the end
+    /// that begin a character cost little.
     pub(super) fn cost(&self, bytes: &[u8], cut: bool) -> Cost {
         // Costs of having read up to this byte and up to the next four.
         let mut ahead = [0, Cost::MAX, Cost::MAX, Cost::MAX, Cost::MAX];
@@ -162,7 +163,7 @@ impl Hypothesis {
                 continue;
             }
             if cut && at + 4 > bytes.len() && bytes[at..].iter().all(|byte| *byte >= 0x80) {
-                least_cut = least_cut.min(here);
+                least_cut = least_cut.min(here + CUT);
             }
             let rest = &bytes[at + 1..];
             if let Some(&trail) = rest.first() {

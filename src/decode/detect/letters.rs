@@ -36,6 +36,9 @@ fn alphabets() -> &'static [Alphabet] {
     &ALL
 }
 
+/// Cost of a sign or letter in a place where it does not belong.
+const UNLIKELY: Cost = 6 * BIT;
+
 /// Single-byte charsets: name, cost in bits of assuming it, languages it is used for.
 const USES: &[(&str, Cost, &str)] = &[
     ("windows-1252", 0, WESTERN),
@@ -45,20 +48,22 @@ const USES: &[(&str, Cost, &str)] = &[
     ("windows-1254", 1, "tr"),
     ("windows-1255", 0, "he"),
     ("windows-1256", 0, "ar fa"),
-    ("windows-1257", 1, BALTIC),
+    ("windows-1257", 1, "lv lt et"),
+    ("windows-1257", 8, "pl hr sl fi"),
     ("windows-1258", 2, "vi"),
     ("windows-874", 0, "th"),
     ("KOI8-R", 1, "ru bg"),
     ("KOI8-U", 2, "uk ru be"),
     ("ISO-8859-2", 1, CENTRAL),
     ("ISO-8859-3", 12, "tr"),
-    ("ISO-8859-4", 6, BALTIC),
+    ("ISO-8859-4", 6, "lv lt et"),
     ("ISO-8859-5", 2, CYRILLIC),
     ("ISO-8859-6", 2, "ar"),
     ("ISO-8859-7", 1, "el"),
     ("ISO-8859-8", 3, "he"),
-    ("ISO-8859-10", 7, BALTIC),
-    ("ISO-8859-13", 4, BALTIC),
+    ("ISO-8859-10", 7, "lv lt et"),
+    ("ISO-8859-13", 4, "lv lt et"),
+    ("ISO-8859-13", 10, "pl hr sl fi"),
     ("ISO-8859-15", 3, WESTERN),
     ("ISO-8859-16", 8, "ro"),
     ("IBM866", 2, CYRILLIC),
@@ -66,7 +71,7 @@ const USES: &[(&str, Cost, &str)] = &[
     ("IBM850", 5, WESTERN),
     ("IBM437", 6, WESTERN),
     ("IBM852", 5, CENTRAL),
-    ("IBM775", 7, BALTIC),
+    ("IBM775", 7, "lv lt et"),
     ("IBM857", 5, "tr"),
     ("IBM737", 5, "el"),
     ("IBM869", 7, "el"),
@@ -76,14 +81,13 @@ const USES: &[(&str, Cost, &str)] = &[
     ("x-mac-cyrillic", 4, "ru uk bg mk sr"),
     ("x-mac-ce", 6, CENTRAL),
     ("x-mac-greek", 7, "el"),
-    ("x-mac-turkish", 7, "tr"),
+    ("x-mac-turkish", 9, "tr"),
 ];
 const WESTERN: &str = "en de fr es it pt nl sv da no fi is ca sq et";
 const CENTRAL: &str = "pl cs sk hu ro hr sl de";
 const CYRILLIC: &str = "ru uk bg mk sr be";
-const BALTIC: &str = "lt lv et fi pl hr sl";
 /// Languages that fewer texts are in, by bits.
-const RARE: &[(&str, Cost)] = &[("sq", 3), ("ca", 2), ("is", 2), ("mk", 2), ("be", 2), ("fa", 1), ("et", 1)];
+const RARE: &[(&str, Cost)] = &[("sq", 3), ("sk", 1), ("ca", 2), ("is", 2), ("mk", 2), ("be", 2), ("fa", 1), ("et", 1)];
 
 /// A single-byte charset as one language writes it.
 pub(super) struct Hypothesis {
@@ -108,6 +112,21 @@ struct Sign {
     /// Cost beside that of the pair.
     cost: u8,
     case: Case,
+    kind: Kind,
+}
+
+/// What may stand beside a letter.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    /// A letter of the alphabet, or a sign that stands anywhere.
+    #[default]
+    Free,
+    /// A sign that stands before or after a word, never inside.
+    Outer,
+    /// A sign that follows a letter.
+    Apostrophe,
+    /// A letter of another script, which does not share a word with one of the alphabet.
+    Foreign,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -157,8 +176,20 @@ impl Hypothesis {
         let signs = &self.signs().signs;
         let width = self.alphabet.letters.len() + 1;
         let (mut total, mut before) = (0, Sign::default());
+        // Whether a letter and then an outer sign were the last to come.
+        let mut pending = false;
         for &byte in bytes {
             let sign = signs[usize::from(byte)];
+            if sign.letter > 0 {
+                let mixed = before.kind == Kind::Foreign;
+                total += if pending || mixed { UNLIKELY } else { 0 };
+                pending = false;
+            } else {
+                let mixed = sign.kind == Kind::Foreign && before.letter > 0;
+                let loose = sign.kind == Kind::Apostrophe && before.letter == 0;
+                total += if mixed || loose { UNLIKELY } else { 0 };
+                pending = sign.kind == Kind::Outer && (before.letter > 0 || pending);
+            }
             total += Cost::from(self.alphabet.pairs[usize::from(before.letter) * width + usize::from(sign.letter)]);
             total += Cost::from(sign.cost) + case_cost(before.case, sign.case);
             before = sign;
@@ -199,9 +230,22 @@ impl Hypothesis {
                     (true, true) => Case::Lower,
                     (true, false) => Case::None,
                 };
-                Sign { letter: at as u8 + 1, cost: 0, case }
+                Sign { letter: at as u8 + 1, case, ..Sign::default() }
             }
-            None => Sign { cost: (4 * self.cost_outside(c)) as u8, ..Sign::default() },
+            None => Sign { cost: (BIT * self.cost_outside(c)) as u8, kind: self.kind(c), ..Sign::default() },
+        }
+    }
+
+    fn kind(&self, c: char) -> Kind {
+        let latin = self.alphabet.letters.first() == Some(&'a');
+        match c {
+            '’' | '´' => Kind::Apostrophe,
+            '–' | '—' | '·' | '\u{A0}' | '\u{AD}' => Kind::Free,
+            'a'..='z' | 'A'..='Z' if !latin => Kind::Foreign,
+            _ if c.is_ascii() => Kind::Free,
+            'À'..='ɏ' if latin && c.is_alphabetic() => Kind::Free,
+            _ if c.is_alphabetic() => Kind::Foreign,
+            _ => Kind::Outer,
         }
     }
 
@@ -211,30 +255,33 @@ impl Hypothesis {
         match c {
             '0'..='9' => 4,
             'a'..='z' | 'A'..='Z' if latin => 10,
-            'a'..='z' | 'A'..='Z' => 7,
+            'a'..='z' | 'A'..='Z' => 5,
             '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F' => 18,
             '\0'..='\x7F' => 4,
             '’' => 4,
+            '´' => 8,
+            '¤' => 14,
             '“' | '”' | '„' | '«' | '»' | '–' | '—' | '…' | '‘' | '\u{A0}' => 5,
             '·' | '•' | '°' | '§' | '©' | '®' | '™' | '€' | '£' | '½' | '№' | '¿' | '¡' | 'º' | 'ª' | '²' => {
                 7
             }
             'À'..='ÿ' if latin && c.is_alphabetic() => 10,
+            'œ' if latin => 8,
             'Ā'..='ž' | 'ș' | 'ț' if latin => 12,
-            '\u{80}'..='\u{9F}' => 16,
+            '\u{80}'..='\u{9F}' => 12,
             '\u{E000}'..='\u{F8FF}' => 18,
             _ if c.is_alphabetic() => 14,
             _ => 12,
         }
     }
 
-    /// Whether both hypotheses read all the counted bytes as the same characters.
-    pub(super) fn reads_alike(&self, other: Charset, counts: &[(u8, Cost)]) -> bool {
+    /// Whether both charsets read these bytes as the same characters.
+    pub(super) fn reads_alike(&self, other: Charset, bytes: &[u8]) -> bool {
         let read = |charset, byte| match charset {
             Charset::Web(encoding) => encoding.decode_without_bom_handling(&[byte]).0.chars().next(),
             _ => unit::decode(&[byte], charset).0,
         };
-        counts.iter().all(|&(byte, _)| read(self.charset, byte) == read(other, byte))
+        bytes.iter().all(|&byte| read(self.charset, byte) == read(other, byte))
     }
 }
 

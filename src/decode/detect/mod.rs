@@ -13,14 +13,18 @@ mod unicode;
 
 use super::charset::Charset;
 use super::{codec, declaration};
+pub(super) use ideographs::{Costs, Language};
 use sample::Sample;
 
 /// A cost, in quarters of a bit.
-type Cost = u32;
+pub(super) type Cost = u32;
 /// One bit.
-const BIT: Cost = 4;
+pub(super) const BIT: Cost = 4;
 /// Cost of a byte that is malformed: one in some thousand, and any byte at that.
 const MALFORMED: Cost = 16 * BIT;
+
+/// Cost of a character that the end of the document or sample cuts off.
+const CUT: Cost = 6 * BIT;
 
 /// What the bytes of a document are taken for, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +66,10 @@ impl Verdict {
 }
 
 fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
-    for charset in [Charset::Utf8, Charset::Utf32Le, Charset::Utf32Be, Charset::Utf16Le, Charset::Utf16Be] {
+    if let Some(charset) = unicode::utf32(bytes) {
+        return (charset, Verdict::sure(0.99, "its zero bytes stand as in UTF-32"));
+    }
+    for charset in [Charset::Utf8, Charset::Utf16Le, Charset::Utf16Be] {
         if codec::mark(bytes, charset) > 0 {
             return (charset, Verdict::sure(1.0, "begins with its byte-order mark"));
         }
@@ -73,13 +80,10 @@ fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
     if valid == bytes.len() && ascii < valid && quiet {
         return (Charset::Utf8, Verdict::sure(0.99, "all of it is valid UTF-8, with characters beyond ASCII"));
     }
-    if let Some(charset) = unicode::utf32(bytes) {
-        return (charset, Verdict::sure(0.99, "its zero bytes stand as in UTF-32"));
-    }
-    if ascii == bytes.len() || escapes_likely(bytes, ascii) {
-        if let Some(charset) = escapes::find(bytes) {
-            return (charset, Verdict::sure(0.98, "its escape sequences"));
-        }
+    if (ascii == bytes.len() || mostly_ascii(bytes))
+        && let Some(charset) = escapes::find(bytes)
+    {
+        return (charset, Verdict::sure(0.98, "its escape sequences"));
     }
     if ascii == bytes.len() && quiet {
         return (Charset::Utf8, Verdict::sure(1.0, "ASCII only"));
@@ -89,14 +93,13 @@ fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
 }
 
 /// Whether the bytes beyond ASCII are so few that they may be damage in a seven-bit text.
-fn escapes_likely(bytes: &[u8], ascii: usize) -> bool {
-    let tail = &bytes[ascii..bytes.len().min(ascii + 4096)];
-    let high = tail.iter().filter(|byte| !byte.is_ascii()).count();
-    high * 50 <= tail.len() && (memchr::memmem::find(bytes, b"~{").is_some() || memchr::memchr(0x1B, bytes).is_some())
+fn mostly_ascii(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    head.iter().filter(|byte| !byte.is_ascii()).count() * 50 <= head.len()
 }
 
-/// Bytes of the first sample, and of the largest one taken when the first does not decide.
-const SAMPLES: [usize; 3] = [384, 2048, 16384];
+/// Samples taken one after another until one decides: how many bytes, and how much context.
+const SAMPLES: [(usize, usize); 3] = [(384, 0), (2048, 24), (16384, 24)];
 /// Lead in bits that needs no further look.
 const CLEAR: Cost = 60 * BIT;
 /// How much likelier a declaration makes its charset: it is right far more often than not.
@@ -114,11 +117,16 @@ struct Ranked {
 
 fn weigh(bytes: &[u8], said: Option<Charset>) -> (Charset, Verdict) {
     let mut result = (Charset::Utf8, Verdict::sure(0.5, "nothing tells"));
-    for budget in SAMPLES {
-        let sample = Sample::of(bytes, budget);
+    let mut taken = 0;
+    for (budget, context) in SAMPLES {
+        let sample = Sample::of(bytes, budget, context);
+        if sample.len <= taken {
+            break;
+        }
+        taken = sample.len;
         let ranking = rank(&sample, said);
-        let lead = ranking.lead(&sample);
-        let done = lead.0 >= CLEAR || sample.len < budget;
+        let lead = ranking.lead(bytes);
+        let done = lead.0 >= CLEAR;
         result = ranking.verdict(&sample, lead, said);
         if done {
             break;
@@ -127,7 +135,7 @@ fn weigh(bytes: &[u8], said: Option<Charset>) -> (Charset, Verdict) {
     let Some((charset, cost)) = unicode::utf16(bytes) else { return result };
     // UTF-16 is judged on bytes that the others see as ASCII too: they are compared on the same stretch of the file.
     let window = unicode::window(bytes);
-    let others = Sample::of(window, window.len());
+    let others = Sample::of(window, window.len(), 0);
     let plain: Cost = window.len().saturating_sub(others.len) as Cost;
     let controls = window.iter().filter(|byte| matches!(byte, 0..=8 | 0x0E..=0x1A)).count() as Cost;
     let best = rank(&others, said).0.first().map_or(0, |best| best.cost);
@@ -138,6 +146,14 @@ fn weigh(bytes: &[u8], said: Option<Charset>) -> (Charset, Verdict) {
         return (charset, Verdict { confidence, runner_up, why: "reads as text in pairs of bytes".into() });
     }
     result
+}
+
+/// The charset among `names` under which `bytes` are cheapest, and their cost.
+pub(super) fn cheapest(bytes: &[u8], names: &[&str]) -> Option<(Charset, Cost)> {
+    let wide = ideographs::hypotheses().iter().map(|h| (h.charset, h.prior + h.cost(bytes, false)));
+    let wide = wide.filter(|(charset, _)| names.contains(&charset.name()));
+    let letters = letters::hypotheses().iter().filter(|h| names.contains(&h.charset.name()));
+    wide.chain(letters.map(|h| (h.charset, h.prior + h.cost(bytes)))).min_by_key(|(_, cost)| *cost)
 }
 
 fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
@@ -156,9 +172,11 @@ fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
     all.sort_by_key(|ranked| ranked.cost);
     let clear = all.len() > 1 && all[0].cost + CLEAR < all[1].cost;
     // Characters this common at so little a byte are no accident: no alphabet comes near.
-    let common = sample.len >= 64 && all[0].cost <= sample.len as Cost * 13 * BIT / 2;
+    let counts = sample.counts();
+    let high: Cost = counts.iter().filter(|(byte, _)| !byte.is_ascii()).map(|(_, count)| count).sum();
+    let common = high >= 64 && high * 2 >= sample.len as Cost && all[0].cost <= sample.len as Cost * 13 * BIT / 2;
     if !(clear && common) {
-        all.extend(letters(sample).into_iter().map(|r| Ranked { cost: favour(r.charset, r.cost), ..r }));
+        all.extend(letters(sample, &counts).into_iter().map(|r| Ranked { cost: favour(r.charset, r.cost), ..r }));
         all.sort_by_key(|ranked| ranked.cost);
     }
     let mut seen = Vec::new();
@@ -171,13 +189,12 @@ fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
 }
 
 /// Hypotheses about single-byte charsets that survive a quick look at how often each byte occurs.
-fn letters(sample: &Sample<'_>) -> Vec<Ranked> {
-    const SURVIVORS: usize = 24;
-    let counts = sample.counts();
+fn letters(sample: &Sample<'_>, counts: &[(u8, Cost)]) -> Vec<Ranked> {
     let hypotheses = letters::hypotheses();
-    let mut quick: Vec<_> = hypotheses.iter().map(|h| (h.cost_alone(&counts) + h.prior, h)).collect();
+    let mut quick: Vec<_> = hypotheses.iter().map(|h| (h.cost_alone(counts) + h.prior, h)).collect();
     quick.sort_by_key(|(cost, _)| *cost);
-    quick.truncate(SURVIVORS);
+    // The fewer bytes there are, the less a quick look tells, and the less a close one takes.
+    quick.truncate(24.max(8192 / sample.len.max(1)));
     let exact = quick.into_iter().map(|(_, h)| {
         let cost = h.prior + sample.stretches.iter().map(|stretch| h.cost(stretch)).sum::<Cost>();
         Ranked { cost, charset: h.charset, language: h.language() }
@@ -187,13 +204,13 @@ fn letters(sample: &Sample<'_>) -> Vec<Ranked> {
 
 impl Ranking {
     /// How far the best is ahead of the next that reads the bytes as something else, and which that is.
-    fn lead(&self, sample: &Sample<'_>) -> (Cost, Option<Charset>) {
+    fn lead(&self, bytes: &[u8]) -> (Cost, Option<Charset>) {
         let Some(best) = self.0.first() else { return (0, None) };
-        let counts = sample.counts();
-        let alike = |other: &Ranked| {
-            let single = letters::hypotheses().iter().find(|h| h.charset == best.charset);
-            let known = letters::hypotheses().iter().any(|h| h.charset == other.charset);
-            known && single.is_some_and(|h| h.reads_alike(other.charset, &counts))
+        let single = |charset| letters::hypotheses().iter().find(|h| h.charset == charset);
+        let high = single(best.charset).map_or_else(Vec::new, |_| sample::high_bytes(bytes));
+        let alike = |other: &Ranked| match (single(best.charset), single(other.charset)) {
+            (Some(one), Some(other)) => one.reads_alike(other.charset, &high),
+            _ => false,
         };
         let next = self.0.iter().skip(1).find(|other| !alike(other));
         next.map_or((CLEAR, None), |next| (next.cost - best.cost, Some(next.charset)))

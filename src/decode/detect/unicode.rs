@@ -2,26 +2,50 @@
 
 use super::ideographs::{Costs, Language};
 use super::sample::Sample;
-use super::{BIT, Cost, MALFORMED};
+use super::{BIT, CUT, Cost};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
 
 const LANGUAGES: [Language; 4] = [Language::Simplified, Language::Traditional, Language::Japanese, Language::Korean];
 
-/// Cost of the sample read as UTF-8: each malformed sequence costs, and reading goes on after it.
+/// Cost of an ASCII character in UTF-8, where any language may be written: that of a letter in its own language.
+const ASCII: Cost = 9 * BIT / 2;
+/// Cost of a malformed sequence. Less than elsewhere: most text is UTF-8, so most damaged text is too, and in any other
+/// charset nearly every character would be malformed.
+const BROKEN: Cost = 12 * BIT;
+
+/// Cost of a text being damaged at all, beside that of each place.
+const DAMAGED: Cost = 10 * BIT;
+
+/// Cost of the sample read as UTF-8: each malformed sequence costs, and reading goes on after it. Text without any
+/// character of several bytes has no reason to be taken for UTF-8.
 pub(super) fn utf8_cost(sample: &Sample<'_>) -> Cost {
     let mut total = [0; LANGUAGES.len()];
+    let (mut characters, mut damage) = (0, 0);
     for (index, stretch) in sample.stretches.iter().enumerate() {
         let is_last = index + 1 == sample.stretches.len();
         let mut chunks = stretch.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
-            let valid = char_costs(chunk.valid().chars());
-            let tail = is_last && sample.cut && chunks.peek().is_none();
-            let bad = if chunk.invalid().is_empty() || tail { 0 } else { MALFORMED };
+            let ascii = chunk.valid().bytes().filter(u8::is_ascii).count() as Cost;
+            let mut valid = char_costs(chunk.valid().chars().filter(|c| !c.is_ascii()));
+            valid.iter_mut().for_each(|cost| *cost += ascii * ASCII);
+            let invalid = chunk.invalid();
+            let is_tail = is_last && sample.cut && chunks.peek().is_none();
+            characters += chunk.valid().len() - ascii as usize;
+            let bad = match std::str::from_utf8(invalid) {
+                Ok(_) => 0,
+                Err(error) if is_tail && error.error_len().is_none() => {
+                    characters += 1;
+                    CUT
+                }
+                Err(_) => BROKEN,
+            };
+            damage = damage.max(if bad == BROKEN { DAMAGED } else { 0 });
             total.iter_mut().zip(valid).for_each(|(total, cost)| *total += cost + bad);
         }
     }
-    total.into_iter().min().unwrap_or(Cost::MAX)
+    let least = total.into_iter().min().unwrap_or(0);
+    if characters > 0 { least + damage } else { Cost::MAX }
 }
 
 /// Cost of characters in each of the languages.

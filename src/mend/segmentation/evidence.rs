@@ -1,11 +1,15 @@
 //! What speaks for and against a line being word-segmented.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::{Writing, words};
 use crate::mend::script::Class;
 
 /// Counts over one line.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
+#[derive(Default)]
+pub(super) struct Evidence<'a> {
+    line: &'a str,
     /// Han characters.
     han: u32,
     /// Kana and Hangul.
@@ -18,21 +22,22 @@ pub(super) struct Evidence {
     marks: u32,
     /// Such punctuation with a space before it.
     spaced_marks: u32,
+    /// Of these, particles that lean on the word before them as punctuation does.
+    leaning: u32,
     /// Words of Han alone, as spaces part them.
     words: u32,
     /// Words of one character.
     singles: u32,
-    /// Words that only grammar needs: no list of names or tags has them.
-    function_words: u32,
 }
 
-impl Evidence {
+impl<'a> Evidence<'a> {
     /// Gathers the evidence of `line`.
-    pub(super) fn of(line: &str) -> Self {
-        let mut evidence = Self::default();
+    pub(super) fn of(line: &'a str) -> Self {
+        let mut evidence = Self { line, ..Self::default() };
         let mut before: Option<Class> = None;
         for word in words(line).map(|range| &line[range]) {
             let (mut length, mut all_han) = (0, true);
+            let previous = before;
             for c in word.chars() {
                 let class = Class::of(c);
                 let first = length == 0;
@@ -45,18 +50,27 @@ impl Evidence {
                         evidence.pairs += 1;
                         evidence.spaced += u32::from(first);
                     }
-                    let ascii = before == Class::Han && ",.!?;:)%".contains(c);
-                    if ascii || (class == Class::Mark && before != Class::Mark) {
+                    let ascii = before == Class::Han && "!?;)".contains(c)
+                        || before == Class::Han && !first && ",.%".contains(c);
+                    // Forms and headings have a space before the colon too.
+                    if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
                         evidence.marks += 1;
                         evidence.spaced_marks += u32::from(first);
                     }
                 }
                 before = Some(class);
             }
+            // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it;
+            // programs that part words do.
+            let leans = length == 1 && all_han && previous == Some(Class::Han) && "的了吗嗎呢吧".contains(word);
+            if leans || (previous.is_some() && matches!(word.as_bytes(), [b'.' | b',' | b'%'])) {
+                evidence.marks += 1;
+                evidence.spaced_marks += 1;
+                evidence.leaning += u32::from(leans);
+            }
             if all_han {
                 evidence.words += 1;
                 evidence.singles += u32::from(length == 1);
-                evidence.function_words += u32::from(is_function_word(word, length));
             }
         }
         evidence
@@ -69,7 +83,11 @@ impl Evidence {
         }
         let spaced = share(self.spaced, self.pairs);
         let marks = share(self.spaced_marks, self.marks);
+        // Characters set apart one by one are an exercise, a form or a heading, unless punctuation says otherwise.
+        let spelled = self.singles * 100 > self.words * 85;
         let segmented = if self.pairs == 0 {
+            false
+        } else if spelled && self.marks < self.leaning + 2 {
             false
         } else if self.marks >= 2 && marks >= 0.8 {
             self.marks >= 3 || spaced >= 0.1
@@ -78,11 +96,14 @@ impl Evidence {
         } else if self.marks >= 1 && marks >= 0.5 {
             spaced >= 0.25
         } else {
-            // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse; and
-            // characters set apart one by one are an exercise or a heading.
-            let sentence = self.words >= 4 && self.singles * 100 <= self.words * 85;
-            let grammar = self.function_words >= 2 && spaced >= 0.33;
-            sentence && (grammar || (self.function_words == 1 && self.words < 16 && spaced >= 0.38))
+            // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse.
+            self.words >= 5
+                && spaced >= 0.33
+                && match self.function_words() {
+                    0 => false,
+                    1 => self.words < 16 && spaced >= 0.38,
+                    _ => true,
+                }
         };
         if segmented { Writing::Segmented } else { Writing::Unsure }
     }
@@ -90,6 +111,11 @@ impl Evidence {
     /// Whether the line may be taken for segmented because nearly all of its document is.
     pub(super) fn fits_segmented_document(&self) -> bool {
         !self.is_foreign() && (self.marks == 0 || self.spaced_marks * 2 >= self.marks)
+    }
+
+    /// Words that only grammar needs: no list of names or tags has them.
+    fn function_words(&self) -> usize {
+        words(self.line).filter(|range| is_function_word(&self.line[range.clone()])).count()
     }
 
     fn is_foreign(&self) -> bool {
@@ -115,14 +141,15 @@ const TWO: &str = "没有可以我们他们你们一个一些这个那个这些�
     以後現在時候應該這樣給予给予达成获得发现出席举行受到来自开始继续正在不断必须能够希望觉得知道起来出来下来是否只有只要无法不同不少\
     各种曾经並且并且甚至尤其以来左右十分特别完全总是仍然终于";
 
-/// Whether `word`, of `length` characters, is a pronoun, particle, preposition, conjunction, adverb or the like.
-fn is_function_word(word: &str, length: usize) -> bool {
-    match length {
-        1 => ONE.contains(word),
-        // The list is one string of words of two characters (six bytes): a find must fall on the start of a word.
-        2 => TWO.match_indices(word).any(|(at, _)| at % 6 == 0),
-        _ => false,
-    }
+/// The words of both lists, one or two characters (three or six bytes) each.
+static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let pieces = |list: &'static str, size| (0..list.len()).step_by(size).filter_map(move |at| list.get(at..at + size));
+    pieces(ONE, 3).chain(pieces(TWO, 6)).collect()
+});
+
+/// Whether `word` is a pronoun, particle, preposition, conjunction, adverb or the like.
+fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(word)
 }
 
 #[cfg(test)]
@@ -132,8 +159,8 @@ mod tests {
 
     #[test]
     fn words_are_found_whole() {
-        assert!(is_function_word("没有", 2) && is_function_word("的", 1));
-        assert!(!is_function_word("有可", 2) && !is_function_word("山", 1));
+        assert!(is_function_word("没有") && is_function_word("的"));
+        assert!(!is_function_word("有可") && !is_function_word("山"));
         assert!(TWO.chars().all(is_han) && TWO.len().is_multiple_of(6));
     }
 

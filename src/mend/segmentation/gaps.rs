@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::words;
 use crate::document::Change;
-use crate::mend::script::Class;
+use crate::mend::script::{Class, count_han};
 
 /// Whether a space stands between a Han character and what is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,15 +13,15 @@ pub(in crate::mend) struct Style {
     pub letters: bool,
     /// Between Han and a digit.
     pub digits: bool,
-    /// Between Han and an ASCII sign, such as a bracket.
+    /// Between Han and an ASCII bracket.
     pub signs: bool,
 }
 
 impl Style {
     /// No spaces.
     pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false };
-    /// Spaces at letters and digits.
-    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: false };
+    /// Spaces at letters, digits and brackets.
+    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: true };
 
     /// Whether a space stands between Han and a character of `class`.
     pub(in crate::mend) fn spaces(self, class: Class) -> bool {
@@ -46,7 +46,7 @@ pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style 
             break;
         }
         read += line.len();
-        let (mut before, mut space) = (Class::Other, false);
+        let (mut before, mut last, mut space) = (Class::Other, ' ', false);
         for c in line.chars() {
             let class = Class::of(c);
             if class == Class::Space {
@@ -57,26 +57,50 @@ pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style 
                 (Class::Han, Class::Letter) | (Class::Letter, Class::Han) => letters[usize::from(space)] += 1,
                 (Class::Han, Class::Digit) | (Class::Digit, Class::Han) => digits[usize::from(space)] += 1,
                 (Class::Han, Class::Ascii) if c == '(' => signs[usize::from(space)] += 1,
-                (Class::Ascii, Class::Han) => signs[usize::from(space)] += 1,
+                (Class::Ascii, Class::Han) if last == ')' => signs[usize::from(space)] += 1,
                 _ => {}
             }
-            (before, space) = (class, false);
+            (before, last, space) = (class, c, false);
         }
     }
     let most = |[without, with]: [u32; 2]| with >= 2 && with > without;
     Style { letters: most(letters), digits: most(digits), signs: most(signs) }
 }
 
+/// How a segmented document is to be joined.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Manner {
+    /// What stands between Chinese and the rest.
+    pub style: Style,
+    /// Whether the program that parted the words left letters and digits that stood together in one piece: a space
+    /// between them is the author's own then.
+    pub whole_runs: bool,
+}
+
+/// Whether `line` has a letter and a digit side by side.
+pub(super) fn has_mixed_run(line: &str) -> bool {
+    let mixes = |pair: &[u8]| {
+        pair[0].is_ascii_alphanumeric()
+            && pair[1].is_ascii_alphanumeric()
+            && pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
+    };
+    line.as_bytes().windows(2).any(mixes)
+}
+
 /// The changes that join the words of `line`.
-pub(super) fn find(line: &str, style: Style) -> Vec<Change> {
+pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     let words = Words::of(line);
-    let mut reader = Reader { style, ..Reader::default() };
+    let mut reader = Reader { manner, ..Reader::default() };
+    // The line as a whole tells English from Chinese, and sums from lists.
+    reader.chinese = count_han(line) > 0;
+    reader.equation = line.contains('=');
     let mut changes = Vec::with_capacity(words.ranges.len());
     for index in 1..words.ranges.len() {
         let gap = words.ranges[index - 1].end..words.ranges[index].start;
-        let wanted = if reader.wants_space(&words, index) { " " } else { "" };
-        if &line[gap.clone()] != wanted {
-            changes.push(Change::replacement(gap, wanted));
+        if !reader.wants_space(&words, index) {
+            changes.push(Change::removal(gap));
+        } else if &line[gap.clone()] != " " {
+            changes.push(Change::replacement(gap, " "));
         }
     }
     changes
@@ -102,10 +126,11 @@ impl<'a> Words<'a> {
 /// Walks along the gaps of a line and remembers which quotes and addresses are open.
 #[derive(Default)]
 struct Reader {
-    style: Style,
+    manner: Manner,
+    chinese: bool,
+    equation: bool,
     double: bool,
     single: bool,
-    hash: bool,
     address: bool,
 }
 
@@ -125,7 +150,8 @@ impl Reader {
             (Class::Mark, _) | (_, Class::Mark) => self.leave_address(),
             (Class::Han | Class::Kana, other) | (other, Class::Han | Class::Kana) => {
                 self.leave_address();
-                other.is_word() && self.style.spaces(other)
+                let bracket = (before == Class::Han && y == '(') || (after == Class::Han && x == ')');
+                (other.is_word() || bracket) && self.manner.style.spaces(other)
             }
             _ => {
                 let beyond = [index.checked_sub(2).map_or("", |at| words.get(at)), words.get(index + 1)];
@@ -145,7 +171,6 @@ impl Reader {
             match byte {
                 b'"' => self.double = !self.double,
                 b'\'' if word.len() == 1 => self.single = !self.single,
-                b'#' if word.len() == 1 => self.hash = !self.hash,
                 _ => {}
             }
         }
@@ -165,6 +190,8 @@ impl Reader {
         }
         match (before, after) {
             (Class::Letter, Class::Letter) => right != "n't",
+            (Class::Letter, Class::Digit) if first.ends_with('@') => false,
+            (Class::Letter, Class::Digit) | (Class::Digit, Class::Letter) if self.manner.whole_runs => true,
             (Class::Letter, Class::Digit) => !is_model(first, left, right, last),
             (Class::Digit, Class::Letter) => !(is_unit(right) || (right.len() == 1 && first.len() == 1)),
             (Class::Digit, Class::Digit) => true,
@@ -172,6 +199,7 @@ impl Reader {
             (Class::Ascii, _) => self.after_sign(first, left, right),
             (Class::Other, Class::Other) => false,
             (Class::Digit, Class::Other) => !matches!(y, '°' | '℃' | '℉' | '‰' | '′' | '″' | '×' | '²' | '³' | '㎡'),
+            (Class::Other, Class::Digit | Class::Letter) if x == '°' => false,
             (Class::Other, Class::Digit) => !matches!(x, '×' | '±' | '≥' | '≤' | '≈' | '€' | '£'),
             _ => true,
         }
@@ -194,12 +222,14 @@ impl Reader {
             '"' => !self.double,
             '\'' => !(self.single || right.len() > 1 || is_contraction(last)),
             '(' | '[' | '{' => before.is_word() && !matches!(last.chars().next(), Some(')' | ']' | '}')),
-            '/' => alone && is_long_word(left) && is_long_word(last),
+            '/' => alone && are_capitals(left) && are_capitals(last),
             '\\' | '_' | '@' | '~' => false,
             '-' => !(alone && before.is_word() && next.is_some_and(Class::is_word)),
+            '+' if before == Class::Digit && next == Some(Class::Digit) => self.equation,
             '+' => alone && !last.starts_with('+') && next.is_some_and(Class::is_word),
+            '^' => false,
             '&' => !(is_initials(left) && is_initials(last)),
-            '#' => !(left.len() == 1 && before == Class::Letter),
+            '#' => !(x == '&' || (left.len() == 1 && before == Class::Letter)),
             '*' => !(before == Class::Digit && next == Some(Class::Digit)),
             _ => true,
         }
@@ -215,15 +245,20 @@ impl Reader {
             // After a Chinese word the sign stands for a Chinese one, which takes no space.
             ',' | '.' | ';' | ':' | '!' | '?' if alone && before == Some(Class::Han) => false,
             '.' if numbers || (alone && before == Some(Class::Digit)) => false,
-            '.' if alone && before == Some(Class::Letter) => !(after == Class::Digit || is_suffix(right)),
+            '.' if alone && before == Some(Class::Letter) => {
+                let lower = self.chinese && right.starts_with(|c: char| c.is_ascii_lowercase());
+                !(after == Class::Digit || lower || is_suffix(right))
+            }
             ',' => !(alone && numbers && right.len() == 3),
             ':' => !(alone && before == Some(Class::Digit)),
             '(' | '[' | '{' | '\\' | '_' | '@' | '~' | '$' => false,
-            '/' => alone && is_long_word(first) && is_long_word(right),
+            '/' => alone && are_capitals(first) && are_capitals(right),
             '-' => !(alone && after.is_word() && (before.is_some_and(Class::is_word) || after == Class::Digit)),
+            '+' if numbers => self.equation,
             '+' => alone && before.is_some_and(Class::is_word) && after.is_word(),
+            '^' => false,
             '&' => !(is_initials(first) && is_initials(right)),
-            '#' => !self.hash,
+            '#' => first.len() == 1 && before == Some(Class::Letter),
             '*' => !numbers,
             '"' => !self.double,
             '\'' => !(self.single || is_contraction(right)),
@@ -263,9 +298,9 @@ fn is_initials(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether `word` is three ASCII letters or more.
-fn is_long_word(word: &str) -> bool {
-    word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+/// Whether `word` is capital letters, two or more.
+fn are_capitals(word: &str) -> bool {
+    word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether `word` is full-width letters or digits, two or more.
@@ -296,7 +331,7 @@ mod tests {
 
     fn joined(line: &str, style: Style) -> String {
         let mut text = line.to_owned();
-        for change in find(line, style).into_iter().rev() {
+        for change in find(line, Manner { style, whole_runs: false }).into_iter().rev() {
             text.replace_range(change.range, &change.replacement);
         }
         text

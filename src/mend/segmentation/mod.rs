@@ -10,8 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::evidence::Evidence;
+use self::gaps::Manner;
 pub(super) use self::gaps::{Style, learn};
-use super::script::{Class, count, count_han};
+use super::script::{count, count_han};
 use crate::document::{Document, Kind, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -38,6 +39,9 @@ pub enum Gap {
 
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
+
+/// How much of a line is judged, in bytes.
+const SAMPLE: usize = 4096;
 
 /// The stage `mend.segmentation`.
 pub struct Segmentation {
@@ -105,13 +109,17 @@ impl Stage for Segmentation {
                 learn(natural.map(|(block, _)| block.value()))
             }
         };
+        let segmented = |writing: &Writing| matches!(writing, Writing::Segmented | Writing::Tagged(_));
+        let mut mended = document.blocks.iter().zip(&writings).filter(|(_, writing)| segmented(writing));
+        let whole_runs = mended.any(|(block, _)| gaps::has_mixed_run(block.value()));
+        let manner = Manner { style, whole_runs };
         for (index, writing) in writings.into_iter().enumerate() {
             if let Writing::Tagged(tagging) = writing {
                 let changes = tags::find(document.blocks[index].value(), tagging);
                 document.change(index, &changes, &WORD_TAGS);
             }
-            if matches!(writing, Writing::Segmented | Writing::Tagged(_)) {
-                let changes = gaps::find(document.blocks[index].value(), style);
+            if segmented(&writing) {
+                let changes = gaps::find(document.blocks[index].value(), manner);
                 document.change(index, &changes, &WORD_SPACES);
             }
         }
@@ -128,23 +136,53 @@ fn judge(line: &str, han: usize) -> Writing {
     if partings * 12 < han && !line.contains('\u{3000}') {
         return Writing::Natural;
     }
-    if let Some(tagging) = tags::detect(line) {
+    // The start of a very long line tells how all of it is written.
+    let end = (0..=SAMPLE.min(line.len())).rev().find(|&at| line.is_char_boundary(at));
+    let sample = &line[..end.unwrap_or(0)];
+    if is_code(sample) {
+        return Writing::Natural;
+    }
+    if let Some(tagging) = tags::detect(sample) {
         return Writing::Tagged(tagging);
     }
-    Evidence::of(line).verdict()
+    Evidence::of(sample).verdict()
 }
 
-/// Whether `c` may stand between two words.
+/// Whether `line` looks like program text, whose spaces are its author's.
+fn is_code(line: &str) -> bool {
+    line.contains(['{', '}']) || line.contains("/*") || line.starts_with("//") || line.contains(" //")
+}
+
+/// Whether `c` may stand between two words. Odder spaces are plain ones by now.
 fn is_gap(c: char) -> bool {
-    Class::of(c) == Class::Space && c != '\n'
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
+}
+
+/// How many bytes of white space stand at `at` in `bytes`; see [`is_gap`].
+fn gap_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b' ' | b'\t') => 1,
+        Some(0xc2) if bytes.get(at + 1) == Some(&0xa0) => 2,
+        Some(0xe3) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
+        _ => 0,
+    }
 }
 
 /// The words of `line`, as white space parts them.
 fn words(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = line.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + line[at..].find(|c| !is_gap(c))?;
-        at = line[start..].find(is_gap).map_or(line.len(), |length| start + length);
-        Some(start..at)
+        loop {
+            match gap_at(bytes, at) {
+                0 => break,
+                length => at += length,
+            }
+        }
+        let start = at;
+        while at < bytes.len() && gap_at(bytes, at) == 0 {
+            at += 1;
+        }
+        (start < at).then_some(start..at)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{is_gap, words};
 use crate::document::Change;
-use crate::mend::script::is_han;
+use crate::mend::script::{count, is_han};
 
 /// How the words of a line are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +13,16 @@ pub(super) enum Tagging {
     Bar(char),
 }
 
+/// How many words of a line are looked at.
+const SAMPLE: usize = 50;
+
 /// The longest tag, in letters and digits: those of the common tag sets are shorter.
 const LONGEST_TAG: usize = 4;
 
 /// How the words of `line` are marked, when they are.
 pub(super) fn detect(line: &str) -> Option<Tagging> {
-    let signs = line.bytes().filter(|byte| matches!(byte, b'/' | b'_' | b'|')).count();
-    if signs < 3 && !line.contains('／') {
+    let signs = count(line.as_bytes(), |byte| matches!(byte, b'/' | b'_' | b'|'));
+    if signs < 3 && !line.contains("／") {
         return None;
     }
     suffix(line).or_else(|| bar(line))
@@ -27,7 +30,7 @@ pub(super) fn detect(line: &str) -> Option<Tagging> {
 
 fn suffix(line: &str) -> Option<Tagging> {
     let (mut total, mut counts) = (0, [0; 3]);
-    for range in words(line) {
+    for range in words(line).take(SAMPLE) {
         total += 1;
         for (count, sign) in counts.iter_mut().zip(SIGNS) {
             *count += usize::from(tag(&line[range.clone()], sign).is_some());
@@ -60,15 +63,20 @@ fn is_barred(line: &str, bar: char) -> bool {
     if line.starts_with(bar) && line.ends_with(bar) {
         return false;
     }
-    let (mut words, mut han, mut singles, mut grammar) = (0, 0, 0, 0);
+    let (mut words, mut han, mut singles, mut grammar, mut marks) = (0, 0, 0, 0, 0);
     for word in line.split(bar).map(|word| word.trim_matches(is_gap)).filter(|word| !word.is_empty()) {
+        if word.contains(is_gap) {
+            return false;
+        }
         let length = word.chars().count();
         words += 1;
         han += word.chars().filter(|&c| is_han(c)).count();
         singles += usize::from(length == 1);
-        grammar += usize::from(length == 1 && "的了是在和有不我他她这就也，。、".contains(word));
+        grammar += usize::from(length == 1 && "的了是在和有不我他她这就也".contains(word));
+        marks += usize::from(length == 1 && "，。、！？：；".contains(word));
     }
-    words >= 6 && han < words * 3 && han > words && grammar >= 2 && singles * 10 < words * 9
+    let sentence = grammar >= 2 && grammar * 6 >= words || grammar >= 1 && marks >= 1;
+    words >= 6 && han < words * 3 && han > words && sentence && singles * 10 < words * 9
 }
 
 /// The changes that take the marks out of `line`.
@@ -116,6 +124,7 @@ mod tests {
     fn tables_and_choices_are_not_tagged() {
         assert_eq!(cleared("| 姓名 | 年龄 | 城市 |"), None);
         assert_eq!(cleared("首页|新闻|财经|体育|娱乐|科技|汽车"), None);
+        assert_eq!(cleared("他/她/它的 我/我们 男/女 是/否 有/无 了解/不了解"), None);
         assert_eq!(cleared("and/or this/that 他/她 src/lib"), None);
     }
 }

@@ -56,6 +56,9 @@ impl Habits {
 /// Whether text of the given `style` has a space between `left` and `right`.
 pub(super) fn spaces(style: Style, left: &str, right: &str) -> bool {
     let (Some(x), Some(y)) = (left.chars().next_back(), right.chars().next()) else { return false };
+    if x == ',' && is_thousands(left, right) {
+        return false;
+    }
     let mut sides = [Class::of(x), Class::of(y)];
     // 48Gbps and F16 are words for all their digits.
     if sides[0] == Class::Digit && is_word(left.bytes().rev()) {
@@ -69,11 +72,12 @@ pub(super) fn spaces(style: Style, left: &str, right: &str) -> bool {
         // A sign that stands alone on one side stands alone on the other.
         [Class::Ascii, Class::Han] if left.len() > 1 && left[..left.len() - 1].ends_with(' ') => true,
         [Class::Han, Class::Ascii] if right[1..].starts_with(' ') => true,
+        [Class::Ascii, Class::Han] if x != ')' => false,
+        [Class::Han, Class::Ascii] if y != '(' => false,
         [Class::Han, other] | [other, Class::Han] => style.spaces(other),
         [Class::Kana, _] | [_, Class::Kana] => false,
         [Class::Ascii, _] if "([{$#@".contains(x) => false,
         [_, Class::Ascii] if ",.;:!?)]}%".contains(y) => false,
-        [Class::Ascii, Class::Digit] if x == ',' => !is_thousands(left, right),
         _ => true,
     }
 }

@@ -25,7 +25,20 @@ pub(super) enum Note {
     Json(String),
     /// `<time>` or another element with a date in an attribute, and the number of blocks before it.
     Time(String, usize),
+    /// The text of an element whose names say that it holds an author, and the number of blocks before it.
+    Person(String, usize),
 }
+
+/// What the text of an element is caught for.
+#[derive(Clone, Copy, PartialEq)]
+enum Catch {
+    Title,
+    Json,
+    Person,
+}
+
+/// Bytes caught of an author's name: what is longer is a biography.
+const PERSON: usize = 300;
 
 /// A page read into blocks.
 #[derive(Default)]
@@ -106,8 +119,8 @@ struct Reader<'a> {
     pending: Vec<Span>,
     /// Depth and start of the outermost hidden element that is open.
     hidden: Option<(usize, u32)>,
-    /// Text of a hidden element that is worth reading.
-    capture: Option<(Tag, String)>,
+    /// Text worth reading apart, with the depth of the element it is caught in.
+    capture: Option<(Catch, usize, String)>,
     rows: Vec<Row>,
     /// Bytes of paths and names that may still be kept.
     budget: usize,
@@ -115,7 +128,9 @@ struct Reader<'a> {
 
 impl tokens::Sink for Reader<'_> {
     fn text(&mut self, span: Span, replacement: Option<&str>) {
-        if let Some((_, captured)) = &mut self.capture {
+        if let Some((catch, _, captured)) = &mut self.capture
+            && (*catch != Catch::Person || captured.len() < PERSON)
+        {
             captured.push_str(replacement.unwrap_or_else(|| span.of(self.source)));
         }
         if self.hidden.is_some() {
@@ -171,7 +186,11 @@ impl tokens::Sink for Reader<'_> {
         if tag == Tag::Tr {
             self.rows.push(Row { cells: Vec::new(), is_layout: false, depth });
         }
+        let catch = catch(tag, attributes).filter(|_| self.hidden.is_none());
         if let Some(element) = self.stack.push(tag, attributes) {
+            if let Some(catch) = catch {
+                self.capture = Some((catch, depth, String::new()));
+            }
             element.hides = hides;
             if tag == Tag::A && attributes.get(Name::Href).is_some() {
                 element.is_link = true;
@@ -336,10 +355,13 @@ impl Reader<'_> {
                 self.hidden = None;
                 self.hide(Span { start, end: at });
             }
-            if self.capture.as_ref().is_some_and(|(tag, _)| *tag == element.tag)
-                && let Some((tag, text)) = self.capture.take()
-            {
-                self.page.notes.push(if tag == Tag::Title { Note::Title(text) } else { Note::Json(text) });
+            if let Some((catch, _, text)) = self.capture.take_if(|(_, caught, _)| *caught == depth) {
+                let blocks = self.page.blocks.len();
+                self.page.notes.push(match catch {
+                    Catch::Title => Note::Title(text),
+                    Catch::Json => Note::Json(text),
+                    Catch::Person => Note::Person(text, blocks),
+                });
             }
             if self.rows.last().is_some_and(|row| row.depth == depth)
                 && let Some(row) = self.rows.pop()
@@ -388,14 +410,6 @@ impl Reader<'_> {
                 attributes.get(Name::Href).map(|href| Note::Canonical(href.to_owned()))
             }
             Tag::Html => attributes.get(Name::Lang).map(|lang| Note::Language(lang.to_owned())),
-            Tag::Title if self.hidden.is_none() => {
-                self.capture = Some((Tag::Title, String::new()));
-                None
-            }
-            Tag::Script if attributes.get(Name::Type).is_some_and(|kind| kind.contains("ld+json")) => {
-                self.capture = Some((Tag::Script, String::new()));
-                None
-            }
             _ => attributes.get(Name::Datetime).map(|time| Note::Time(time.to_owned(), self.page.blocks.len())),
         };
         self.page.notes.extend(note);
@@ -406,6 +420,25 @@ impl Reader<'_> {
         self.flush();
         self.pop(self.stack.len(), at);
         self.flush();
+    }
+}
+
+/// What the text of an element is worth reading apart for.
+fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
+    match tag {
+        Tag::Title => Some(Catch::Title),
+        Tag::Script => attributes.get(Name::Type).filter(|kind| kind.contains("ld+json")).map(|_| Catch::Json),
+        Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section => None,
+        _ => {
+            let says = |name: Name, words: &[&str]| {
+                attributes.get(name).is_some_and(|value| words.iter().any(|word| value.contains(word)))
+            };
+            let is_person = says(Name::Itemprop, &["author"])
+                || says(Name::Rel, &["author"])
+                || says(Name::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
+                || says(Name::Id, &["author", "byline"]);
+            (is_person && !says(Name::Class, &["comment"])).then_some(Catch::Person)
+        }
     }
 }
 

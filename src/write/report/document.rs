@@ -62,13 +62,13 @@ impl DocumentView {
 
     /// A document that does not balance shows nothing; `kept` is not the place to complain about it.
     fn fill(&mut self, record: &Record, max_chars: usize) {
-        let (Ok(source), Ok(stretches)) = (record.source(), record.stretches()) else { return };
+        let Ok(source) = record.source() else { return };
         let marks = Marks::new(&record.ledger);
         let mut replacements: Vec<Replacements<'_>> = record.ledger.iter().map(Replacements::new).collect();
         let mut chars = source.chars();
-        for stretch in stretches {
+        let _ = record.partition(|stretch| {
             if stretch.start as usize >= max_chars {
-                break;
+                return Ok(());
             }
             let rest = chars.as_str();
             chars.nth((stretch.end - stretch.start) as usize - 1);
@@ -92,7 +92,8 @@ impl DocumentView {
                     });
                 }
             }
-        }
+            Ok(())
+        });
     }
 
     /// The document's section; `classes` numbers the rules of the page.

@@ -116,7 +116,7 @@ fn rules(tally: &Tally, abouts: &BTreeMap<String, String>) -> Markup {
     html! {
         section {
             h2 { "规则 Rules" }
-            p { "每条规则删改了多少,附实例。What each rule removed or changed, with examples." }
+            p { "每条规则删改了多少，附实例。 What each rule removed or changed, with examples." }
             table.list {
                 thead { tr {
                     th { "规则 Rule" } th.number { "文档 Documents" } th.number { "次数 Times" }
@@ -236,7 +236,7 @@ fn documents(report: &Report, tally: &Tally, classes: &BTreeMap<&str, usize>) ->
         section {
             h2 { "文档 Documents" }
             p {
-                "删去的文字划线显示在原处,鼠标停留可见规则。Removed text is struck through in its place; hover to see the rule. "
+                "删去的文字划线显示在原处，鼠标停留可见规则。 Removed text is struck through in its place; hover to see the rule. "
                 @for room in ["decode", "parse", "mend", "strip"] {
                     del.key style={ "--c:var(--" (room) ")" } { (room) } " "
                 }
@@ -253,7 +253,7 @@ fn documents(report: &Report, tally: &Tally, classes: &BTreeMap<&str, usize>) ->
 fn shown(listed: usize, all: u64) -> Markup {
     html! {
         @if (listed as u64) < all {
-            p.about { "前 " (listed) " 篇,共 " (grouped(all)) " 篇。The first " (listed) " of " (grouped(all)) "." }
+            p.about { "前 " (listed) " 篇，共 " (grouped(all)) " 篇。 The first " (listed) " of " (grouped(all)) "." }
         }
     }
 }
@@ -263,7 +263,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 2);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('\u{2009}');
         }
         text.push(digit);

@@ -1,0 +1,185 @@
+//! Mojibake: text that was decoded under the wrong charset before it reached us, and signs of text that was lost.
+//!
+//! A repair is made only where it can be proved: the text, encoded under the wrong charset, gives bytes that read under
+//! the right one, and what they say is far likelier as text than what stands there. What is lost is marked, never
+//! guessed.
+
+mod cost;
+mod loss;
+mod repair;
+mod suspect;
+
+use std::cell::LazyCell;
+
+use crate::document::{Document, Format, Mark, Removal, Rule, Span, Text};
+use crate::pipeline::{Entry, Stage};
+use loss::Style;
+use suspect::Suspicion;
+
+/// The row of this stage in the table of stages.
+pub const ENTRY: Entry = Entry {
+    name: "decode.mojibake",
+    about: "puts text right that was decoded under the wrong encoding, and marks signs of lost text",
+    rules: || vec![&REPAIR, &LOSS],
+    build: |config| Ok(config.decode.mojibake.then(|| Box::new(Mojibake) as Box<dyn Stage>)),
+};
+
+/// Text decoded under the wrong charset, put right.
+pub static REPAIR: Rule =
+    Rule { id: "decode.mojibake", about: "text once decoded under the wrong encoding, decoded under the right one" };
+
+/// Signs of text lost before it reached us.
+pub static LOSS: Rule = Rule {
+    id: "decode.loss",
+    about: "signs of lost text: U+FFFD, 锟斤拷, 烫烫烫, question marks inside Chinese; marked, not removed",
+};
+
+/// Encodings laid over each other that are undone at most.
+const LAYERS: usize = 3;
+
+/// The stage that repairs mojibake and marks loss.
+pub struct Mojibake;
+
+impl Stage for Mojibake {
+    fn run(&self, document: &mut Document) {
+        let mut lossy = Vec::new();
+        for index in 0..document.blocks.len() {
+            if document.blocks[index].is_kept() {
+                let seen = repair(document, index);
+                lossy.extend(seen.loss.then_some(index));
+            }
+        }
+        mark_losses(document, &lossy);
+    }
+}
+
+/// Undoes what can be undone in a block; what a look at the block sees afterwards.
+fn repair(document: &mut Document, index: usize) -> Suspicion {
+    let mut seen = suspect::look(document.blocks[index].value());
+    for _ in 0..LAYERS {
+        if !seen.mojibake {
+            break;
+        }
+        take_in_space(document, index);
+        let changes = repair::changes(document.blocks[index].value());
+        if changes.is_empty() {
+            break;
+        }
+        document.change(index, &changes, &REPAIR);
+        seen = suspect::look(document.blocks[index].value());
+    }
+    seen
+}
+
+/// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
+/// it: white space at the end of a line is not part of its block otherwise.
+fn take_in_space(document: &mut Document, index: usize) {
+    const SPACE: &str = "\u{A0}";
+    let text = &document.blocks[index].text;
+    let span = text.span();
+    let is_free = document.format == Format::Plain && document.edits.is_empty();
+    if !is_free || !document.source()[span.end as usize..].starts_with(SPACE) {
+        return;
+    }
+    let with_space = format!("{}{SPACE}", text.value());
+    if repair::changes(&with_space).last().is_some_and(|change| change.range.end == with_space.len()) {
+        let span = Span { end: span.end + SPACE.len() as u32, ..span };
+        let longer = Text::edited(document.source(), span, text.edits().to_vec());
+        document.blocks[index].text = longer;
+    }
+}
+
+/// Marks the signs of loss in the blocks `lossy`.
+fn mark_losses(document: &mut Document, lossy: &[usize]) {
+    let style = LazyCell::new(|| Style::of(document.kept().map(|block| block.value())));
+    let mut marks = Vec::new();
+    for block in lossy.iter().filter_map(|&index| document.blocks.get(index)) {
+        let losses = loss::find(block.value(), || *style);
+        let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
+        for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
+            marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });
+        }
+    }
+    drop(style);
+    document.signals.loss_marks = marks.len() as u32;
+    document.marks.append(&mut marks);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn run(text: &str) -> (String, u32) {
+        let mut document = parse::plain(text.to_owned());
+        Mojibake.run(&mut document);
+        document.settle().unwrap();
+        (document.text(), document.signals.loss_marks)
+    }
+
+    /// `text` encoded as `right` and decoded as `wrong`, which must be possible without loss.
+    fn broken(text: &str, right: &str, wrong: &str) -> String {
+        let bytes = crate::decode::encode(text, right, &[]).unwrap();
+        let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
+        let decoded = crate::decode::decode(&bytes, None, &options).unwrap();
+        assert_eq!(decoded.encoding.malformed, 0);
+        decoded.text
+    }
+
+    const TEXT: &str = "今天下午我们在河边散步，看见很多白色的水鸟。";
+
+    #[test]
+    fn one_layer_is_undone() {
+        for (right, wrong) in [
+            ("UTF-8", "windows-1252"),
+            ("GB18030", "windows-1252"),
+            ("GB18030", "macintosh"),
+            ("UTF-8", "IBM437"),
+            ("UTF-8", "windows-1251"),
+        ] {
+            assert_eq!(run(&broken(TEXT, right, wrong)), (TEXT.into(), 0), "{right} as {wrong}");
+        }
+        let text = "老師說今天下午要開會，請大家準時到場";
+        assert_eq!(run(&broken(text, "Big5", "windows-1252")).0, text);
+    }
+
+    #[test]
+    fn two_layers_are_undone() {
+        let once = broken(TEXT, "UTF-8", "windows-1252");
+        assert_eq!(run(&broken(&once, "UTF-8", "windows-1252")), (TEXT.into(), 0));
+    }
+
+    #[test]
+    fn a_run_inside_clean_text_is_found() {
+        let text = format!("下面这句话坏了： {} 坏到这里为止。", broken(TEXT, "UTF-8", "windows-1252"));
+        assert_eq!(run(&text).0, format!("下面这句话坏了： {TEXT} 坏到这里为止。"));
+    }
+
+    #[test]
+    fn clean_text_stays() {
+        for text in [
+            TEXT,
+            "“好的”——他说……然后走了。",
+            "Ça c'est l'été à Besançon, où l'œuvre créée plaît",
+            "Съешь же ещё этих мягких французских булок",
+            "São Paulo, Zürich, Łódź, Åland – 15 €",
+            "書中有「錕鋙」二字，鑿鑿可據。",
+            "오늘은 날씨가 맑고 바람이 분다",
+        ] {
+            assert_eq!(run(text), (text.into(), 0));
+        }
+    }
+
+    #[test]
+    fn losses_are_marked_and_left() {
+        for (text, marks) in [
+            ("锟斤拷锟斤拷今天锟斤拷", 2),
+            ("内容烫烫烫烫烫", 1),
+            ("他说\u{FFFD}\u{FFFD}好，明天\u{FFFD}见。", 2),
+            ("他们一起走 ?? 后来又回来了，天已经黑了。", 1),
+            ("你真的要去吗?我不知道，也许吧。", 0),
+        ] {
+            assert_eq!(run(text), (text.into(), marks), "{text}");
+        }
+    }
+}

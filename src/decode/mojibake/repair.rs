@@ -1,0 +1,407 @@
+//! Finding the charsets that text went through, and undoing that.
+
+use std::ops::Range;
+
+use super::cost;
+use crate::decode::charset::Charset;
+use crate::decode::codec;
+use crate::decode::detect::{self, BIT, Cost};
+use crate::decode::unit;
+use crate::document::Change;
+
+/// A charset that text is often wrongly decoded under, and the legacy charsets that it is often in reality, by name.
+struct Wrong {
+    charset: &'static str,
+    really: &'static [&'static str],
+}
+
+const WRONG: &[Wrong] = &[
+    Wrong {
+        charset: "windows-1252",
+        really: &["GB18030", "Big5", "Shift_JIS", "EUC-JP", "EUC-KR", "windows-1251", "KOI8-R"],
+    },
+    Wrong { charset: "GB18030", really: &["Big5", "Shift_JIS", "EUC-KR"] },
+    Wrong { charset: "Big5", really: &["GB18030"] },
+    Wrong { charset: "windows-1251", really: &["KOI8-R", "IBM866"] },
+    Wrong { charset: "windows-1250", really: &[] },
+    Wrong { charset: "macintosh", really: &["GB18030", "Big5"] },
+    Wrong { charset: "IBM437", really: &[] },
+    Wrong { charset: "Shift_JIS", really: &["GB18030"] },
+    Wrong { charset: "EUC-KR", really: &["GB18030"] },
+];
+
+/// Bits by which a repair of UTF-8 must be likelier than what stands there: the bytes being valid proves much already.
+const LEAD_UTF8: Cost = 14 * BIT;
+/// The same for characters of two bytes or more under the wrong charset, which are valid by chance more often.
+const LEAD_UTF8_WIDE: Cost = 40 * BIT;
+/// The same for legacy charsets, where nearly any bytes are valid.
+const LEAD_LEGACY: Cost = 36 * BIT;
+
+/// One repair: what it puts where, and how much likelier that is.
+struct Fix {
+    range: Range<usize>,
+    text: String,
+    gain: Cost,
+}
+
+/// The changes that undo one layer of wrong decoding in `text`; none where nothing can be proved.
+pub(super) fn changes(text: &str) -> Vec<Change> {
+    let tries = WRONG.iter().filter_map(|wrong| Some((Charset::named(wrong.charset)?, wrong)));
+    let fixes = tries.map(|(charset, wrong)| fixes(text, charset, wrong));
+    let gain = |fixes: &Vec<Fix>| fixes.iter().map(|fix| fix.gain).sum::<Cost>();
+    let best = fixes.max_by_key(gain).unwrap_or_default();
+    if tells_of_mojibake(text) && best.iter().map(|fix| fix.text.chars().count()).sum::<usize>() < 10 {
+        return Vec::new();
+    }
+    best.into_iter().map(|fix| Change::replacement(fix.range, &fix.text)).collect()
+}
+
+/// Whether the text speaks of encodings: it may quote mojibake.
+fn tells_of_mojibake(text: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["乱码", "亂碼", "编码", "編碼", "字符", "字元", "mojibake", "文字化け", "UTF-8", "Latin-1"];
+    WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+}
+
+fn fixes(text: &str, charset: Charset, wrong: &Wrong) -> Vec<Fix> {
+    let mut all = Vec::new();
+    for run in Runs::new(text, charset) {
+        let pieces = if run.is_wide { run.utf8_inside(text) } else { run.utf8_pieces(text) };
+        let whole = run.legacy(text, charset, wrong.really);
+        let gain: Cost = pieces.iter().map(|fix| fix.gain).sum();
+        match whole {
+            Some(whole) if whole.gain > gain => all.push(whole),
+            _ => all.extend(pieces),
+        }
+    }
+    all
+}
+
+/// A longest stretch of text that a charset can write, with the bytes that it writes.
+struct Run {
+    bytes: Vec<u8>,
+    /// Byte of `bytes` at which each character begins, and where that character begins in the text; one more at the
+    /// end.
+    chars: Vec<(u32, u32)>,
+    /// Whether the charset writes some characters in several bytes.
+    is_wide: bool,
+    /// Whether a character that the charset cannot write stands right before or behind.
+    is_torn: bool,
+}
+
+/// Stands in the bytes of a run for a U+FFFD: a byte that no UTF-8 has.
+const LOST: u8 = 0xFF;
+
+struct Runs<'a> {
+    text: &'a str,
+    at: usize,
+    charset: Charset,
+}
+
+impl<'a> Runs<'a> {
+    fn new(text: &'a str, charset: Charset) -> Self {
+        Self { text, at: 0, charset }
+    }
+}
+
+impl Iterator for Runs<'_> {
+    type Item = Run;
+
+    fn next(&mut self) -> Option<Run> {
+        let is_wide = matches!(self.charset, Charset::Web(encoding) if !encoding.is_single_byte());
+        while self.at < self.text.len() {
+            let mut run = Run { bytes: Vec::new(), chars: Vec::new(), is_wide, is_torn: self.at > 0 };
+            let mut has_high = false;
+            let mut end = self.at;
+            for c in self.text[self.at..].chars() {
+                let before = run.bytes.len() as u32;
+                self.at += c.len_utf8();
+                if !write(c, self.charset, &mut run.bytes) {
+                    run.is_torn = true;
+                    break;
+                }
+                has_high |= !c.is_ascii();
+                run.chars.push((before, end as u32));
+                end = self.at;
+            }
+            run.chars.push((run.bytes.len() as u32, end as u32));
+            if has_high {
+                return Some(run);
+            }
+        }
+        None
+    }
+}
+
+/// Appends `c` as `charset` writes it; whether it does. A control character that windows-1252 leaves undefined stands
+/// for its own number, as browsers and latin-1 have it.
+fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
+    let mut buffer = [0; 4];
+    match charset {
+        _ if c.is_ascii() => bytes.push(c as u8),
+        Charset::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 && matches!(c, '\u{80}'..='\u{9F}') => {
+            bytes.push(c as u32 as u8);
+        }
+        Charset::Web(encoding) => {
+            if c == '\u{FFFD}' && !encoding.is_single_byte() {
+                bytes.push(LOST);
+                return true;
+            }
+            if encoding == encoding_rs::SHIFT_JIS
+                && let Some((unit, len)) = beyond_shift_jis(c)
+            {
+                bytes.extend_from_slice(&unit[..len]);
+                return true;
+            }
+            let (encoded, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
+            if unmappable || is_ambiguous(encoding, &encoded) {
+                return false;
+            }
+            bytes.extend_from_slice(&encoded);
+        }
+        _ => match unit::encode(c, charset) {
+            Some((unit, len)) => bytes.extend_from_slice(&unit[..len]),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// The bytes that Shift_JIS, as Windows reads it, has for characters beyond the standard: private use, lone bytes.
+fn beyond_shift_jis(c: char) -> Option<([u8; 2], usize)> {
+    match c {
+        '\u{E000}'..='\u{E757}' => {
+            let number = c as u32 - 0xE000;
+            let (row, column) = ((number / 188) as u8, (number % 188) as u8);
+            Some(([0xF0 + row, if column < 63 { 0x40 + column } else { 0x41 + column }], 2))
+        }
+        '\u{80}' => Some(([0x80, 0], 1)),
+        '\u{F8F0}' => Some(([0xA0, 0], 1)),
+        '\u{F8F1}'..='\u{F8F3}' => Some(([0xFD + (c as u32 - 0xF8F1) as u8, 0], 1)),
+        _ => None,
+    }
+}
+
+/// Whether vendors disagree on which character these bytes are, or write the character in two ways.
+fn is_ambiguous(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> bool {
+    match encoding.name() {
+        "Big5" => {
+            matches!(bytes, [0x87..=0xA0 | 0xC7 | 0xC8 | 0xFA..=0xFE, _] | [0xC6, 0xA1..=0xFF] | [0xF9, 0xD6..=0xFF])
+        }
+        "Shift_JIS" => matches!(bytes, [0x87 | 0xED | 0xEE | 0xFA..=0xFC, _]),
+        _ => false,
+    }
+}
+
+impl Run {
+    /// The part of the text that the characters `range` (indices into `chars`) are.
+    fn text_range(&self, range: Range<usize>) -> Range<usize> {
+        self.chars[range.start].1 as usize..self.chars[range.end].1 as usize
+    }
+
+    /// Index of the character that begins at `byte`, if one does.
+    fn char_at(&self, byte: usize) -> Option<usize> {
+        self.chars.binary_search_by_key(&(byte as u32), |(at, _)| *at).ok()
+    }
+
+    /// Repairs of UTF-8 read under a single-byte charset: each stretch of valid sequences by itself.
+    fn utf8_pieces(&self, text: &str) -> Vec<Fix> {
+        let bytes = restore_spaces(&self.bytes);
+        let mut fixes = Vec::new();
+        let invalid: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+        let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+        if invalid * 4 > high {
+            return fixes;
+        }
+        let mut at = 0;
+        for chunk in bytes.utf8_chunks() {
+            let valid = chunk.valid();
+            let inner = valid.trim_matches(|c: char| c.is_ascii());
+            if !inner.is_empty() {
+                let start = at + valid.len() - valid.trim_start_matches(|c: char| c.is_ascii()).len();
+                let range = self.text_range(start..start + inner.len());
+                fixes.extend(fix(text, range, inner.to_owned(), LEAD_UTF8));
+            }
+            at += valid.len() + chunk.invalid().len();
+        }
+        fixes
+    }
+
+    /// Repairs of UTF-8 read under a charset with characters of two bytes: stretches where most sequences are valid.
+    fn utf8_inside(&self, text: &str) -> Vec<Fix> {
+        let mut fixes = Vec::new();
+        for span in valid_stretches(&self.bytes) {
+            // From the first character that begins both under the wrong charset and in UTF-8, to the last that ends so,
+            // with ASCII that shares a character with the end.
+            let begins = |byte: &usize| self.bytes.get(*byte).is_none_or(|byte| byte & 0xC0 != 0x80);
+            let shared = self.bytes[span.end..].iter().take(3).take_while(|byte| byte.is_ascii()).count();
+            let near = (span.end..=span.end + shared).filter(begins).find_map(|byte| self.char_at(byte));
+            let Some(first) = span.clone().filter(begins).find_map(|byte| self.char_at(byte)) else { continue };
+            let before = || (span.start + 1..span.end).rev().filter(begins).find_map(|byte| self.char_at(byte));
+            let Some(last) = near.or_else(before) else { continue };
+            if first >= last {
+                continue;
+            }
+            let bytes = &self.bytes[self.chars[first].0 as usize..self.chars[last].0 as usize];
+            let (repaired, characters) = read_with_losses(bytes);
+            if characters >= 4 {
+                fixes.extend(fix(text, self.text_range(first..last), repaired, LEAD_UTF8_WIDE));
+            }
+        }
+        fixes
+    }
+
+    /// The repair of text in one of the charsets `really`, read under this one.
+    fn legacy(&self, text: &str, wrong: Charset, really: &[&str]) -> Option<Fix> {
+        let first = self.bytes.iter().position(|byte| !byte.is_ascii())?;
+        if self.is_wide && self.is_torn {
+            return None;
+        }
+        let (start, end) = if self.is_wide {
+            (0, self.bytes.len())
+        } else {
+            (first, self.bytes.iter().rposition(|byte| !byte.is_ascii())? + 1)
+        };
+        let range = self.text_range(self.char_at(start)?..self.char_at(end).or(Some(self.chars.len() - 1))?);
+        // A trail byte may be ASCII: with it the last character is whole.
+        let longer = (end < self.bytes.len()).then(|| (end + 1, range.start..range.end + 1));
+        let tries = std::iter::once((end, range)).chain(longer);
+        let fixes = tries.filter_map(|(end, range)| self.legacy_piece(text, start..end, range, wrong, really));
+        fixes.max_by_key(|fix| fix.gain)
+    }
+
+    fn legacy_piece(
+        &self,
+        text: &str,
+        bytes: Range<usize>,
+        range: Range<usize>,
+        wrong: Charset,
+        really: &[&str],
+    ) -> Option<Fix> {
+        let bytes = &self.bytes[bytes];
+        let (charset, cost) = detect::cheapest(bytes, really)?;
+        let decoded = codec::decode(bytes, charset);
+        let high = decoded.text.chars().filter(|c| !c.is_ascii()).count();
+        if decoded.malformed > 0 || !decoded.patches.is_empty() || high < 4 {
+            return None;
+        }
+        // What is right reads like text of its language all along, not just better than what stands there.
+        let is_likely = |before: Cost, after: Cost| after <= before / 4 * 3;
+        if matches!(charset, Charset::Web(encoding) if encoding.is_single_byte()) {
+            // Letters are told by which letters they stand beside.
+            let (_, before) = detect::cheapest(bytes, &[wrong.name()])?;
+            let gain = before.checked_sub(cost).filter(|gain| *gain >= LEAD_LEGACY && is_likely(before, cost))?;
+            return Some(Fix { range, text: decoded.text, gain });
+        }
+        let before = cost::of(text.get(range.clone())?);
+        is_likely(before, cost::of(&decoded.text)).then(|| fix(text, range, decoded.text, LEAD_LEGACY)).flatten()
+    }
+}
+
+fn fix(text: &str, range: Range<usize>, repaired: String, lead: Cost) -> Option<Fix> {
+    // A replacement character that was itself decoded wrongly stands for text that is gone: nothing is repaired there.
+    let lost = |text: &str| text.matches('\u{FFFD}').count();
+    if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 2 > repaired.chars().count() {
+        return None;
+    }
+    // The characters around tell whether a sign stands inside a word.
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let within = |inner: &str| {
+        let mut whole = String::with_capacity(inner.len() + 8);
+        whole.extend(before);
+        whole.push_str(inner);
+        whole.extend(after);
+        cost::of(&whole)
+    };
+    let gain = within(&text[range.clone()]).checked_sub(within(&repaired))?;
+    (gain >= lead).then_some(Fix { range, text: repaired, gain })
+}
+
+/// `bytes` with 0xA0 for spaces where UTF-8 has to go on: no-break spaces are often made spaces.
+fn restore_spaces(bytes: &[u8]) -> Vec<u8> {
+    let mut restored = bytes.to_vec();
+    for at in memchr::memchr_iter(b' ', bytes) {
+        let byte = |offset: isize| at.checked_add_signed(offset).and_then(|at| restored.get(at).copied()).unwrap_or(0);
+        let is_next = |byte: u8| (0x80..=0xBF).contains(&byte) || byte == b' ';
+        let second = (0xE1..=0xEF).contains(&byte(-1)) && is_next(byte(1)) && byte(1) != b' ';
+        let third = (0xE0..=0xEF).contains(&byte(-2)) && (0x80..=0xBF).contains(&byte(-1));
+        if second || third {
+            restored[at] = 0xA0;
+        }
+    }
+    restored
+}
+
+/// Stretches of `bytes` in which valid UTF-8 sequences that say something outweigh what is malformed or unlikely.
+fn valid_stretches(bytes: &[u8]) -> Vec<Range<usize>> {
+    /// Score of about four common characters.
+    const LEAST: i32 = 24;
+    let mut stretches = Vec::new();
+    let (mut start, mut best, mut end, mut score) = (0, 0, 0, 0);
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for (offset, c) in chunk.valid().char_indices().filter(|(_, c)| !c.is_ascii()) {
+            if score <= 0 {
+                (start, score) = (at + offset, 0);
+            }
+            score += worth(c);
+            if score > best {
+                (best, end) = (score, at + offset + c.len_utf8());
+            }
+        }
+        at += chunk.valid().len();
+        let invalid = chunk.invalid().len();
+        let near = &bytes[at.saturating_sub(1)..bytes.len().min(at + invalid + 1)];
+        let is_loss = near.iter().any(|byte| matches!(byte, &LOST | b'?'));
+        score -= if is_loss { 1 } else { 4 * invalid as i32 };
+        at += invalid;
+        if is_loss && score > 0 && score + LEAST > best {
+            // What was lost at the end belongs to the stretch.
+            end = at;
+        }
+        if score <= 0 || score < best - LEAST {
+            if best >= LEAST {
+                stretches.push(start..end);
+            }
+            (start, best, score) = (at, 0, 0);
+        }
+    }
+    if best >= LEAST {
+        stretches.push(start..end);
+    }
+    stretches
+}
+
+/// What a character beyond ASCII says for a stretch being UTF-8.
+fn worth(c: char) -> i32 {
+    match c {
+        '\u{FFFD}' => -6,
+        '\u{80}'..='\u{FF}' => 0,
+        ..'\u{800}' => -4,
+        _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => 6,
+        '\u{4E00}'..='\u{9FFF}' => 3,
+        _ => 1,
+    }
+}
+
+/// Reads `bytes` as UTF-8 and counts the characters beyond ASCII. What was lost is one U+FFFD a place.
+fn read_with_losses(bytes: &[u8]) -> (String, usize) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut characters = 0;
+    for chunk in bytes.utf8_chunks() {
+        let mut valid = chunk.valid();
+        if text.ends_with('\u{FFFD}') {
+            // A question mark took the place of the byte that is missing.
+            valid = valid.strip_prefix('?').unwrap_or(valid);
+        }
+        characters += valid.chars().filter(|c| !c.is_ascii()).count();
+        text.push_str(valid);
+        // A byte that begins a character stands for one; any other belongs to what was lost before it.
+        let begins = matches!(chunk.invalid(), [0xC2..=0xF4, ..]);
+        if begins || (!chunk.invalid().is_empty() && !text.ends_with('\u{FFFD}')) {
+            text.push('\u{FFFD}');
+        }
+    }
+    (text, characters)
+}

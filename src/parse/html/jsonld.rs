@@ -1,0 +1,158 @@
+//! JSON-LD: what a page says of its article to search engines.
+
+use serde_json::{Map, Value};
+
+/// What the descriptions of a page's article say, the first to speak winning.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Article {
+    pub headline: Option<String>,
+    pub authors: Vec<String>,
+    pub published: Option<String>,
+    pub modified: Option<String>,
+    pub publisher: Option<String>,
+    pub description: Option<String>,
+    pub language: Option<String>,
+    pub sections: Vec<String>,
+}
+
+/// Objects that are looked at in one script: pages describe an article, not a library.
+const OBJECTS: usize = 2000;
+
+impl Article {
+    /// Reads the text of a script into what is not known yet.
+    pub(super) fn read(&mut self, script: &str) {
+        // Line ends inside strings are not JSON, but pages have them.
+        let clean: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let clean = clean.trim().trim_start_matches("<!--").trim_end_matches("-->").trim().trim_end_matches(';');
+        let Ok(value) = serde_json::from_str::<Value>(clean) else { return };
+        let mut queue = std::collections::VecDeque::from([&value]);
+        let mut objects = Vec::new();
+        while let Some(value) = queue.pop_front() {
+            match value {
+                Value::Array(items) => queue.extend(items),
+                Value::Object(object) if objects.len() < OBJECTS => {
+                    objects.push(object);
+                    queue.extend(
+                        ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"]
+                            .iter()
+                            .filter_map(|key| object.get(*key)),
+                    );
+                }
+                _ => {}
+            }
+        }
+        for wanted in [is_article as fn(&str) -> bool, is_page] {
+            for object in objects.iter().filter(|object| kinds(object).any(wanted)) {
+                self.take(object, &objects);
+            }
+        }
+    }
+
+    fn take(&mut self, object: &Map<String, Value>, all: &[&Map<String, Value>]) {
+        let text = |key: &str| object.get(key).and_then(first_text);
+        let fill = |field: &mut Option<String>, value: Option<&str>| {
+            if field.is_none() {
+                *field = value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
+            }
+        };
+        fill(
+            &mut self.headline,
+            text("headline").or_else(|| kinds(object).any(is_article).then(|| text("name")).flatten()),
+        );
+        fill(&mut self.published, text("datePublished").or_else(|| text("dateCreated")).or_else(|| text("uploadDate")));
+        fill(&mut self.modified, text("dateModified"));
+        fill(&mut self.publisher, object.get("publisher").and_then(|publisher| name(publisher, all)));
+        fill(&mut self.description, text("description"));
+        fill(&mut self.language, text("inLanguage"));
+        if self.authors.is_empty() {
+            let authors = object.get("author").or_else(|| object.get("creator"));
+            self.authors = authors.map_or(Vec::new(), |authors| names(authors, all));
+        }
+        for key in ["articleSection", "keywords"] {
+            for section in object.get(key).map_or(Vec::new(), |value| names(value, all)) {
+                if !self.sections.contains(&section) {
+                    self.sections.push(section);
+                }
+            }
+        }
+    }
+}
+
+fn kinds(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let kinds = match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.as_slice(),
+        Some(kind) => std::slice::from_ref(kind),
+        None => &[],
+    };
+    kinds.iter().filter_map(Value::as_str)
+}
+
+fn is_article(kind: &str) -> bool {
+    kind.ends_with("Article")
+        || kind.ends_with("Posting")
+        || matches!(kind, "Report" | "Recipe" | "Review" | "QAPage" | "Question" | "Product" | "Book")
+}
+
+fn is_page(kind: &str) -> bool {
+    kind.ends_with("Page") || matches!(kind, "VideoObject" | "CreativeWork" | "Event")
+}
+
+fn first_text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Array(items) => items.first().and_then(Value::as_str),
+        _ => None,
+    }
+}
+
+/// The name of a person or an organisation, which may be described elsewhere.
+fn name<'a>(value: &'a Value, all: &[&'a Map<String, Value>]) -> Option<&'a str> {
+    match value {
+        Value::String(name) => Some(name),
+        Value::Array(items) => items.first().and_then(|item| item.get("name").unwrap_or(item).as_str()),
+        Value::Object(object) => object.get("name").and_then(first_text).or_else(|| {
+            let id = object.get("@id")?;
+            all.iter()
+                .find(|other| other.get("@id") == Some(id) && other.contains_key("name"))?
+                .get("name")
+                .and_then(first_text)
+        }),
+        _ => None,
+    }
+}
+
+fn names(value: &Value, all: &[&Map<String, Value>]) -> Vec<String> {
+    let items = if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+    items
+        .iter()
+        .filter_map(|item| name(item, all))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_found_in_graphs() {
+        let mut article = Article::default();
+        article.read(
+            r##"{"@graph": [{"@type": "WebSite", "name": "Site"}, {"@type": "Person", "@id": "#p", "name": "Ann Lee"},
+            {"@type": ["NewsArticle"], "headline": "Two
+            lines", "author": [{"@id": "#p"}, {"name": "Bo"}], "datePublished": "2020-01-02", "publisher": {"name": "P"}}]}"##,
+        );
+        assert_eq!(article.authors, ["Ann Lee", "Bo"]);
+        assert_eq!(article.published.as_deref(), Some("2020-01-02"));
+        assert_eq!(article.publisher.as_deref(), Some("P"));
+    }
+
+    #[test]
+    fn what_is_no_json_says_nothing() {
+        let mut article = Article::default();
+        article.read("{not json");
+        article.read(&"[".repeat(10_000));
+        assert_eq!(article, Article::default());
+    }
+}

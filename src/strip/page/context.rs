@@ -1,0 +1,53 @@
+//! A second look: what the first model thinks of the blocks around.
+
+use super::features::Sight;
+
+/// How many values [`rows`] adds to a row of features.
+pub(super) const COUNT: usize = 16;
+
+/// Widths beyond this count no more: one giant block must not drown its neighbours.
+const WIDEST: f32 = 400.0;
+
+/// For each block, the first model's opinion of it and of what surrounds it; `first` are its probabilities.
+pub(super) fn rows(sight: &Sight, first: &[f32]) -> Vec<[f32; COUNT]> {
+    let count = first.len();
+    let weight = |index: usize| sight.widths.get(index).map_or(0.0, |width| width.min(WIDEST) + 1.0);
+    // Sums before each block of weight times probability, and of weight.
+    let mut sums = Vec::with_capacity(count + 1);
+    let mut sum = (0.0_f64, 0.0_f64);
+    sums.push(sum);
+    for (index, probability) in first.iter().enumerate() {
+        sum.0 += f64::from(weight(index) * probability);
+        sum.1 += f64::from(weight(index));
+        sums.push(sum);
+    }
+    let mean = |from: usize, to: usize| {
+        let (a, b) = (sums[from.min(count)], sums[to.min(count).max(from.min(count))]);
+        if b.1 > a.1 { ((b.0 - a.0) / (b.1 - a.1)) as f32 } else { 0.0 }
+    };
+    let mass = |from: usize, to: usize| ((sums[to.min(count)].0 - sums[from.min(count)].0).max(0.0) as f32).ln_1p();
+    let at = |index: Option<usize>| index.and_then(|index| first.get(index)).copied().unwrap_or(0.0);
+    (0..count)
+        .map(|index| {
+            let [parent, grand, great] = sight.around[index];
+            [
+                first[index],
+                at(index.checked_sub(1)),
+                at(index.checked_sub(2)),
+                at(Some(index + 1)),
+                at(Some(index + 2)),
+                mean(index.saturating_sub(3), index),
+                mean(index + 1, index + 4),
+                mean(index.saturating_sub(10), index),
+                mean(index + 1, index + 11),
+                mean(parent.0, parent.1),
+                mean(grand.0, grand.1),
+                mean(great.0, great.1),
+                mass(0, index),
+                mass(index + 1, count),
+                mean(0, count),
+                mass(0, count),
+            ]
+        })
+        .collect()
+}

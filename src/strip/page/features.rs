@@ -1,0 +1,401 @@
+//! What is known of each block of a page, as numbers for the model.
+
+use super::outline::{Outline, Weight};
+use super::words::Words;
+use crate::document::{Block, Kind};
+
+/// One value a feature.
+pub(super) type Row = [f32; NAMES.len()];
+
+/// The features, in the order of a row.
+pub(super) const NAMES: [&str; 78] = [
+    // The block's own text.
+    "width",
+    "link_share",
+    "links",
+    "ends",
+    "commas",
+    "punctuation",
+    "digits",
+    "upper",
+    "han",
+    "closed",
+    "words",
+    "symbols",
+    "date",
+    "heading",
+    "level",
+    "list",
+    "quote",
+    "code",
+    "table",
+    "caption",
+    "lines",
+    "repeats",
+    "title",
+    "colon",
+    // Where it stands.
+    "position",
+    "position_width",
+    "from_end",
+    "after_title",
+    "depth",
+    "in_article",
+    "in_main",
+    "in_aside",
+    "in_nav",
+    "in_footer",
+    "in_header",
+    "in_form",
+    "in_button",
+    "in_li",
+    "in_cell",
+    "in_figure",
+    "in_p",
+    "same_parent_before",
+    "same_parent_after",
+    // The blocks around it.
+    "before_width",
+    "before_links",
+    "before_prose",
+    "after_width",
+    "after_links",
+    "after_prose",
+    "near_prose",
+    "near_links",
+    "wide_prose",
+    "wide_links",
+    // The elements around it.
+    "parent_width",
+    "parent_links",
+    "parent_share",
+    "parent_blocks",
+    "grand_width",
+    "grand_links",
+    "grand_share",
+    "great_links",
+    "great_share",
+    "in_core5",
+    "in_core8",
+    "shared_core5",
+    "shared_core8",
+    "core5_share",
+    "core5_links",
+    // The names of those elements.
+    "words_own",
+    "words_parent",
+    "words_all",
+    "words_least",
+    "words_most",
+    // The page.
+    "page_prose",
+    "page_links",
+    "page_blocks",
+    "page_han",
+    "page_article",
+];
+
+/// What a block says of itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    chars: f32,
+    han: f32,
+    ends: f32,
+    commas: f32,
+    punctuation: f32,
+    digits: f32,
+    upper: f32,
+    symbols: f32,
+    words: f32,
+    lines: f32,
+    closed: bool,
+    colon: bool,
+    date: bool,
+}
+
+/// Characters of a block that are looked at: more says nothing new.
+const LOOK: usize = 2000;
+
+fn count(text: &str) -> Counts {
+    let mut counts = Counts::default();
+    let mut in_word = false;
+    let mut digits = 0;
+    for c in text.chars().take(LOOK) {
+        counts.chars += 1.0;
+        let mut word = false;
+        match c {
+            '0'..='9' => {
+                counts.digits += 1.0;
+                digits += 1;
+                word = true;
+            }
+            'a'..='z' => word = true,
+            'A'..='Z' => {
+                counts.upper += 1.0;
+                word = true;
+            }
+            '。' | '！' | '？' | '.' | '!' | '?' | '…' => {
+                counts.ends += 1.0;
+                counts.punctuation += 1.0;
+            }
+            ',' | '，' | '、' | ';' | '；' => {
+                counts.commas += 1.0;
+                counts.punctuation += 1.0;
+            }
+            '|' | '·' | '»' | '«' | '›' | '©' | '→' | '←' | '•' | '/' | '>' | '<' | '【' | '】' | '_' => {
+                counts.symbols += 1.0
+            }
+            ' ' => {}
+            '\n' => counts.lines += 1.0,
+            '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => {
+                counts.han += 1.0;
+            }
+            ':' | '：' | '"' | '“' | '”' | '(' | ')' | '（' | '）' | '《' | '》' | '-' | '—' => {
+                counts.punctuation += 1.0
+            }
+            _ => word = c.is_alphabetic(),
+        }
+        if word && !in_word {
+            counts.words += 1.0;
+        }
+        if digits > 0 && !c.is_ascii_digit() {
+            counts.date = counts.date
+                || (digits == 4 && matches!(c, '-' | '年' | '/' | '.' | ',' | ' '))
+                || (digits <= 2 && c == ':');
+            digits = 0;
+        }
+        in_word = word;
+    }
+    counts.date = counts.date || digits == 4;
+    let last = text.trim_end_matches(['”', '"', '」', '』', '）', ')', '’', '】']).chars().next_back();
+    counts.closed = matches!(last, Some('。' | '！' | '？' | '.' | '!' | '?' | '…' | '；' | ';'));
+    counts.colon = matches!(last, Some(':' | '：'));
+    counts
+}
+
+fn log(value: f32) -> f32 {
+    (1.0 + value.max(0.0)).ln()
+}
+
+fn share(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+/// A block and what the others need to know of it.
+struct Seen<'a> {
+    block: &'a Block,
+    counts: Counts,
+    weight: Weight,
+    link_share: f32,
+}
+
+fn see(block: &Block) -> Seen<'_> {
+    let counts = count(block.value());
+    // Blocks longer than what is looked at weigh by their bytes, three to an ideograph.
+    let bytes = block.value().len() as f32;
+    let width = if counts.chars < LOOK as f32 {
+        counts.chars + counts.han
+    } else {
+        bytes * share(counts.chars + counts.han, counts.chars + 2.0 * counts.han)
+    };
+    let chars = if counts.chars < LOOK as f32 {
+        counts.chars
+    } else {
+        share(bytes * counts.chars, counts.chars + 2.0 * counts.han)
+    };
+    let link_share = share(block.features.link_chars as f32, chars).min(1.0);
+    let linked = width * link_share;
+    let reads = link_share < 0.5
+        && (counts.ends + counts.commas >= 1.0)
+        && width >= 40.0
+        && !matches!(block.kind, Kind::Heading(_));
+    let prose = if reads { width - linked } else { 0.0 };
+    Seen { block, counts, weight: Weight { width, linked, prose }, link_share }
+}
+
+/// All that is known of the blocks of a page before a model is asked.
+pub(super) struct Sight {
+    /// The features of each block.
+    pub rows: Vec<Row>,
+    /// The width of each block's text, an ideograph counting two.
+    pub widths: Vec<f32>,
+    /// For each block, the ranges of blocks in the three elements around it, innermost first.
+    pub around: Vec<[(usize, usize); 3]>,
+}
+
+/// Looks at the blocks of a page called `title`.
+pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sight {
+    let seen: Vec<Seen> = blocks.iter().map(see).collect();
+    let weights: Vec<Weight> = seen.iter().map(|seen| seen.weight).collect();
+    let outline = Outline::of(blocks, &weights);
+    let repeats = repeats(blocks);
+    let scores: Vec<[f32; 5]> = words.scores(blocks);
+    let (core5, core8) = (outline.core(0.5), outline.core(0.8));
+    let page = &outline.nodes[0];
+    let han: f32 = seen.iter().map(|seen| seen.counts.han).sum();
+    let chars: f32 = seen.iter().map(|seen| seen.counts.chars).sum();
+    let has_article = blocks.iter().any(|block| has_step(&block.features.path, "article"));
+    let title_at = title.and_then(|title| {
+        let is_title = |block: &&Block| {
+            let value = block.value();
+            value.len() >= 6 && value.len() <= 600 && (title.contains(value) || value.contains(title))
+        };
+        let heading = blocks.iter().position(|block| matches!(block.kind, Kind::Heading(_)) && is_title(&block));
+        heading.or_else(|| blocks.iter().position(|block| is_title(&block)))
+    });
+
+    let sums: Vec<Weight> = std::iter::once(Weight::default())
+        .chain(weights.iter().scan(Weight::default(), |sum, weight| {
+            sum.width += weight.width;
+            sum.linked += weight.linked;
+            sum.prose += weight.prose;
+            Some(*sum)
+        }))
+        .collect();
+    let window = |from: usize, to: usize| {
+        let (a, b) = (sums[from.min(blocks.len())], sums[to.min(blocks.len())]);
+        Weight { width: b.width - a.width, linked: b.linked - a.linked, prose: b.prose - a.prose }
+    };
+
+    // Elements are numbered as they begin, so that the blocks inside one are neighbours.
+    let range = |node: usize| {
+        let last = outline.nodes[node].last;
+        (outline.places.partition_point(|place| *place < node), outline.places.partition_point(|place| *place <= last))
+    };
+    let parents: Vec<usize> = blocks
+        .iter()
+        .zip(&outline.places)
+        .map(|(block, place)| {
+            let is_leaf = matches!(block.kind, Kind::Heading(_) | Kind::Paragraph | Kind::ListItem);
+            outline.around(*place, usize::from(is_leaf))
+        })
+        .collect();
+    let around = parents.iter().map(|parent| [0, 1, 2].map(|up| range(outline.around(*parent, up)))).collect();
+    let rows = seen
+        .iter()
+        .enumerate()
+        .map(|(index, Seen { block, counts, weight, link_share })| {
+            let path = &*block.features.path;
+            let place = outline.places[index];
+            let parent = parents[index];
+            let grand = outline.around(parent, 1);
+            let great = outline.around(grand, 1);
+            let holds = |node: usize| &outline.nodes[node];
+            let before = index.checked_sub(1).map(|at| &seen[at]);
+            let after = seen.get(index + 1);
+            let near = window(index.saturating_sub(2), index + 3);
+            let wide = window(index.saturating_sub(6), index + 7);
+            let so_far = sums[index];
+            let same = |other: Option<&usize>| {
+                flag(other.is_some_and(|other| outline.around(*other, 1) == outline.around(place, 1)))
+            };
+            let density = |node: usize| share(holds(node).linked, holds(node).width);
+            let of_page = |node: usize| share(holds(node).prose, page.prose);
+            let kind = |kind: Kind| flag(block.kind == kind);
+            let inside = |step: &str| flag(has_step(path, step));
+            [
+                log(weight.width),
+                *link_share,
+                log(block.features.links as f32),
+                log(counts.ends),
+                log(counts.commas),
+                share(counts.punctuation, counts.chars),
+                share(counts.digits, counts.chars),
+                share(counts.upper, counts.chars),
+                share(counts.han, counts.chars),
+                flag(counts.closed),
+                log(counts.words),
+                share(counts.symbols, counts.chars),
+                flag(counts.date),
+                flag(matches!(block.kind, Kind::Heading(_))),
+                f32::from(block.kind.level()),
+                kind(Kind::ListItem),
+                kind(Kind::Quote),
+                kind(Kind::Code),
+                kind(Kind::TableRow),
+                kind(Kind::Caption),
+                log(counts.lines),
+                log(repeats[index]),
+                flag(title_at == Some(index)),
+                flag(counts.colon),
+                share(index as f32, blocks.len() as f32),
+                share(so_far.width, page.width),
+                log((blocks.len() - index) as f32),
+                title_at.map_or(0.0, |at| (index as f32 - at as f32).signum() * log((index as f32 - at as f32).abs())),
+                holds(place).depth as f32,
+                inside("article"),
+                inside("main"),
+                inside("aside"),
+                inside("nav"),
+                inside("footer"),
+                inside("header"),
+                inside("form"),
+                inside("button"),
+                inside("li"),
+                flag(has_step(path, "td") || has_step(path, "th")),
+                inside("figure"),
+                inside("p"),
+                same(index.checked_sub(1).and_then(|at| outline.places.get(at))),
+                same(outline.places.get(index + 1)),
+                log(before.map_or(0.0, |seen| seen.weight.width)),
+                before.map_or(1.0, |seen| seen.link_share),
+                log(before.map_or(0.0, |seen| seen.weight.prose)),
+                log(after.map_or(0.0, |seen| seen.weight.width)),
+                after.map_or(1.0, |seen| seen.link_share),
+                log(after.map_or(0.0, |seen| seen.weight.prose)),
+                log(near.prose),
+                share(near.linked, near.width),
+                log(wide.prose),
+                share(wide.linked, wide.width),
+                log(holds(parent).width),
+                density(parent),
+                of_page(parent),
+                log(holds(parent).blocks),
+                log(holds(grand).width),
+                density(grand),
+                of_page(grand),
+                density(great),
+                of_page(great),
+                flag(outline.contains(core5, place)),
+                flag(outline.contains(core8, place)),
+                share(outline.shared(place, core5) as f32, holds(core5).depth as f32),
+                share(outline.shared(place, core8) as f32, holds(core8).depth as f32),
+                of_page(core5),
+                density(core5),
+                scores[index][0],
+                scores[index][1],
+                scores[index][2],
+                scores[index][3],
+                scores[index][4],
+                log(page.prose),
+                share(page.linked, page.width),
+                log(page.blocks),
+                share(han, chars),
+                flag(has_article),
+            ]
+        })
+        .collect();
+    Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around }
+}
+
+/// Whether `path` has a step called `name`.
+fn has_step(path: &str, name: &str) -> bool {
+    path.split('/').any(|step| step.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
+}
+
+/// How often each block's text stands on the page, less one.
+fn repeats(blocks: &[Block]) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by_key(|index| blocks[*index].value());
+    let mut repeats = vec![0.0; blocks.len()];
+    for group in order.chunk_by(|a, b| blocks[*a].value() == blocks[*b].value()) {
+        for index in group {
+            repeats[*index] = group.len() as f32 - 1.0;
+        }
+    }
+    repeats
+}
