@@ -54,11 +54,8 @@ impl Shape {
 
     /// Whether this is a row of glued headlines: in prose, commas are frequent and stops come every line or two.
     fn is_glued(&self) -> bool {
-        self.chars >= GLUED
-            && self.stops == 0
-            && self.marks >= 4
-            && self.marks * 30 >= self.chars
-            && self.commas * 25 <= self.chars
+        let each = self.chars / self.marks.max(1);
+        self.chars >= GLUED && self.stops == 0 && self.marks >= 4 && (5..=30).contains(&each) && self.commas <= self.marks
     }
 }
 
