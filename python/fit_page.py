@@ -146,15 +146,19 @@ def context(page, first):
 
 def fit(rows, label, weight, trees, leaves, seed=1):
     """Trees for soft labels: each row stands for main text by its label and for the rest by what is left."""
-    known = weight > 0
+    # Blocks that are surely no main text are many and light: one in three stands for all.
+    draw = numpy.random.default_rng(seed).random(len(rows)) < 1 / 3
+    light = (label == 0) & (weight < 0.02)
+    known = (weight > 0) & (draw | ~light)
+    weight = numpy.where(light, 3 * weight, weight)
     rows, label, weight = rows[known], label[known], weight[known]
     x = numpy.concatenate([rows, rows])
     y = numpy.concatenate([numpy.ones(len(rows)), numpy.zeros(len(rows))])
     w = numpy.concatenate([weight * label, weight * (1 - label)])
     used = w > 0
-    options = dict(objective='binary', learning_rate=0.07, num_leaves=leaves, min_data_in_leaf=60, feature_fraction=0.5,
+    options = dict(objective='binary', learning_rate=0.12, num_leaves=leaves, min_data_in_leaf=60, feature_fraction=0.5,
                    bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, verbose=-1, seed=seed, deterministic=True,
-                   force_row_wise=True, max_bin=127, num_threads=2, min_sum_hessian_in_leaf=0.02)
+                   force_row_wise=True, max_bin=63, num_threads=2, min_sum_hessian_in_leaf=0.02)
     return lightgbm.train(options, lightgbm.Dataset(x[used], y[used], weight=w[used] * used.sum() / w.sum()), trees)
 
 
@@ -177,9 +181,9 @@ def dump(model, path):
                 if 'leaf_value' in node:
                     nodes[index] = f"{node['leaf_value']:.4g}"
                 else:
-                    left = walk(node['left_child'])
+                    walk(node['left_child'])
                     right = walk(node['right_child'])
-                    nodes[index] = f"{node['split_feature']} {node['threshold']:.5g} {left} {right}"
+                    nodes[index] = f"{node['split_feature']} {node['threshold']:.5g} {right}"
                 return index
             walk(tree['tree_structure'])
             out.write('tree\n' + ''.join(node + '\n' for node in nodes))
@@ -189,9 +193,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('rows'); parser.add_argument('truth', nargs='+')
     parser.add_argument('-o', '--out'); parser.add_argument('--folds', type=int, default=5)
-    parser.add_argument('--first', type=int, nargs=2, default=[120, 24]); parser.add_argument('--second', type=int, nargs=2, default=[120, 24])
+    parser.add_argument('--first', type=int, nargs=2, default=[60, 20]); parser.add_argument('--second', type=int, nargs=2, default=[60, 20])
     parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
-    parser.add_argument('--omit', default='')
+    parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
     args = parser.parse_args()
     truths = {}
     for path in args.truth:
@@ -245,6 +249,12 @@ def main():
                 line.append(f"{name} {numpy.mean(scores):.4f} ({numpy.mean(numpy.array(scores) < .5):.3f})")
         print(threshold, '  '.join(line))
     print('labels ', '  '.join(f"{name} {numpy.mean([b for b, p in zip(best, pages) if p['set'] == name and b is not None]):.4f}" for name in sets if name != 'trafeval'))
+    if args.predictions:
+        with open(args.predictions, 'w') as out:
+            for page in pages:
+                blocks = [[round(float(a), 2), round(float(b), 2), round(float(l), 2), round(float(w), 3), t[:60]] for a, b, l, w, t in
+                          zip(page['first'], page['second'], page['label'], page['weight'], page['texts'])]
+                out.write(json.dumps({'id': page['id'], 'f1': f1(page, page['second'] >= 0.5), 'blocks': blocks}, ensure_ascii=False) + '\n')
     if args.worst:
         some = [(f1(p, p['second'] >= 0.5), b, p['id']) for p, b in zip(pages, best) if b is not None]
         for score, top, name in sorted(some)[:args.worst]: print(f'{score:.3f} {top:.3f} {name}')

@@ -14,7 +14,7 @@ const DROP: i32 = 32;
 /// Least score of a passage: four shared shingles on end.
 const LEAST: i32 = 16;
 /// Text beyond templates decides by itself when it is at least this share of a document...
-const SUBSTANCE: f32 = 0.2;
+const SUBSTANCE: f32 = 0.1;
 /// ...and at least so many shingles.
 const SUBSTANTIAL: u32 = 16;
 
@@ -32,6 +32,8 @@ pub(crate) struct Comparison {
     pub(crate) first: f32,
     /// The same of the second.
     pub(crate) second: f32,
+    /// The least number of shingles that either has of its own: outside shared passages, templates aside.
+    pub(crate) own: u32,
     /// Jaccard resemblance: shared shingles among all.
     pub(crate) jaccard: f32,
 }
@@ -103,12 +105,13 @@ impl Comparer {
             }
             found
         });
-        let second_share = share(&passages, second.templates, second.shingles.len() as u32);
+        let (second_share, second_own) = share(&passages, second.templates, second.shingles.len() as u32);
         let found = chain(&mut passages, &self.places, |&place| self.slots[place as usize].hit == hits);
-        let first_share = share(&passages, &self.templates, self.places.len() as u32);
+        let (first_share, first_own) = share(&passages, &self.templates, self.places.len() as u32);
         self.passages = passages;
+        let own = first_own.min(second_own);
         let dice = (marked + found) as f32 / (self.places.len() + second.shingles.len()) as f32;
-        Comparison { first: first_share, second: second_share, jaccard: dice / (2.0 - dice) }
+        Comparison { first: first_share, second: second_share, own, jaccard: dice / (2.0 - dice) }
     }
 
     /// The passages that the loaded document shares with a text of which `shingles` are positions and hashes.
@@ -150,20 +153,20 @@ fn chain<T>(passages: &mut Vec<Range<u32>>, items: &[T], mut is_hit: impl FnMut(
     hits
 }
 
-/// Share of a document of `length` shingles that lies in `passages`.
+/// Share of a document of `length` shingles that lies in `passages`, and the number of shingles that do not.
 ///
 /// Templates that are not shared are no difference: a text under another header is the same text. Templates that are
 /// shared are no resemblance either, as long as there is text beyond them.
-fn share(passages: &[Range<u32>], templates: &[Range<u32>], length: u32) -> f32 {
+fn share(passages: &[Range<u32>], templates: &[Range<u32>], length: u32) -> (f32, u32) {
     let covered: u32 = passages.iter().map(|passage| passage.len() as u32).sum();
     let template: u32 = templates.iter().map(|template| template.len() as u32).sum();
     let common = overlap(passages, templates);
     let rest = length - template.min(length);
     let all = rest + common;
     if rest >= SUBSTANTIAL && rest as f32 >= SUBSTANCE * all as f32 {
-        (covered - common) as f32 / rest as f32
+        ((covered - common) as f32 / rest as f32, rest - (covered - common))
     } else {
-        covered as f32 / all.max(1) as f32
+        (covered as f32 / all.max(1) as f32, all - covered)
     }
 }
 

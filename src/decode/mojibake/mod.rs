@@ -9,8 +9,12 @@ mod loss;
 mod repair;
 mod suspect;
 
-use crate::document::{Document, Mark, Removal, Rule};
+use std::cell::LazyCell;
+
+use crate::document::{Document, Format, Mark, Removal, Rule, Span, Text};
 use crate::pipeline::{Entry, Stage};
+use loss::Style;
+use suspect::Suspicion;
 
 /// The row of this stage in the table of stages.
 pub const ENTRY: Entry = Entry {
@@ -38,37 +42,65 @@ pub struct Mojibake;
 
 impl Stage for Mojibake {
     fn run(&self, document: &mut Document) {
+        let mut lossy = Vec::new();
         for index in 0..document.blocks.len() {
-            for _ in 0..LAYERS {
-                let value = document.blocks[index].value();
-                if !document.blocks[index].is_kept() || !suspect::is_suspect(value) {
-                    break;
-                }
-                let changes = repair::changes(value);
-                if changes.is_empty() {
-                    break;
-                }
-                document.change(index, &changes, &REPAIR);
+            if document.blocks[index].is_kept() {
+                let seen = repair(document, index);
+                lossy.extend(seen.loss.then_some(index));
             }
         }
-        mark_losses(document);
+        mark_losses(document, &lossy);
     }
 }
 
-fn mark_losses(document: &mut Document) {
-    let values = || document.kept().map(|block| block.value());
-    if !values().any(loss::may_show) {
+/// Undoes what can be undone in a block; what a look at the block sees afterwards.
+fn repair(document: &mut Document, index: usize) -> Suspicion {
+    let mut seen = suspect::look(document.blocks[index].value());
+    for _ in 0..LAYERS {
+        if !seen.mojibake {
+            break;
+        }
+        take_in_space(document, index);
+        let changes = repair::changes(document.blocks[index].value());
+        if changes.is_empty() {
+            break;
+        }
+        document.change(index, &changes, &REPAIR);
+        seen = suspect::look(document.blocks[index].value());
+    }
+    seen
+}
+
+/// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
+/// it: white space at the end of a line is not part of its block otherwise.
+fn take_in_space(document: &mut Document, index: usize) {
+    const SPACE: &str = "\u{A0}";
+    let text = &document.blocks[index].text;
+    let span = text.span();
+    let is_free = document.format == Format::Plain && document.edits.is_empty();
+    if !is_free || !document.source()[span.end as usize..].starts_with(SPACE) {
         return;
     }
-    let style = loss::Style::of(values());
+    let with_space = format!("{}{SPACE}", text.value());
+    if repair::changes(&with_space).last().is_some_and(|change| change.range.end == with_space.len()) {
+        let span = Span { end: span.end + SPACE.len() as u32, ..span };
+        let longer = Text::edited(document.source(), span, text.edits().to_vec());
+        document.blocks[index].text = longer;
+    }
+}
+
+/// Marks the signs of loss in the blocks `lossy`.
+fn mark_losses(document: &mut Document, lossy: &[usize]) {
+    let style = LazyCell::new(|| Style::of(document.kept().map(|block| block.value())));
     let mut marks = Vec::new();
-    for block in document.kept() {
-        let losses = loss::find(block.value(), style);
+    for block in lossy.iter().filter_map(|&index| document.blocks.get(index)) {
+        let losses = loss::find(block.value(), || *style);
         let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
         for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
             marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });
         }
     }
+    drop(style);
     document.signals.loss_marks = marks.len() as u32;
     document.marks.append(&mut marks);
 }

@@ -130,11 +130,11 @@ fn pairs(text: &[char]) -> Vec<(usize, usize)> {
 
 fn seeds(text: &[char]) -> Vec<(u64, u32)> {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-    // One seed in four, eight or sixteen: the longer the text, the longer the copies that matter.
+    // The longer the text, the longer the copies that matter: one seed in 4, 16 or 64.
     let mask = match text.len() {
         0..0x4000 => 3,
-        0x4000..0x10_0000 => 7,
-        _ => 15,
+        0x4000..0x4_0000 => 15,
+        _ => 63,
     };
     let top = (1..SEED).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0_u64;
