@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use html5gum::{Emitter, Error, State, Tokenizer};
 
 use crate::document::Span;
+use crate::parse::boundary;
 
 /// Attributes that parsing looks at; all others are skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,15 +184,28 @@ impl<S: Sink> Emitter for Spans<'_, S> {
                 self.sink.text(span, None);
                 self.done = end;
             }
+            // The tokenizer gives line ends of any kind as one line feed; the source has white space there either way.
+            _ if written == b"\n" => {
+                let end = if bytes.get(self.at.wrapping_sub(1)) == Some(&b'\r') {
+                    self.at
+                } else {
+                    self.at.saturating_sub(1)
+                };
+                if end > self.done && bytes.get(end - 1) == Some(&b'\r') {
+                    let span = self.span(end - 1, end);
+                    self.sink.text(span, None);
+                    self.done = end;
+                }
+            }
             _ => {
-                let start = self.text.floor_char_boundary(self.done);
-                let end = self.text.floor_char_boundary(self.at.min(self.text.len())).max(start);
+                let start = boundary(self.text, self.done);
+                let end = boundary(self.text, self.at.min(self.text.len())).max(start);
                 let start = if self.text[start..end].contains(';') || self.text[start..end].starts_with('&') {
                     self.text[start..end].rfind('&').map_or(start, |at| start + at)
                 } else {
                     end.saturating_sub(1).max(start)
                 };
-                let start = self.text.floor_char_boundary(start);
+                let start = boundary(self.text, start);
                 let span = self.span(start, end);
                 self.sink.text(span, Some(&String::from_utf8_lossy(written)));
                 self.done = end;
