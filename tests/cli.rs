@@ -1,5 +1,7 @@
 //! The commands as a newcomer tries them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use std::io::Write;

@@ -1,6 +1,8 @@
 //! The five documents that the project was founded on. Nothing of them is repeated here: what must come out is told by
 //! the structure of the files themselves.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use common::{Scene, shared};

@@ -33,6 +33,9 @@ impl Default for Options {
     }
 }
 
+/// Longest text of one document, in bytes: tables hold it twice, and Arrow counts to 2 GiB.
+const LONGEST: usize = 1 << 30;
+
 /// Bytes turned into text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded {
@@ -49,7 +52,7 @@ pub enum Undecodable {
     #[error("binary data ({0}), not text; leave it out with --exclude")]
     Binary(String),
     /// More text than a document can hold.
-    #[error("more than 4 GiB of text in one document; split the file")]
+    #[error("more than 1 GiB of text in one document; split the file")]
     TooLarge,
     /// A name in the settings that is no encoding's.
     #[error("unknown encoding `{0}`; use a name such as UTF-8, GB18030 or Big5")]
@@ -95,12 +98,8 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, options: &Options) -> Result
             (charset, detection.confidence)
         }
     };
-    // No charset makes more than three bytes of text from one byte; most files are far below the limit.
-    if bytes.len() > u32::MAX as usize {
-        return Err(Undecodable::TooLarge);
-    }
     let codec::Text { text, patches, malformed } = codec::decode(bytes, charset);
-    if text.len() > u32::MAX as usize {
+    if text.len() > LONGEST {
         return Err(Undecodable::TooLarge);
     }
     Ok(Decoded { text, encoding: Encoding { name: charset.name().into(), confidence, patches, malformed } })
