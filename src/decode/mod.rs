@@ -6,6 +6,7 @@ mod codec;
 mod declaration;
 mod detect;
 mod escape;
+mod mixed;
 pub mod mojibake;
 mod tables;
 mod unit;
@@ -98,7 +99,10 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, options: &Options) -> Result
             (charset, detection.confidence)
         }
     };
-    let codec::Text { text, patches, malformed } = codec::decode(bytes, charset);
+    let codec::Text { text, patches, malformed } = match options.encoding {
+        Some(_) => codec::decode(bytes, charset),
+        None => mixed::decode(bytes, charset),
+    };
     if text.len() > LONGEST {
         return Err(Undecodable::TooLarge);
     }
@@ -216,9 +220,25 @@ mod tests {
         }
 
         #[test]
-        fn detection_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = decode(&bytes, Some("gbk"), &Options::default());
-            let _ = detect(&bytes, None);
+        fn what_is_detected_comes_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            if let Ok(Decoded { text, encoding }) = decode(&bytes, Some("gbk"), &Options::default()) {
+                prop_assert_eq!(encode(&text, &encoding.name, &encoding.patches).unwrap(), bytes);
+            }
+        }
+
+        #[test]
+        fn mixed_lines_come_back(lines in proptest::collection::vec(("[一-龥，。a-z]{0,12}", 0..4_usize, any::<Option<u8>>()), 0..8)) {
+            let line = |(text, charset, noise): &(String, usize, Option<u8>)| {
+                let charset = [encoding_rs::UTF_8, encoding_rs::GBK, encoding_rs::GBK, encoding_rs::BIG5][*charset];
+                let mut bytes = charset.encode(text).0.into_owned();
+                bytes.extend(noise);
+                bytes.push(b'\n');
+                bytes
+            };
+            let bytes: Vec<u8> = lines.iter().flat_map(line).collect();
+            if let Ok(Decoded { text, encoding }) = decode(&bytes, None, &Options::default()) {
+                prop_assert_eq!(encode(&text, &encoding.name, &encoding.patches).unwrap(), bytes);
+            }
         }
     }
 }

@@ -161,6 +161,16 @@ pub(super) fn cheapest(bytes: &[u8], names: &[&str]) -> Option<(Charset, Cost)> 
     wide.chain(letters.map(|h| (h.charset, h.prior + h.cost(bytes)))).min_by_key(|(_, cost)| *cost)
 }
 
+/// The multi-byte charset that a line of text is in beyond doubt, when it is not UTF-8.
+pub(super) fn multibyte(line: &[u8]) -> Option<Charset> {
+    let sample = Sample::of(line, line.len().min(SAMPLES[1].0), 0);
+    let ranking = rank(&sample, None);
+    let (lead, _) = ranking.lead(line);
+    let best = ranking.0.first()?;
+    let is_wide = ideographs::hypotheses().iter().any(|h| h.charset == best.charset);
+    (is_wide && lead >= CLEAR / 2).then_some(best.charset)
+}
+
 fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
     let favour = |charset, cost: Cost| if said == Some(charset) { cost.saturating_sub(DECLARED) } else { cost };
     let mut all = Vec::with_capacity(64);
