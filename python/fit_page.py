@@ -5,7 +5,7 @@ usage: fit_page.py ROWS.jsonl TRUTH.jsonl... [-o src/strip/page] [--folds 5] [--
 
 ROWS holds a line a page as `taojin::strip::page::sight` gives it, with its id; TRUTH the pages' ids with their main text
 (`text`), or with pieces that must be in it (`with`) and must not (`without`). Every page is judged by models that have
-not seen its site's fold; --check stops there and prints the F1 of tokens, --out writes models fitted on all pages.
+not seen its site's fold; --check prints the F1 of tokens reached so, --out writes models fitted on all pages.
 """
 import argparse, collections, json, re, zlib
 import lightgbm, numpy
@@ -13,6 +13,8 @@ import lightgbm, numpy
 CJK = '\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff'
 TOKEN = re.compile(rf'[{CJK}]|[^\W{CJK}]+')
 WORD = re.compile(r'[^\W\d_]{2,}')
+WORD1 = re.compile(r'[^\W\d_]+')
+SHORT = 240
 SHINGLE = 4
 # Columns that depend on the words, which are fitted too, and the columns after the features.
 WORD_COLUMNS = ['words_own', 'words_parent', 'words_all', 'words_least', 'words_most']
@@ -98,6 +100,45 @@ def fit_words(pages):
     return words
 
 
+def phrase_tokens(text):
+    """The same as src/strip/page/words.rs."""
+    for run in WORD1.findall(text.lower()):
+        if '\u3400' <= run[0] <= '\u9fff':
+            yield from (run[i:i + 2] for i in range(len(run) - 1))
+        elif len(run.encode()) > 1:
+            yield run
+
+
+def fit_phrases(pages):
+    """Log-odds of words in short blocks, a page counting once for each word."""
+    good, bad = collections.Counter(), collections.Counter()
+    for page in pages:
+        seen = collections.defaultdict(lambda: [0.0, 0.0])
+        for text, label, weight in zip(page['texts'], page['label'], page['weight']):
+            if weight > 0 and len(text.encode()) <= SHORT:
+                for word in set(phrase_tokens(text)):
+                    seen[word][0] += label
+                    seen[word][1] += 1 - label
+        for word, (yes, no) in seen.items():
+            good[word] += yes / (yes + no)
+            bad[word] += no / (yes + no)
+    prior = numpy.log(sum(good.values()) / sum(bad.values()))
+    words = {}
+    for word in set(good) | set(bad):
+        if good[word] + bad[word] >= 6:
+            odds = numpy.log((good[word] + 2) / (bad[word] + 2)) - prior
+            if abs(odds) > 0.5:
+                words[word] = round(float(odds), 2)
+    return words
+
+
+def phrase_score(words, text):
+    if len(text.encode()) > SHORT:
+        return 0, 0, 0
+    weights = [words.get(word, 0) for word in phrase_tokens(text)]
+    return (sum(weights) / len(weights), min(0, *weights), max(0, *weights)) if weights else (0, 0, 0)
+
+
 def score(words, names):
     own = parent = total = least = most = 0.0
     for up, group in enumerate(reversed(groups(names))):
@@ -111,8 +152,10 @@ def score(words, names):
     return own, parent, total, least, most
 
 
-def with_words(page, words, columns):
+def with_words(page, words, phrases, columns, phrase_columns):
     rows = page['rows'].copy()
+    for i, text in enumerate(page['texts']):
+        rows[i, phrase_columns] = phrase_score(phrases, text)
     known = {}
     for i, names in enumerate(page['names']):
         if names not in known:
@@ -140,21 +183,26 @@ def context(page, first):
     columns = [first, at(i - 1), at(i - 2), at(i + 1), at(i + 2), mean(i - 3, i), mean(i + 1, i + 4), mean(i - 10, i),
                mean(i + 1, i + 11), mean(around[:, 0, 0], around[:, 0, 1]), mean(around[:, 1, 0], around[:, 1, 1]),
                mean(around[:, 2, 0], around[:, 2, 1]), numpy.log1p(a[i]), numpy.log1p(a[n] - a[i + 1]),
-               mean(0 * i, 0 * i + n), numpy.log1p(a[n] + 0 * i)]
+               mean(0 * i, 0 * i + n), numpy.log1p(a[n] + 0 * i), first / max(0.01, first.max()),
+               numpy.log1p((weight * (first >= 0.5)).sum()) + 0 * i]
     return numpy.stack(columns, 1)
 
 
 def fit(rows, label, weight, trees, leaves, seed=1):
     """Trees for soft labels: each row stands for main text by its label and for the rest by what is left."""
-    known = weight > 0
+    # Blocks that are surely no main text are many and light: one in three stands for all.
+    draw = numpy.random.default_rng(seed).random(len(rows)) < 1 / 3
+    light = (label == 0) & (weight < 0.02)
+    known = (weight > 0) & (draw | ~light)
+    weight = numpy.where(light, 3 * weight, weight)
     rows, label, weight = rows[known], label[known], weight[known]
     x = numpy.concatenate([rows, rows])
     y = numpy.concatenate([numpy.ones(len(rows)), numpy.zeros(len(rows))])
     w = numpy.concatenate([weight * label, weight * (1 - label)])
     used = w > 0
-    options = dict(objective='binary', learning_rate=0.07, num_leaves=leaves, min_data_in_leaf=60, feature_fraction=0.5,
+    options = dict(objective='binary', learning_rate=0.09, num_leaves=leaves, min_data_in_leaf=60, feature_fraction=0.5,
                    bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, verbose=-1, seed=seed, deterministic=True,
-                   force_row_wise=True, max_bin=127, num_threads=2, min_sum_hessian_in_leaf=0.02)
+                   force_row_wise=True, max_bin=63, num_threads=2, min_sum_hessian_in_leaf=0.02)
     return lightgbm.train(options, lightgbm.Dataset(x[used], y[used], weight=w[used] * used.sum() / w.sum()), trees)
 
 
@@ -167,6 +215,22 @@ def f1(page, keep):
     return 2 * hit / (sum(got.values()) + sum(want.values())) if hit else 0.0
 
 
+def kept(page):
+    """The same as src/strip/page/verdict.rs."""
+    p, weight = page['second'], numpy.minimum(page['widths'], 4000) + 1
+    order = numpy.argsort(-p, kind='stable')
+    hits = numpy.cumsum((p * weight)[order])
+    best = p[order][(2 * hits / (numpy.cumsum(weight[order]) + hits[-1])).argmax()]
+    if best <= 0.35:
+        return p >= best
+    clear = min(0.5, p.max())
+    sums = numpy.concatenate([[0], numpy.cumsum(p * weight * (p >= clear))])
+    holds = [(e - s, s, e) for s, e in page['around'][p >= clear].reshape(-1, 2) if sums[e] - sums[s] >= 0.5 * sums[-1]]
+    _, start, end = min(holds, default=(0, 0, len(p)))
+    index = numpy.arange(len(p))
+    return p >= numpy.where((index >= start) & (index < end), clear, clear + 0.25)
+
+
 def dump(model, path):
     with open(path, 'w') as out:
         for tree in model.dump_model()['tree_info']:
@@ -177,21 +241,47 @@ def dump(model, path):
                 if 'leaf_value' in node:
                     nodes[index] = f"{node['leaf_value']:.4g}"
                 else:
-                    left = walk(node['left_child'])
+                    walk(node['left_child'])
                     right = walk(node['right_child'])
-                    nodes[index] = f"{node['split_feature']} {node['threshold']:.5g} {left} {right}"
+                    nodes[index] = f"{node['split_feature']} {node['threshold']:.5g} {right}"
                 return index
             walk(tree['tree_structure'])
             out.write('tree\n' + ''.join(node + '\n' for node in nodes))
+
+
+def check(pages, args, stack, best):
+    """Judges every page by models that have not seen its fold, and prints how well."""
+    for fold in range(args.folds):
+        rest = [page for page in pages if page['fold'] != fold]
+        second = fit(stack('xx', rest), stack('label', rest), stack('weight', rest), *args.second)
+        for page in pages:
+            if page['fold'] == fold:
+                page['second'] = second.predict(page['xx'])
+    sets = sorted(set(page['set'] for page in pages))
+    for name in sets:
+        some = [p for p in pages if p['set'] == name and p['truth'].get('text') is not None]
+        if some:
+            scores = numpy.array([f1(p, kept(p)) for p in some])
+            print(f'{name}: F1 {scores.mean():.4f}, under .5 {(scores < .5).mean():.3f}, {len(some)} pages', flush=True)
+    print('labels ', '  '.join(f"{name} {numpy.mean([b for b, p in zip(best, pages) if p['set'] == name and b is not None]):.4f}" for name in sets if name != 'trafeval'))
+    if args.predictions:
+        with open(args.predictions, 'w') as out:
+            for page in pages:
+                blocks = [[round(float(a), 2), round(float(b), 2), round(float(l), 2), round(float(w), 3), t[:60]] for a, b, l, w, t in
+                          zip(page['first'], page['second'], page['label'], page['weight'], page['texts'])]
+                out.write(json.dumps({'id': page['id'], 'f1': f1(page, kept(page)), 'blocks': blocks}, ensure_ascii=False) + '\n')
+    if args.worst:
+        some = [(f1(p, kept(p)), b, p['id']) for p, b in zip(pages, best) if b is not None]
+        for score, top, name in sorted(some)[:args.worst]: print(f'{score:.3f} {top:.3f} {name}')
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('rows'); parser.add_argument('truth', nargs='+')
     parser.add_argument('-o', '--out'); parser.add_argument('--folds', type=int, default=5)
-    parser.add_argument('--first', type=int, nargs=2, default=[120, 24]); parser.add_argument('--second', type=int, nargs=2, default=[120, 24])
+    parser.add_argument('--first', type=int, nargs=2, default=[90, 24]); parser.add_argument('--second', type=int, nargs=2, default=[90, 24])
     parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
-    parser.add_argument('--omit', default='')
+    parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
     args = parser.parse_args()
     truths = {}
     for path in args.truth:
@@ -214,14 +304,15 @@ def main():
         page['fold'] = zlib.crc32(re.sub(r'[-_]?\d+.*', '', row['id']).encode() if kind in ('zhnews', 'fundus') else row['id'].encode()) % args.folds
         pages.append(page)
     columns = [names.index(name) for name in WORD_COLUMNS]
+    phrase_columns = [names.index(name) for name in ('phrase_mean', 'phrase_least', 'phrase_most')]
     stack = lambda key, some: numpy.concatenate([page[key] for page in some])
     best = [f1(page, page['label'] >= 0.5) for page in pages]
     for fold in range(args.folds):
         rest = [page for page in pages if page['fold'] != fold]
-        words = fit_words(rest)
+        words, phrases = fit_words(rest), fit_phrases(rest)
         for page in pages:
             if page['fold'] == fold:
-                page['x'] = with_words(page, words, columns)
+                page['x'] = with_words(page, words, phrases, columns, phrase_columns)
     for fold in range(args.folds):
         rest = [page for page in pages if page['fold'] != fold]
         first = fit(stack('x', rest), stack('label', rest), stack('weight', rest), *args.first)
@@ -229,28 +320,12 @@ def main():
             if page['fold'] == fold:
                 page['first'] = first.predict(page['x'])
                 page['xx'] = numpy.concatenate([page['x'], context(page, page['first'])], 1)
-    for fold in range(args.folds):
-        rest = [page for page in pages if page['fold'] != fold]
-        second = fit(stack('xx', rest), stack('label', rest), stack('weight', rest), *args.second)
-        for page in pages:
-            if page['fold'] == fold:
-                page['second'] = second.predict(page['xx'])
-    sets = sorted(set(page['set'] for page in pages))
-    for threshold in (0.35, 0.4, 0.45, 0.5, 0.55):
-        line = []
-        for name in sets:
-            some = [p for p in pages if p['set'] == name and p['truth'].get('text') is not None]
-            if some:
-                scores = [f1(p, p['second'] >= min(threshold, 0.8 * p['second'].max())) for p in some]
-                line.append(f"{name} {numpy.mean(scores):.4f} ({numpy.mean(numpy.array(scores) < .5):.3f})")
-        print(threshold, '  '.join(line))
-    print('labels ', '  '.join(f"{name} {numpy.mean([b for b, p in zip(best, pages) if p['set'] == name and b is not None]):.4f}" for name in sets if name != 'trafeval'))
-    if args.worst:
-        some = [(f1(p, p['second'] >= 0.5), b, p['id']) for p, b in zip(pages, best) if b is not None]
-        for score, top, name in sorted(some)[:args.worst]: print(f'{score:.3f} {top:.3f} {name}')
+    if args.check:
+        check(pages, args, stack, best)
     if args.out:
         words = fit_words(pages)
-        open(f'{args.out}/words.tsv', 'w').write(''.join(f'{word}\t{weight}\n' for word, weight in sorted(words.items())))
+        for name, table in (('words', words), ('phrases', fit_phrases(pages))):
+            open(f'{args.out}/{name}.tsv', 'w').write(''.join(f'{word}\t{weight}\n' for word, weight in sorted(table.items())))
         dump(fit(stack('x', pages), stack('label', pages), stack('weight', pages), *args.first), f'{args.out}/first.txt')
         dump(fit(stack('xx', pages), stack('label', pages), stack('weight', pages), *args.second), f'{args.out}/second.txt')
 

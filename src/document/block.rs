@@ -53,9 +53,11 @@ pub struct Features {
     pub link_chars: u32,
     /// Number of links in the block.
     pub links: u32,
-    /// Names of the elements around an HTML block, outermost first, joined by `/`; empty elsewhere.
+    /// Names of the elements around an HTML block, outermost first, joined by `/`, with their place
+    /// among the elements beside them (`body/div[2]/p`); empty elsewhere.
     pub path: Box<str>,
-    /// `class` and `id` names of the elements around an HTML block, lower case, parted by spaces.
+    /// Names (`class`, `id`, `itemprop`, `role`) of the elements around an HTML block, lower case, parted by spaces;
+    /// those of one step of the path are parted from the next by `/`.
     pub names: Box<str>,
 }
 

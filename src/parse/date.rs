@@ -25,7 +25,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2099;
 
 /// The first date in `text`; `zone` is taken where the text names none.
 pub(super) fn find(text: &str, zone: &TimeZone) -> Option<Moment> {
-    let pieces = pieces(&text[..text.floor_char_boundary(REACH)]);
+    let pieces = pieces(&text[..super::boundary(text, REACH)]);
     (0..pieces.len()).find_map(|at| moment(&pieces, at, zone).map(|(moment, _)| moment))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn parse(text: &str, zone: &TimeZone) -> Option<Moment> {
         let date = timestamp.to_zoned(TimeZone::UTC).date();
         return YEARS.contains(&date.year()).then_some(Moment { micros: millis * 1000, zoned: true, date });
     }
-    let pieces = pieces(&text[..text.floor_char_boundary(REACH)]);
+    let pieces = pieces(&text[..super::boundary(text, REACH)]);
     (0..pieces.len().min(8)).find_map(|at| moment(&pieces, at, zone).map(|(moment, _)| moment))
 }
 
@@ -119,7 +119,8 @@ fn moment(pieces: &[Piece], at: usize, zone: &TimeZone) -> Option<(Moment, usize
     let mut time = None;
     let mut offset_found = None;
     // Commas, weekdays and words such as "at" may stand between date and time.
-    for start in next..(next + 5).min(pieces.len() + 1) {
+    let end = next;
+    for start in end..(end + 5).min(pieces.len() + 1) {
         if let Some((found, after)) = self::time(pieces, start) {
             (time, next) = (Some(found), after);
             break;

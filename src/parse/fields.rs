@@ -142,7 +142,7 @@ fn add_authors(metadata: &mut Metadata, value: &Value) -> bool {
             }
             true
         }
-        Value::Array(items) => items.iter().fold(true, |all, item| add_authors(metadata, item) && all),
+        Value::Array(items) => items.iter().filter(|item| !add_authors(metadata, item)).count() == 0,
         Value::Object(fields) => fields.get("name").is_some_and(|name| add_authors(metadata, name)),
         _ => false,
     }
@@ -158,7 +158,7 @@ fn add_categories(metadata: &mut Metadata, value: &Value) -> bool {
             }
             true
         }
-        Value::Array(items) => items.iter().fold(true, |all, item| add_categories(metadata, item) && all),
+        Value::Array(items) => items.iter().filter(|item| !add_categories(metadata, item)).count() == 0,
         _ => false,
     }
 }

@@ -437,7 +437,7 @@ fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
                 || says(Name::Rel, &["author"])
                 || says(Name::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
                 || says(Name::Id, &["author", "byline"]);
-            is_person.then_some(Catch::Person)
+            (is_person && !says(Name::Class, &["comment"])).then_some(Catch::Person)
         }
     }
 }

@@ -12,25 +12,46 @@ const LINE: usize = 260;
 const AFTER: usize = 14;
 const BEFORE: usize = 4;
 
-/// Lines that may be a byline, those after the title first.
-fn lines(blocks: &[Block], title_at: Option<usize>) -> impl Iterator<Item = &Block> {
-    let at = title_at.unwrap_or(0);
-    let after = blocks.iter().skip(at + usize::from(title_at.is_some())).take(AFTER);
-    let before = blocks[..at.min(blocks.len())].iter().rev().take(BEFORE);
-    let rest = blocks.iter();
-    after.chain(before).chain(rest).filter(|block| block.value().len() <= LINE)
+/// Lines near the title, those after it first.
+fn near(blocks: &[Block], title_at: Option<usize>) -> impl Iterator<Item = &Block> + Clone {
+    let at = title_at.unwrap_or(0).min(blocks.len());
+    let after = blocks[at..].iter().skip(usize::from(title_at.is_some())).take(AFTER);
+    let before = blocks[..at].iter().rev().take(BEFORE);
+    after.chain(before).filter(|block| block.value().len() <= LINE)
 }
 
-/// The first line that holds a date, and the date. Clocks in page headers are not dates of publication.
+/// The first line near the title that holds a date, lines that look like bylines first, and the date.
 pub(super) fn date(blocks: &[Block], title_at: Option<usize>, zone: &TimeZone) -> Option<(String, Moment)> {
-    let is_clock =
-        |text: &str| text.starts_with("今天") || text.starts_with("现在") || text.contains('©') || text.contains("ICP");
-    let found = |block: &Block| {
-        let text = block.value();
-        let moment = (!is_clock(text)).then(|| date::find(text, zone)).flatten()?;
-        Some((text.to_owned(), moment))
-    };
-    lines(blocks, title_at).find_map(found)
+    let near = near(blocks, title_at);
+    let hinted = near.clone().filter(|block| is_dateline(block));
+    hinted.chain(near).find_map(|block| read_date(block, zone))
+}
+
+/// The first line anywhere that holds a date and looks like a byline.
+pub(super) fn any_date(blocks: &[Block], zone: &TimeZone) -> Option<(String, Moment)> {
+    let mut lines = blocks.iter().filter(|block| block.value().len() <= LINE && is_dateline(block));
+    lines.find_map(|block| read_date(block, zone))
+}
+
+/// Words around or in a line that say it tells when the page was published.
+const DATELINE: &[&str] =
+    &["发布", "时间", "来源", "日期", "Posted", "Published", "posted on", "Veröffentlicht", "Publié"];
+
+fn is_dateline(block: &Block) -> bool {
+    const NAMES: &[&str] = &["date", "time", "pub", "info", "source", "meta", "byline"];
+    let mut own = block.features.names.rsplit('/').take(3);
+    own.any(|names| NAMES.iter().any(|word| names.contains(word)))
+        || block.value().len() <= 40
+        || DATELINE.iter().any(|word| block.value().contains(word))
+}
+
+/// The date in a line. Clocks in page headers and footers are not dates of publication.
+fn read_date(block: &Block, zone: &TimeZone) -> Option<(String, Moment)> {
+    let text = block.value();
+    let is_clock = ["今天", "现在"].iter().any(|word| text.starts_with(word))
+        || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| text.contains(word));
+    let moment = (!is_clock).then(|| date::find(text, zone)).flatten()?;
+    Some((text.to_owned(), moment))
 }
 
 /// What stands before the names of authors.
@@ -64,23 +85,62 @@ const MARKERS: &[&str] = &[
     "Di ",
 ];
 
-/// The authors that a line near the title names.
+/// The authors that a line near the title names, or the last line of a Chinese text.
 pub(super) fn authors(blocks: &[Block], title_at: Option<usize>) -> Option<Vec<String>> {
-    let named = |block: &Block| {
-        let text = block.value();
-        let (at, marker) = MARKERS.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
-        // A word that is no marker may end like one; western bylines begin their line.
-        if marker.is_ascii() && at > 0 {
-            return None;
-        }
-        let rest = &text[at + marker.len()..];
-        let end = rest
-            .find(['|', '\n', '）', ')', '】', '来', '编', '责', '发', '　', '：', ':', '。'])
-            .unwrap_or(rest.len());
-        let names = names(&rest[..end]);
-        (!names.is_empty()).then_some(names)
-    };
-    lines(blocks, title_at).take(AFTER + BEFORE).find_map(named)
+    let marked = near(blocks, title_at).find_map(|block| marked(block.value()));
+    marked.or_else(|| blocks.iter().rev().find_map(|block| signature(block.value()))).or_else(|| {
+        let short = blocks.iter().filter(|block| block.value().len() <= LINE);
+        short.into_iter().find_map(|block| marked_han(block.value()))
+    })
+}
+
+/// The names after a marker in a byline.
+fn marked(text: &str) -> Option<Vec<String>> {
+    let (at, marker) = MARKERS.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
+    // A word that is no marker may end like one; western bylines begin their line.
+    if marker.is_ascii() && at > 0 {
+        return None;
+    }
+    let rest = text[at + marker.len()..].trim_start();
+    let ends = ['|', '\n', '）', ')', '】', '来', '编', '责', '发', '出', '：', ':', '。', '\u{3000}'];
+    let names = names(&rest[..rest.find(ends).unwrap_or(rest.len())]);
+    let is_plausible = !names.is_empty() && (marker.is_ascii() || names.iter().all(|name| name.chars().count() <= 12));
+    is_plausible.then_some(names)
+}
+
+/// What parts Chinese names.
+const GAPS: [char; 9] = [' ', '\u{a0}', '\u{3000}', '、', ',', '，', '）', ')', '：'];
+
+/// Chinese names after the word for a reporter or an author.
+fn marked_han(text: &str) -> Option<Vec<String>> {
+    let (_, rest) = ["记者", "作者", "执笔人"].iter().find_map(|word| text.split_once(word))?;
+    let words = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\u{3000}']).split(GAPS);
+    let names: Vec<String> = words.take_while(|word| is_han_name(word)).map(str::to_owned).collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// The names in brackets that end a Chinese text: `（记者 张三 李四）`.
+fn signature(text: &str) -> Option<Vec<String>> {
+    let (before, inside) = text.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    if before.len() < 30 || inside.len() > 90 || inside.contains("编辑") {
+        return None;
+    }
+    let words: Vec<&str> = inside.split(GAPS).filter(|word| !word.is_empty()).collect();
+    let names: Vec<String> = words.iter().filter(|name| is_han_name(name)).map(|name| (*name).to_owned()).collect();
+    let is_marked = ["记者", "作者", "通讯员"].iter().any(|word| inside.contains(word));
+    (!names.is_empty() && (is_marked || names.len() == words.len())).then_some(names)
+}
+
+/// The commonest Chinese family names.
+const FAMILIES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚\
+    卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施牛樊葛邢齐易乔伍庞颜倪\
+    庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍喻祁房滕屈饶解牟艾\
+    尤穆司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池\
+    查麻苑迟邝";
+
+fn is_han_name(text: &str) -> bool {
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    (2..=4).contains(&text.chars().count()) && text.chars().all(is_han) && text.starts_with(|c| FAMILIES.contains(c))
 }
 
 /// Words that stand before a name and are not part of it.
@@ -120,16 +180,8 @@ const PREFIXES: &[&str] = &[
 
 /// The names in a byline: prefixes, roles and dates taken off, several names parted. Empty when it holds no name.
 pub(super) fn names(line: &str) -> Vec<String> {
-    let mut line =
-        line.split(['\n', '|', '•', '·', '\u{a0}']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
-    for prefix in PREFIXES {
-        if let Some(start) = line.get(..prefix.len())
-            && start.eq_ignore_ascii_case(prefix)
-            && (!prefix.is_ascii() || line[prefix.len()..].starts_with([' ', ':']) || prefix.ends_with(':'))
-        {
-            line = line[prefix.len()..].trim_start_matches([' ', ':', '：', '/', '|', '　']);
-        }
-    }
+    let mut parts = line.split(['\n', '|', '•', '·']).map(|part| bare(part.trim()));
+    let line = parts.find(|part| !part.is_empty()).unwrap_or_default();
     if line.contains("://") {
         return Vec::new();
     }
@@ -145,6 +197,19 @@ pub(super) fn names(line: &str) -> Vec<String> {
         .collect()
 }
 
+/// A line without what stands before a name.
+fn bare(mut line: &str) -> &str {
+    for prefix in PREFIXES {
+        if let Some(start) = line.get(..prefix.len())
+            && start.eq_ignore_ascii_case(prefix)
+            && (!prefix.is_ascii() || prefix.ends_with(':') || !line[prefix.len()..].starts_with(char::is_alphanumeric))
+        {
+            line = line[prefix.len()..].trim_start_matches([' ', ':', '：', '/', '|', '\u{a0}', '\u{3000}']);
+        }
+    }
+    line
+}
+
 /// Whether a string can be somebody's name.
 fn is_name(text: &str) -> bool {
     let chars = text.chars().count();
@@ -152,6 +217,7 @@ fn is_name(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let words = text.split(' ').count();
     (2..=50).contains(&chars)
+        && !text.ends_with(':')
         && !has_address
         && digits < 3
         && words <= 6
@@ -173,5 +239,15 @@ mod tests {
         assert_eq!(names("Von Ärzte Blatt | 3. Mai"), ["Ärzte Blatt"]);
         assert_eq!(names("https://example.org/me"), Vec::<String>::new());
         assert_eq!(names("Byron Katie"), ["Byron Katie"]);
+        assert_eq!(names("By\n  Ann Lee"), ["Ann Lee"]);
+    }
+
+    #[test]
+    fn chinese_texts_are_signed() {
+        assert_eq!(signature("秋收节在村口的晒谷场上举行。（记者 张三丰 李四）").unwrap(), ["张三丰", "李四"]);
+        assert_eq!(signature("秋收节在村口的晒谷场上举行。（王五）").unwrap(), ["王五"]);
+        assert!(signature("秋收节在村口的晒谷场上举行（完）").is_none());
+        assert!(signature("秋收节在村口的晒谷场上举行（下图）").is_none());
+        assert_eq!(marked_han("某日报记者 王五 赵六").unwrap(), ["王五", "赵六"]);
     }
 }

@@ -107,7 +107,7 @@ fn title(page: &Page, meta: &Metas, article: &Article, site: Option<&str>) -> Op
     let headings: Vec<String> = page
         .blocks
         .iter()
-        .filter(|block| block.kind == Kind::Heading(1))
+        .filter(|block| matches!(block.kind, Kind::Heading(1 | 2)))
         .map(|block| clean(block.value()))
         .filter(|heading| heading.chars().count() > 3)
         .collect();
@@ -116,23 +116,28 @@ fn title(page: &Page, meta: &Metas, article: &Article, site: Option<&str>) -> Op
         _ => None,
     });
     let graph = meta.first(&["og:title", "twitter:title", "dc.title", "title"]).map(clean);
-    // A heading that the page's title or description repeats is the title; other sources carry names of sites.
+    // A heading that the page's title or description repeats is the title; other headings carry names of sites.
     let declared = [element.as_deref(), graph.as_deref(), article.headline.as_deref()];
-    let is_echoed =
-        |heading: &&String| declared.iter().flatten().any(|title| squeeze(title).contains(&squeeze(heading)));
-    if let Some(heading) = headings.iter().find(is_echoed) {
-        return Some(("h1", heading.clone()));
-    }
-    if let Some(graph) = graph {
-        return Some(("meta", without_site(&graph, site)));
-    }
-    if let Some(headline) = &article.headline {
-        return Some(("json-ld", clean(headline)));
-    }
-    if let Some(element) = &element {
-        return Some(("title", without_site(element, site)));
-    }
-    headings.into_iter().next().map(|heading| ("h1", heading))
+    let name = site.map(squeeze).unwrap_or_default();
+    let is_echoed = |heading: &&String| {
+        let heading = squeeze(heading);
+        heading != name && declared.iter().flatten().any(|title| squeeze(title).contains(&heading))
+    };
+    let heading = headings.iter().filter(is_echoed).max_by_key(|heading| heading.len());
+    let candidates = [
+        ("json-ld", article.headline.as_deref().map(clean)),
+        ("h1", heading.cloned()),
+        ("meta", graph.as_deref().map(|title| without_site(title, site))),
+        ("title", element.as_deref().map(|title| without_site(title, site))),
+        ("h1", headings.first().cloned()),
+    ];
+    let said =
+        candidates.into_iter().filter_map(|(from, title)| Some((from, title.filter(|title| !title.is_empty())?)));
+    let said: Vec<(&'static str, String)> = said.collect();
+    // What two sources agree on is surer than what the best one says.
+    let is_shared = |at: &usize| said.iter().skip(at + 1).any(|(_, other)| squeeze(other) == squeeze(&said[*at].1));
+    let chosen = (0..said.len()).find(is_shared).unwrap_or(0);
+    said.into_iter().nth(chosen)
 }
 
 /// Letters and digits only, in lower case: for comparing titles.
@@ -232,6 +237,7 @@ fn published(
     let time = times.filter(|(_, at)| *at >= from && *at <= from + 12).find_map(|(raw, _)| read("time", raw));
     time.or_else(|| visible.map(|(raw, moment)| ("text", clean(&raw), moment)))
         .or_else(|| url.and_then(|url| date::in_address(url, &zone.zone).map(|moment| ("url", url.to_owned(), moment))))
+        .or_else(|| byline::any_date(&page.blocks, &zone.zone).map(|(raw, moment)| ("text", clean(&raw), moment)))
         .or_else(|| {
             let mut times =
                 page.notes.iter().filter_map(|note| if let Note::Time(raw, _) = note { Some(raw) } else { None });
@@ -275,7 +281,7 @@ fn authors(
     });
     let from = title_at.unwrap_or(0).saturating_sub(4);
     let near = persons.clone().filter(|(_, at)| *at >= from && *at <= from + 16);
-    for (text, _) in near.chain(persons) {
+    for (text, _) in near.chain(persons.take(3)) {
         let named = byline::names(text);
         if !named.is_empty() {
             return Some(("class", named));

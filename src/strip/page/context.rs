@@ -3,7 +3,7 @@
 use super::features::Sight;
 
 /// How many values [`rows`] adds to a row of features.
-pub(super) const COUNT: usize = 16;
+pub(super) const COUNT: usize = 18;
 
 /// Widths beyond this count no more: one giant block must not drown its neighbours.
 const WIDEST: f32 = 400.0;
@@ -27,6 +27,8 @@ pub(super) fn rows(sight: &Sight, first: &[f32]) -> Vec<[f32; COUNT]> {
     };
     let mass = |from: usize, to: usize| ((sums[to.min(count)].0 - sums[from.min(count)].0).max(0.0) as f32).ln_1p();
     let at = |index: Option<usize>| index.and_then(|index| first.get(index)).copied().unwrap_or(0.0);
+    let most = first.iter().copied().fold(0.01, f32::max);
+    let sure = (0..count).filter(|index| first[*index] >= 0.5).map(weight).sum::<f32>().ln_1p();
     (0..count)
         .map(|index| {
             let [parent, grand, great] = sight.around[index];
@@ -47,6 +49,8 @@ pub(super) fn rows(sight: &Sight, first: &[f32]) -> Vec<[f32; COUNT]> {
                 mass(index + 1, count),
                 mean(0, count),
                 mass(0, count),
+                first[index] / most,
+                sure,
             ]
         })
         .collect()

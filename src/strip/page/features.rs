@@ -1,14 +1,14 @@
 //! What is known of each block of a page, as numbers for the model.
 
 use super::outline::{Outline, Weight};
-use super::words::Words;
+use super::words::{Phrases, Words};
 use crate::document::{Block, Kind};
 
 /// One value a feature.
 pub(super) type Row = [f32; NAMES.len()];
 
 /// The features, in the order of a row.
-pub(super) const NAMES: [&str; 78] = [
+pub(super) const NAMES: [&str; 81] = [
     // The block's own text.
     "width",
     "link_share",
@@ -87,6 +87,10 @@ pub(super) const NAMES: [&str; 78] = [
     "words_all",
     "words_least",
     "words_most",
+    // The words of short blocks.
+    "phrase_mean",
+    "phrase_least",
+    "phrase_most",
     // The page.
     "page_prose",
     "page_links",
@@ -150,9 +154,7 @@ fn count(text: &str) -> Counts {
             '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => {
                 counts.han += 1.0;
             }
-            ':' | '：' | '"' | '“' | '”' | '(' | ')' | '（' | '）' | '《' | '》' | '-' | '—' => {
-                counts.punctuation += 1.0
-            }
+            ':' | '：' | '"' | '“' | '”' | '(' | ')' | '（' | '）' | '-' | '—' => counts.punctuation += 1.0,
             _ => word = c.is_alphabetic(),
         }
         if word && !in_word {
@@ -228,7 +230,7 @@ pub(super) struct Sight {
 }
 
 /// Looks at the blocks of a page called `title`.
-pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sight {
+pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words, phrases: &Phrases) -> Sight {
     let seen: Vec<Seen> = blocks.iter().map(see).collect();
     let weights: Vec<Weight> = seen.iter().map(|seen| seen.weight).collect();
     let outline = Outline::of(blocks, &weights);
@@ -238,7 +240,7 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sigh
     let page = &outline.nodes[0];
     let han: f32 = seen.iter().map(|seen| seen.counts.han).sum();
     let chars: f32 = seen.iter().map(|seen| seen.counts.chars).sum();
-    let has_article = blocks.iter().any(|block| has_step(&block.features.path, "article"));
+    let has_article = blocks.iter().any(|block| steps(&block.features.path)[0]);
     let title_at = title.and_then(|title| {
         let is_title = |block: &&Block| {
             let value = block.value();
@@ -281,6 +283,7 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sigh
         .map(|(index, Seen { block, counts, weight, link_share })| {
             let path = &*block.features.path;
             let place = outline.places[index];
+            let said = phrases.score(block.value());
             let parent = parents[index];
             let grand = outline.around(parent, 1);
             let great = outline.around(grand, 1);
@@ -296,7 +299,8 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sigh
             let density = |node: usize| share(holds(node).linked, holds(node).width);
             let of_page = |node: usize| share(holds(node).prose, page.prose);
             let kind = |kind: Kind| flag(block.kind == kind);
-            let inside = |step: &str| flag(has_step(path, step));
+            let [article, main, aside, nav, footer, header, form, button, li, td, th, figure, p] =
+                steps(path).map(flag);
             [
                 log(weight.width),
                 *link_share,
@@ -327,18 +331,18 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sigh
                 log((blocks.len() - index) as f32),
                 title_at.map_or(0.0, |at| (index as f32 - at as f32).signum() * log((index as f32 - at as f32).abs())),
                 holds(place).depth as f32,
-                inside("article"),
-                inside("main"),
-                inside("aside"),
-                inside("nav"),
-                inside("footer"),
-                inside("header"),
-                inside("form"),
-                inside("button"),
-                inside("li"),
-                flag(has_step(path, "td") || has_step(path, "th")),
-                inside("figure"),
-                inside("p"),
+                article,
+                main,
+                aside,
+                nav,
+                footer,
+                header,
+                form,
+                button,
+                li,
+                td.max(th),
+                figure,
+                p,
                 same(index.checked_sub(1).and_then(|at| outline.places.get(at))),
                 same(outline.places.get(index + 1)),
                 log(before.map_or(0.0, |seen| seen.weight.width)),
@@ -371,6 +375,9 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sigh
                 scores[index][2],
                 scores[index][3],
                 scores[index][4],
+                said[0],
+                said[1],
+                said[2],
                 log(page.prose),
                 share(page.linked, page.width),
                 log(page.blocks),
@@ -382,9 +389,20 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words) -> Sigh
     Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around }
 }
 
-/// Whether `path` has a step called `name`.
-fn has_step(path: &str, name: &str) -> bool {
-    path.split('/').any(|step| step.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
+/// Elements that say what is inside them.
+const STEPS: [&str; 13] =
+    ["article", "main", "aside", "nav", "footer", "header", "form", "button", "li", "td", "th", "figure", "p"];
+
+/// Which of [`STEPS`] are steps of `path`.
+fn steps(path: &str) -> [bool; STEPS.len()] {
+    let mut found = [false; STEPS.len()];
+    for step in path.split('/') {
+        let name = step.split_once('[').map_or(step, |(name, _)| name);
+        if let Some(index) = STEPS.iter().position(|known| *known == name) {
+            found[index] = true;
+        }
+    }
+    found
 }
 
 /// How often each block's text stands on the page, less one.

@@ -10,12 +10,14 @@ mod features;
 mod outline;
 mod reasons;
 mod trees;
+mod verdict;
 mod words;
 
 use std::sync::LazyLock;
 
+use self::features::Sight;
 use self::trees::Trees;
-use self::words::Words;
+use self::words::{Phrases, Words};
 use crate::document::{Block, Document, Format, Removal};
 use crate::pipeline::{Entry, Stage};
 
@@ -37,19 +39,18 @@ impl Page {
 /// The fitted models.
 struct Model {
     words: Words,
+    phrases: Phrases,
     first: Trees,
     second: Trees,
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let words = Words::read(include_str!("words.tsv"));
+    let phrases = Phrases::read(include_str!("phrases.tsv"));
     let first = Trees::read(include_str!("first.txt"), features::NAMES.len()).unwrap_or_default();
     let second = Trees::read(include_str!("second.txt"), WIDTH).unwrap_or_default();
-    Model { words, first, second }
+    Model { words, phrases, first, second }
 });
-
-/// A block is main text from this probability on.
-const THRESHOLD: f32 = 0.5;
 
 /// Pages with fewer blocks are not judged: there is nothing to tell main text from.
 const FEWEST: usize = 3;
@@ -59,13 +60,11 @@ impl Stage for Page {
         if document.format != Format::Html || document.blocks.len() < FEWEST {
             return;
         }
-        let probabilities = judge(&document.blocks, document.metadata.title.as_deref());
-        let best = probabilities.iter().copied().fold(0.0, f32::max);
-        // A page without a sure block keeps its best ones rather than nothing.
-        let threshold = THRESHOLD.min(best * 0.8);
-        for (index, probability) in probabilities.into_iter().enumerate() {
+        let (sight, probabilities) = judge(&document.blocks, document.metadata.title.as_deref());
+        let least = verdict::thresholds(&sight, &probabilities);
+        for (index, (probability, least)) in probabilities.into_iter().zip(least).enumerate() {
             let block = &document.blocks[index];
-            if probability < threshold && block.is_kept() {
+            if probability < least && block.is_kept() {
                 let rule = reasons::rule(block);
                 let removal = Removal::by(rule, 1.0 - probability)
                     .because(format!("main text with probability {probability:.2}"));
@@ -75,14 +74,15 @@ impl Stage for Page {
     }
 }
 
-/// How likely each block is main text, 0 to 1.
-fn judge(blocks: &[Block], title: Option<&str>) -> Vec<f32> {
+/// What the models see of a page, and how likely each block is main text, 0 to 1.
+fn judge(blocks: &[Block], title: Option<&str>) -> (Sight, Vec<f32>) {
     let model = &*MODEL;
-    let sight = features::look(blocks, title, &model.words);
+    let sight = features::look(blocks, title, &model.words, &model.phrases);
     let first = model.first.probabilities(&sight.rows);
     let around = context::rows(&sight, &first);
     let rows: Vec<[f32; WIDTH]> = sight.rows.iter().zip(&around).map(|(own, around)| joined(own, around)).collect();
-    model.second.probabilities(&rows)
+    let probabilities = model.second.probabilities(&rows);
+    (sight, probabilities)
 }
 
 /// Values in a row of the second model.
@@ -99,10 +99,48 @@ fn joined(own: &features::Row, around: &[f32; context::COUNT]) -> [f32; WIDTH] {
 #[doc(hidden)]
 #[must_use]
 pub fn sight(document: &Document) -> serde_json::Value {
-    let sight = features::look(&document.blocks, document.metadata.title.as_deref(), &MODEL.words);
+    let sight = features::look(&document.blocks, document.metadata.title.as_deref(), &MODEL.words, &MODEL.phrases);
     let rows: Vec<&[f32]> = sight.rows.iter().map(|row| row.as_slice()).collect();
     let texts: Vec<&str> = document.blocks.iter().map(Block::value).collect();
     let names: Vec<&str> = document.blocks.iter().map(|block| &*block.features.names).collect();
     serde_json::json!({"features": features::NAMES.as_slice(), "rows": rows, "widths": sight.widths, "around": sight.around,
         "texts": texts, "names": names})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Options, html, markdown};
+
+    #[test]
+    fn the_fitted_tables_can_be_read() {
+        assert!(!MODEL.first.is_empty() && !MODEL.second.is_empty());
+    }
+
+    #[test]
+    fn an_article_loses_what_surrounds_it_and_keeps_itself() {
+        let menu = "<div class=nav><ul><li><a href=1>首页</a><li><a href=2>新闻</a><li><a href=3>体育</a></ul></div>";
+        let body: String = (1..8)
+            .map(|day| format!("<p>　　第{day}天，村里的人们都到晒谷场上来了，老人讲着从前的收成，孩子们在谷堆之间跑来跑去，一直到太阳落山。</p>"))
+            .collect();
+        let footer =
+            "<div class=footer><p>版权所有 某某日报社</p><p><a href=4>联系我们</a> <a href=5>网站地图</a></p></div>";
+        let page = format!("<html><body>{menu}<div class=content><h1>秋收节</h1>{body}</div>{footer}</body></html>");
+        let mut document = html::html(page, &Options::default());
+        Page.run(&mut document);
+        let text = document.text();
+        assert!(
+            text.contains("第1天") && text.contains("第7天") && !text.contains("版权所有") && !text.contains("体育"),
+            "{text}"
+        );
+        document.settle().unwrap();
+    }
+
+    #[test]
+    fn markdown_is_left_alone() {
+        let source = "<div><ul><li><a href=1>甲</a></li><li><a href=2>乙</a></li><li><a href=3>丙</a></li></ul></div>";
+        let mut document = markdown(source.to_owned(), &Options::default());
+        Page.run(&mut document);
+        assert_eq!(document.kept().count(), 3);
+    }
 }

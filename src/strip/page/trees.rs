@@ -51,6 +51,12 @@ impl Trees {
         ends.then_some(trees)
     }
 
+    /// Whether there are no trees.
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.roots.is_empty()
+    }
+
     /// The probability for each row of features.
     pub(super) fn probabilities<const WIDTH: usize>(&self, rows: &[[f32; WIDTH]]) -> Vec<f32> {
         let mut sums = vec![0.0_f32; rows.len()];

@@ -51,6 +51,54 @@ impl Words {
     }
 }
 
+/// Words of short blocks, and pairs of ideographs, with how much each speaks for main text.
+pub(super) struct Phrases {
+    weights: HashMap<&'static str, f32>,
+}
+
+/// Bytes of text beyond which single words say nothing.
+const SHORT: usize = 240;
+
+impl Phrases {
+    /// Reads a table as [`Words::read`] does.
+    pub(super) fn read(table: &'static str) -> Self {
+        Self { weights: Words::read(table).weights }
+    }
+
+    /// The mean weight of the words in `text`, the least, and the most; nothing for text that is not short.
+    pub(super) fn score(&self, text: &str) -> [f32; 3] {
+        if text.len() > SHORT {
+            return [0.0; 3];
+        }
+        let lower = text.to_lowercase();
+        let [mut sum, mut least, mut most] = [0.0_f32; 3];
+        let mut count = 0.0_f32;
+        for token in tokens(&lower) {
+            let weight = self.weights.get(token).copied().unwrap_or(0.0);
+            sum += weight;
+            count += 1.0;
+            least = least.min(weight);
+            most = most.max(weight);
+        }
+        [if count > 0.0 { sum / count } else { 0.0 }, least, most]
+    }
+}
+
+/// The words of a text in lower case, and the pairs of neighbouring ideographs.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    let runs = text.split(|c: char| !c.is_alphabetic());
+    runs.flat_map(|run| {
+        let is_han = run.starts_with(is_ideograph);
+        let word = (!is_han && run.len() > 1).then_some(run);
+        let pairs = run.char_indices().zip(run.char_indices().skip(1)).filter(move |_| is_han);
+        word.into_iter().chain(pairs.filter_map(|((start, _), (at, next))| run.get(start..at + next.len_utf8())))
+    })
+}
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{3400}'..='\u{9FFF}').contains(&c)
+}
+
 fn names(block: &Block) -> &str {
     &block.features.names
 }
@@ -63,6 +111,14 @@ fn words(group: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_texts_are_read_word_by_word() {
+        let found: Vec<_> = tokens("share on x 责任编辑：张三").collect();
+        assert_eq!(found, ["share", "on", "责任", "任编", "编辑", "张三"]);
+        let phrases = Phrases::read("share\t-2\n");
+        assert_eq!(phrases.score("Share it"), [-1.0, -2.0, 0.0]);
+    }
 
     #[test]
     fn words_weigh_by_how_near_they_stand() {

@@ -1,0 +1,90 @@
+//! From probabilities to a verdict: how likely a block must be to be kept.
+
+use super::features::Sight;
+
+/// On a page with a clear main text, a block belongs to it from this probability on.
+const CLEAR: f32 = 0.5;
+
+/// A page has a clear main text when the best threshold is above this.
+const UNCLEAR: f32 = 0.35;
+
+/// How much likelier blocks outside the main element must be: blurbs of other articles read like main text, too.
+const OUTSIDE: f32 = 0.25;
+
+/// Share of the text likely kept that the main element holds at least.
+const MAIN: f32 = 0.5;
+
+/// Widths beyond this count no more.
+const WIDEST: f32 = 4000.0;
+
+fn weight(width: f32) -> f32 {
+    width.min(WIDEST) + 1.0
+}
+
+/// For each block, the probability from which it is kept.
+pub(super) fn thresholds(sight: &Sight, probabilities: &[f32]) -> Vec<f32> {
+    let best = best(probabilities, &sight.widths);
+    if best <= UNCLEAR {
+        return vec![best; probabilities.len()];
+    }
+    let clear = CLEAR.min(probabilities.iter().copied().fold(0.0, f32::max));
+    let (start, end) = main_element(sight, probabilities, clear);
+    (0..probabilities.len()).map(|index| if (start..end).contains(&index) { clear } else { clear + OUTSIDE }).collect()
+}
+
+/// The threshold at which the expected F1 of the page is best (Ye et al., Optimizing F-measures, 2012): low for listings
+/// and products, of which nothing is sure.
+fn best(probabilities: &[f32], widths: &[f32]) -> f32 {
+    let mut order: Vec<(f32, f32)> =
+        probabilities.iter().copied().zip(widths.iter().map(|width| weight(*width))).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let all: f64 = order.iter().map(|(probability, weight)| f64::from(probability * weight)).sum();
+    let (mut hits, mut kept) = (0.0_f64, 0.0_f64);
+    let mut best = (0.0, 0.0);
+    for (probability, weight) in order {
+        hits += f64::from(probability * weight);
+        kept += f64::from(weight);
+        let score = 2.0 * hits / (kept + all);
+        if score > best.0 {
+            best = (score, probability);
+        }
+    }
+    best.1
+}
+
+/// The blocks of the smallest element that holds most of the text above `clear`.
+fn main_element(sight: &Sight, probabilities: &[f32], clear: f32) -> (usize, usize) {
+    let mut sums = vec![0.0_f64];
+    for (probability, width) in probabilities.iter().zip(&sight.widths) {
+        let mass = if *probability >= clear { probability * weight(*width) } else { 0.0 };
+        sums.push(sums.last().copied().unwrap_or(0.0) + f64::from(mass));
+    }
+    let all = sums.last().copied().unwrap_or(0.0);
+    let likely = probabilities.iter().zip(&sight.around).filter(|(probability, _)| **probability >= clear);
+    let elements = likely.flat_map(|(_, around)| around.iter().copied());
+    let holds = elements.filter(|(start, end)| sums[*end] - sums[*start] >= f64::from(MAIN) * all);
+    holds.min_by_key(|(start, end)| (end - start, *start)).unwrap_or((0, probabilities.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sight(widths: &[f32], around: &[(usize, usize)]) -> Sight {
+        let around = around.iter().map(|range| [*range; 3]).collect();
+        Sight { rows: Vec::new(), widths: widths.to_vec(), around }
+    }
+
+    #[test]
+    fn blocks_outside_the_main_element_must_be_surer() {
+        let sight = sight(&[300.0; 4], &[(0, 2), (0, 2), (2, 4), (2, 4)]);
+        assert_eq!(thresholds(&sight, &[0.9, 0.8, 0.6, 0.1]), [0.5, 0.5, 0.75, 0.75]);
+    }
+
+    #[test]
+    fn thresholds_fall_where_nothing_is_clear() {
+        let sight = sight(&[300.0; 3], &[(0, 3); 3]);
+        assert_eq!(thresholds(&sight, &[0.2, 0.2, 0.01]), [0.2; 3]);
+        assert!(thresholds(&sight, &[]).is_empty());
+    }
+}
