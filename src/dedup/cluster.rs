@@ -56,7 +56,7 @@ impl Edge {
 /// which all go on differently, they were filled into one form. `edges` must be sorted by `first`.
 pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Option<Edge>> {
     let mut partial = vec![0_u32; count];
-    for edge in edges.iter().filter(|edge| edge.own == Own::Passages && edge.kind == Kind::Near) {
+    for edge in edges.iter().filter(|edge| edge.own == Own::Passages) {
         for rank in [edge.first, edge.second] {
             if let Some(degree) = partial.get_mut(rank as usize) {
                 *degree += 1;

@@ -4,7 +4,7 @@ use std::io;
 
 use super::Kind;
 use super::bands::{self, BANDS};
-use super::cluster::{Edge, second_looks, stars};
+use super::cluster::{Edge, Own, second_looks, stars};
 use super::compare::{Comparer, Side};
 use super::corpus::Corpus;
 use super::parallel;
@@ -64,7 +64,7 @@ impl Search<'_> {
         });
         for edges in parallel::map(&pairs, PIECE, self.threads, |piece| self.compare(piece)) {
             for edge in edges? {
-                if edge.kind == Kind::Near && edge.similarity >= ABSORBED {
+                if edge.kind == Kind::Near && edge.similarity >= ABSORBED && edge.own < Own::Passages {
                     self.absorbed[edge.second as usize] = true;
                 }
                 self.edges.push(edge);
