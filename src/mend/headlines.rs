@@ -102,12 +102,13 @@ impl Pieces {
         let (count, commas) = (self.lengths.len(), text.matches(['，', ',']).count());
         let even = self.lengths.iter().all(|length| length.abs_diff(self.lengths[0]) <= 3);
         let shortest = self.lengths.iter().min().copied().unwrap_or(0);
-        self.are_list(27)
+        let shape = if OPENERS.iter().any(|opener| text.contains(opener)) { 24 } else { 27 };
+        self.are_list(shape)
             && count > FEWEST
             && shortest >= 9
             && !even
             && commas * 4 <= count
-            && self.spoken * 8 <= count
+            && self.spoken * 6 <= count
             && self.fresh * 5 >= count * 4
             && !text.contains("??")
     }
@@ -115,7 +116,7 @@ impl Pieces {
 
 /// Whether `piece` is said as one speaks, not as one titles: with particles and words of degree.
 fn is_spoken(piece: &str) -> bool {
-    piece.contains(['很', '挺', '太', '啦', '吧', '哦', '嘛', '呀', '哈', '唉', '呵', '您'])
+    piece.contains(['很', '挺', '啦', '吧', '哦', '嘛', '呀', '哈', '唉', '呵', '您'])
         || piece.ends_with(['了', '好', '啊', '过'])
         || piece.starts_with(['就', '也', '还', '都', '又', '但', '才', '再', '不', '~'])
 }
@@ -208,7 +209,7 @@ fn spaced_starts(text: &str) -> (Vec<usize>, usize) {
 }
 
 /// Words that begin headlines.
-const OPENERS: [&str; 7] = ["如何", "为什么", "怎样", "怎么", "一个", "一种", "我"];
+const OPENERS: [&str; 6] = ["如何", "为什么", "怎样", "怎么", "一个", "一种"];
 
 /// Whether `piece` ends in a word that something must follow: a preposition, a verb, a measure word, an adjective.
 fn expects_more(piece: &str) -> bool {
