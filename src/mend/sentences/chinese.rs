@@ -83,8 +83,7 @@ impl Reader<'_> {
         }
         let word = self.word_before(at);
         let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
-        let starts =
-            self.offset(at) - word.len() == self.offset(start).max(0) || self.line[..self.offset(at)].trim() == word;
+        let starts = self.line[self.offset(start)..self.offset(at)].trim_start().len() == word.len();
         let initial = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
         !(initial || (number && starts) || word.contains('.') || super::alphabetic::is_abbreviation(word))
     }
