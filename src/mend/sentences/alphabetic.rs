@@ -49,7 +49,25 @@ pub(super) fn ends(line: &str) -> Vec<usize> {
             start = close;
         }
     }
+    ends.extend(address_ends(line));
+    ends.sort_unstable();
+    ends.dedup();
     ends
+}
+
+/// Ends of web addresses before a capital letter or another address: nobody puts a point behind them.
+fn address_ends(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut at = 0;
+    let mut address = None;
+    line.split_inclusive(char::is_whitespace).filter_map(move |word| {
+        let starts = word.starts_with(char::is_uppercase) || word.starts_with("http");
+        let end = if starts { address } else { None };
+        if !word.trim_end().is_empty() {
+            address = word.contains("://").then_some(at + word.trim_end().len());
+        }
+        at += word.len();
+        end
+    })
 }
 
 /// Whether the author begins sentences in lower case.

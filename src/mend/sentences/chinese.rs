@@ -21,7 +21,7 @@ pub(super) fn ends(line: &str) -> Vec<usize> {
             at += 1;
             continue;
         }
-        let (next, end) = reader.end(at);
+        let (next, end) = reader.end(start, at);
         if end && next < chars.len() {
             ends.push(reader.offset(next));
             start = next;
@@ -83,8 +83,7 @@ impl Reader<'_> {
         }
         let word = self.word_before(at);
         let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
-        let starts =
-            self.offset(at) - word.len() == self.offset(start).max(0) || self.line[..self.offset(at)].trim() == word;
+        let starts = self.line[self.offset(start)..self.offset(at)].trim_start().len() == word.len();
         let initial = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
         !(initial || (number && starts) || word.contains('.') || super::alphabetic::is_abbreviation(word))
     }
@@ -98,12 +97,15 @@ impl Reader<'_> {
         &text[start..]
     }
 
-    /// Walks over the signs that end at `at`; gives where the text goes on and whether a sentence ends there.
-    fn end(&mut self, mut at: usize) -> (usize, bool) {
+    /// Walks over the signs that end at `at`; gives where the text goes on and whether the
+    /// sentence that began at `start` ends there.
+    fn end(&mut self, start: usize, mut at: usize) -> (usize, bool) {
         let first = at;
         let (mut strong, mut closed) = (false, None);
         loop {
             match self.get(at) {
+                // Dots behind the end of a sentence begin the next one.
+                Some('…') if strong && closed.is_none() && self.opens_next(at) => break,
                 Some('。' | '！' | '？' | '!' | '?' | '｡') => strong = true,
                 Some('…' | '~' | '～') => strong |= self.get(at) != Some('…'),
                 Some('.') => strong |= at == first || self.before(at) != Some('.'),
@@ -115,7 +117,15 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        (self.skip_aside(at, strong), self.is_end(first, at, strong, closed))
+        (self.skip_aside(at, strong), self.is_end(start, first, at, strong, closed))
+    }
+
+    /// Whether the dots at `at` are followed by text.
+    fn opens_next(&self, at: usize) -> bool {
+        (at..self.chars.len())
+            .find(|&index| self.get(index) != Some('…'))
+            .and_then(|index| self.get(index))
+            .is_some_and(is_han)
     }
 
     /// Where the text goes on after a short remark in brackets, such as the laughter of a speaker.
@@ -127,7 +137,14 @@ impl Reader<'_> {
         close.map_or(at, |close| close + 1)
     }
 
-    fn is_end(&self, first: usize, at: usize, strong: bool, closed: Option<(char, Option<usize>)>) -> bool {
+    fn is_end(
+        &self,
+        start: usize,
+        first: usize,
+        at: usize,
+        strong: bool,
+        closed: Option<(char, Option<usize>)>,
+    ) -> bool {
         let inside = self.open.last().is_some_and(|&(_, began)| self.offset(at) - self.offset(began) < LONGEST_BRACKET);
         let Some(next) = self.get(at) else { return !inside };
         if inside || "，,、；;：:".contains(next) {
@@ -143,8 +160,11 @@ impl Reader<'_> {
                 !(embedded || self.is_attribution(at) || next == 'と')
             }
             Some(_) => true,
-            // Dots alone are a pause more often than an end.
-            None if !strong => OPENING.contains(&next),
+            // Dots alone are a pause when little stands before them or the clause goes on.
+            None if !strong => {
+                let goes_on = "你我他她它您咱可但也还還又就都才而算是的了吗嗎呢啊哇不很在和".contains(next);
+                OPENING.contains(&next) || (first - start >= 6 && !goes_on && is_han(next))
+            }
             // Yahoo! is a name.
             None => {
                 let name = self.get(first) == Some('!') && self.before(first).is_some_and(|c| c.is_ascii_alphabetic());
