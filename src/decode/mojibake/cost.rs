@@ -81,7 +81,10 @@ fn alone(c: char) -> Cost {
         '\u{80}'..='\u{9F}' => 18 * BIT,
         'Ã' | 'Â' => 9 * BIT,
         '–' | '’' | '‘' | '«' | '»' | '„' | '\u{A0}' => 7 * BIT,
-        _ if c.is_alphabetic() => 7 * BIT,
+        ..'\u{530}' | '\u{590}'..='\u{6FF}' | '\u{E00}'..='\u{E7F}' | '\u{1E00}'..='\u{1FFF}' if c.is_alphabetic() => {
+            7 * BIT
+        }
+        _ if c.is_alphabetic() => 14 * BIT,
         '€' | '£' | '©' | '®' | '°' | '×' | '™' | '•' => 9 * BIT,
         _ => 12 * BIT,
     }
