@@ -13,7 +13,7 @@ const MISPLACED: Cost = 6 * BIT;
 pub(super) fn of(text: &str) -> Cost {
     let mut totals = [0; LANGUAGES.len()];
     let mut shared = 0;
-    let (mut before, mut two_before) = (Class::Space, Class::Space);
+    let (mut before, mut two_before, mut is_stray) = (Class::Space, Class::Space, false);
     for c in text.chars() {
         let class = Class::of(c);
         match class {
@@ -23,16 +23,18 @@ pub(super) fn of(text: &str) -> Cost {
             }
             _ => shared += alone(c),
         }
-        shared += match (two_before, before, class) {
-            (_, Class::Lower(_), Class::Upper(_)) => MISPLACED,
-            (_, Class::Lower(a) | Class::Upper(a), Class::Lower(b)) if a != b => MISPLACED,
-            (_, Class::Upper(a), Class::Upper(b)) if a != b => MISPLACED,
-            (Class::Lower(_) | Class::Upper(_), Class::Sign, Class::Lower(_) | Class::Upper(_)) => MISPLACED,
-            // Letters that stand for the first byte of a sequence in UTF-8 and are no words.
-            (Class::Space | Class::Sign | Class::Wide, Class::Stray, Class::Space | Class::Sign) => MISPLACED,
-            _ => 0,
+        // A letter that stands for the first byte of a sequence in UTF-8 and is no word by itself.
+        let is_lone = is_stray && !two_before.is_letter() && matches!(class, Class::Space | Class::Sign);
+        is_stray = matches!(c, 'Ã' | 'Â');
+        let misplaced = match (two_before, before, class) {
+            (_, Class::Lower(_), Class::Upper(_)) => true,
+            (_, Class::Lower(a) | Class::Upper(a), Class::Lower(b)) => a != b,
+            (_, Class::Upper(a), Class::Upper(b)) => a != b,
+            (one, Class::Sign, two) => one.is_letter() && two.is_letter(),
+            _ => is_lone,
         };
-        (two_before, before) = (before, if class == Class::Stray { Class::Upper(Script::Latin) } else { class });
+        shared += if misplaced { MISPLACED } else { 0 };
+        (two_before, before) = (before, class);
     }
     shared + totals.into_iter().min().unwrap_or(0)
 }
@@ -49,12 +51,15 @@ enum Class {
     Space,
     Lower(Script),
     Upper(Script),
-    Stray,
     Sign,
     Wide,
 }
 
 impl Class {
+    fn is_letter(self) -> bool {
+        matches!(self, Class::Lower(_) | Class::Upper(_))
+    }
+
     fn of(c: char) -> Self {
         let script = match c {
             'A'..='Z' | 'a'..='z' | '\u{AA}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Script::Latin,
@@ -65,7 +70,8 @@ impl Class {
             '\0'..='\x7F' if c.is_ascii_lowercase() => Class::Lower(script),
             '\0'..='\x7F' if c.is_ascii_uppercase() => Class::Upper(script),
             '\0'..='\x7F' | '’' | '\u{AD}' => Class::Space,
-            '\u{2E80}'.. | '“' | '”' | '—' | '…' | '·' => Class::Wide,
+            '\u{2E80}'.. | '—' | '…' | '·' => Class::Wide,
+            'ª' | 'º' => Class::Sign,
             _ if c.is_lowercase() => Class::Lower(script),
             _ if c.is_uppercase() => Class::Upper(script),
             _ if c.is_alphabetic() => Class::Lower(Script::Other),
@@ -80,8 +86,12 @@ fn alone(c: char) -> Cost {
         '\0'..='\x7F' => 9 * BIT / 2,
         '\u{80}'..='\u{9F}' => 18 * BIT,
         'Ã' | 'Â' => 9 * BIT,
-        '–' | '’' | '‘' | '«' | '»' | '„' | '\u{A0}' => 7 * BIT,
-        _ if c.is_alphabetic() => 7 * BIT,
+        'ª' | 'º' => 12 * BIT,
+        '–' | '’' | '‘' | '“' | '”' | '«' | '»' | '„' | '\u{A0}' => 7 * BIT,
+        ..'\u{530}' | '\u{590}'..='\u{6FF}' | '\u{E00}'..='\u{E7F}' | '\u{1E00}'..='\u{1FFF}' if c.is_alphabetic() => {
+            7 * BIT
+        }
+        _ if c.is_alphabetic() => 14 * BIT,
         '€' | '£' | '©' | '®' | '°' | '×' | '™' | '•' => 9 * BIT,
         _ => 12 * BIT,
     }

@@ -100,7 +100,6 @@ fn mark_losses(document: &mut Document, lossy: &[usize]) {
             marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });
         }
     }
-    drop(style);
     document.signals.loss_marks = marks.len() as u32;
     document.marks.append(&mut marks);
 }

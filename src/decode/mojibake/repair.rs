@@ -32,6 +32,8 @@ const WRONG: &[Wrong] = &[
 
 /// Bits by which a repair of UTF-8 must be likelier than what stands there: the bytes being valid proves much already.
 const LEAD_UTF8: Cost = 14 * BIT;
+/// The same for single-byte charsets that the web seldom takes text for.
+const LEAD_UTF8_RARE: Cost = 28 * BIT;
 /// The same for characters of two bytes or more under the wrong charset, which are valid by chance more often.
 const LEAD_UTF8_WIDE: Cost = 40 * BIT;
 /// The same for legacy charsets, where nearly any bytes are valid.
@@ -65,8 +67,9 @@ fn tells_of_mojibake(text: &str) -> bool {
 
 fn fixes(text: &str, charset: Charset, wrong: &Wrong) -> Vec<Fix> {
     let mut all = Vec::new();
+    let lead = if wrong.charset == "windows-1252" { LEAD_UTF8 } else { LEAD_UTF8_RARE };
     for run in Runs::new(text, charset) {
-        let pieces = if run.is_wide { run.utf8_inside(text) } else { run.utf8_pieces(text) };
+        let pieces = if run.is_wide { run.utf8_inside(text) } else { run.utf8_pieces(text, lead) };
         let whole = run.legacy(text, charset, wrong.really);
         let gain: Cost = pieces.iter().map(|fix| fix.gain).sum();
         match whole {
@@ -205,7 +208,7 @@ impl Run {
     }
 
     /// Repairs of UTF-8 read under a single-byte charset: each stretch of valid sequences by itself.
-    fn utf8_pieces(&self, text: &str) -> Vec<Fix> {
+    fn utf8_pieces(&self, text: &str, lead: Cost) -> Vec<Fix> {
         let bytes = restore_spaces(&self.bytes);
         let mut fixes = Vec::new();
         let invalid: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
@@ -220,7 +223,7 @@ impl Run {
             if !inner.is_empty() {
                 let start = at + valid.len() - valid.trim_start_matches(|c: char| c.is_ascii()).len();
                 let range = self.text_range(start..start + inner.len());
-                fixes.extend(fix(text, range, inner.to_owned(), LEAD_UTF8));
+                fixes.extend(fix(text, range, inner.to_owned(), lead));
             }
             at += valid.len() + chunk.invalid().len();
         }

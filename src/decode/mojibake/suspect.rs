@@ -23,7 +23,7 @@ pub(super) fn look(text: &str) -> Suspicion {
     while at < bytes.len() {
         let lead = bytes[at];
         match lead {
-            ..0x80 => {
+            0x00..=0x7F => {
                 // ASCII comes in long stretches; what follows one is a new neighbourhood.
                 (wide, narrow) = (wide << 1, 0);
                 seen.loss |= lead == b'?';
@@ -39,14 +39,14 @@ pub(super) fn look(text: &str) -> Suspicion {
                 narrow = narrow << 1 | u8::from((0x2010..0x2600).contains(&code));
                 at += 3;
             }
-            ..0xE0 => {
+            0x80..=0xDF => {
                 let code = usize::from(lead & 0x1F) << 6 | usize::from(bytes.get(at + 1).copied().unwrap_or(0) & 0x3F);
                 narrow = narrow << 1 | 1;
                 wide = wide << 1 | u8::from(code < 0x250);
                 at += 2;
                 seen.mojibake |= narrow & 3 == 3;
             }
-            0xF0.. => {
+            0xF0..=0xFF => {
                 wide <<= 1;
                 at += 4;
             }
