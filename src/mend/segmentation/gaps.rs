@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::words;
 use crate::document::Change;
-use crate::mend::script::{Class, count_han};
+use crate::mend::script::{Class, count_han, is_han};
 
 /// Whether a space stands between a Han character and what is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,13 +97,20 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     let mut changes = Vec::with_capacity(words.ranges.len());
     for index in 1..words.ranges.len() {
         let gap = words.ranges[index - 1].end..words.ranges[index].start;
-        if !reader.wants_space(&words, index) {
+        // A wide gap between two words of Chinese held a space before the words were parted.
+        let wide = gap.len() > 3 && is_chinese_gap(&line[..gap.start], &line[gap.end..]);
+        if !reader.wants_space(&words, index) && !wide {
             changes.push(Change::removal(gap));
         } else if &line[gap.clone()] != " " {
             changes.push(Change::replacement(gap, " "));
         }
     }
     changes
+}
+
+/// Whether Han stands on both sides of a gap.
+fn is_chinese_gap(left: &str, right: &str) -> bool {
+    left.ends_with(is_han) && right.starts_with(is_han)
 }
 
 /// The words of a line.
