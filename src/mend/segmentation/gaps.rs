@@ -95,10 +95,12 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     reader.chinese = count_han(line) > 0;
     reader.equation = line.contains('=');
     let mut changes = Vec::with_capacity(words.ranges.len());
+    let wide_gaps = words.ranges.windows(2).filter(|pair| pair[1].start - pair[0].end > WIDE).count();
+    let few_wide = wide_gaps * 5 < words.ranges.len();
     for index in 1..words.ranges.len() {
         let gap = words.ranges[index - 1].end..words.ranges[index].start;
-        // A wide gap between two words of Chinese held a space before the words were parted.
-        let wide = gap.len() > 3 && is_chinese_gap(&line[..gap.start], &line[gap.end..]);
+        // A gap wider than most, between two words of Chinese, held a space before the words were parted.
+        let wide = few_wide && gap.len() > WIDE && is_chinese_gap(&line[..gap.start], &line[gap.end..]);
         if !reader.wants_space(&words, index) && !wide {
             changes.push(Change::removal(gap));
         } else if &line[gap.clone()] != " " {
@@ -107,6 +109,9 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     }
     changes
 }
+
+/// More bytes than a program puts between two words: an ideographic space has three.
+const WIDE: usize = 3;
 
 /// Whether Han stands on both sides of a gap.
 fn is_chinese_gap(left: &str, right: &str) -> bool {
