@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::words;
 use crate::document::Change;
-use crate::mend::script::{Class, count_han};
+use crate::mend::script::{Class, count_han, is_han};
 
 /// Whether a space stands between a Han character and what is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,15 +95,27 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     reader.chinese = count_han(line) > 0;
     reader.equation = line.contains('=');
     let mut changes = Vec::with_capacity(words.ranges.len());
+    let wide_gaps = words.ranges.windows(2).filter(|pair| pair[1].start - pair[0].end > WIDE).count();
+    let few_wide = wide_gaps * 5 < words.ranges.len();
     for index in 1..words.ranges.len() {
         let gap = words.ranges[index - 1].end..words.ranges[index].start;
-        if !reader.wants_space(&words, index) {
+        // A gap wider than most, between two words of Chinese, held a space before the words were parted.
+        let wide = few_wide && gap.len() > WIDE && is_chinese_gap(&line[..gap.start], &line[gap.end..]);
+        if !reader.wants_space(&words, index) && !wide {
             changes.push(Change::removal(gap));
         } else if &line[gap.clone()] != " " {
             changes.push(Change::replacement(gap, " "));
         }
     }
     changes
+}
+
+/// More bytes than a program puts between two words: an ideographic space has three.
+const WIDE: usize = 3;
+
+/// Whether Han stands on both sides of a gap.
+fn is_chinese_gap(left: &str, right: &str) -> bool {
+    left.ends_with(is_han) && right.starts_with(is_han)
 }
 
 /// The words of a line.
