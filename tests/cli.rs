@@ -1,5 +1,7 @@
 //! The commands as a newcomer tries them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use std::io::Write;
@@ -8,8 +10,20 @@ use std::process::Stdio;
 use common::{Scene, root, taojin};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 11] =
-    ["run", "explain", "detect", "verify", "restore", "diff", "schema", "rules", "init", "completions", "stage"];
+const COMMANDS: [&str; 12] = [
+    "run",
+    "explain",
+    "detect",
+    "verify",
+    "restore",
+    "diff",
+    "dedup",
+    "schema",
+    "rules",
+    "init",
+    "completions",
+    "stage",
+];
 
 #[test]
 fn every_command_has_help_with_an_example() {
@@ -89,13 +103,10 @@ fn html_gives_text_title_author_and_date() {
 }
 
 #[test]
-fn sentences_and_tokens_cover_the_text() {
+fn sentences_end_where_a_reader_ends_them() {
     let text = "他说：“走吧！”我们就走了。路上没有人。";
     let out = stage(&["sentences"], &[json!({ "id": 1, "text": text })]);
     assert_eq!(out[0]["sentences"], json!(["他说：“走吧！”", "我们就走了。", "路上没有人。"]));
-    let out = stage(&["tokens"], &[json!({ "id": 1, "text": text })]);
-    let tokens: String = out[0]["tokens"].as_array().unwrap().iter().map(|token| token.as_str().unwrap()).collect();
-    assert_eq!(tokens, text);
 }
 
 #[test]

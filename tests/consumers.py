@@ -86,7 +86,7 @@ def offsets(tables):
             check(len(row["removed"]) == row["chars"], f"{document['source_path']}: {row['rule']} holds other text")
 
 
-def croissant(out):
+def croissant(out, rows):
     """Valid, and complete: every file with its checksum, every table as a record set."""
     meta = json.loads((out / "croissant.json").read_text(encoding="utf-8"))
     check(meta["conformsTo"] == "http://mlcommons.org/croissant/1.1", "croissant.json: not 1.1")
@@ -102,6 +102,9 @@ def croissant(out):
         return
     dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
     check(not dataset.metadata.issues.errors, f"croissant.json: {dataset.metadata.issues.report()}")
+    for table in TABLES:
+        found = sum(1 for _ in dataset.records(record_set=table))
+        check(found == rows[table], f"croissant.json: mlcroissant finds {found} rows in {table}")
 
 
 def main(out):
@@ -117,7 +120,7 @@ def main(out):
         check(isinstance(json.loads(row["metadata"]), dict), f"{row['source_path']}: metadata is no object")
         check(row["published"] is None or row["published"].utcoffset().total_seconds() == 0, "published is not UTC")
         check(len(row["text"]) == row["chars"], f"{row['source_path']}: chars is wrong")
-    croissant(out)
+    croissant(out, rows)
     print("consumers:", ", ".join(f"{rows[table]} {table}" for table in TABLES), "in pandas, duckdb, polars, datasets")
 
 

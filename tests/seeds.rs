@@ -1,5 +1,7 @@
 //! The whole pipeline on the project's own seeds, as snapshots: text, metadata and ledger of every document.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use std::fmt::Write;

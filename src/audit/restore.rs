@@ -1,6 +1,5 @@
 //! `restore`: the very bytes of a source document, from the dataset.
 
-use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -8,12 +7,12 @@ use sha2::{Digest, Sha256};
 use super::{Dataset, Error};
 use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span};
+use crate::read::{self, Input, Problem};
 use crate::write::hex;
 
 /// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///
-/// `sources` is the folder that the documents were read from. It is asked only when the ledger is not full; it can then
-/// give documents that are a whole file each.
+/// `sources` is the folder that the documents were read from. It is asked only when the ledger is not full.
 ///
 /// # Errors
 /// [`Error::Unknown`] without such a document, [`Error::SourceNeeded`] and [`Error::SourceChanged`] when the ledger is
@@ -90,10 +89,17 @@ fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Re
         return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
     };
     let path = sources.join(&origin.path);
-    let bytes = fs::read(&path).map_err(Error::io(&path))?;
-    let found = hex(&Sha256::digest(&bytes));
-    if found == origin.sha256 {
-        return Ok(bytes);
+    let input = Input { path: origin.path.clone(), file: Some(path.clone()), problem: None };
+    let unreadable = |problem: Problem| broken(record, format!("{}: {}", path.display(), problem.message));
+    let mut found = "none".to_owned();
+    for raw in read::open(&input, &read::Options::default()).map_err(unreadable)?.documents {
+        let raw = raw.map_err(unreadable)?;
+        if raw.member == origin.member {
+            found = hex(&Sha256::digest(&raw.bytes));
+            if found == origin.sha256 {
+                return Ok(raw.bytes);
+            }
+        }
     }
     Err(Error::SourceChanged { path, found, expected: origin.sha256.clone() })
 }

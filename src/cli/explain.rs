@@ -76,7 +76,7 @@ fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Va
         "format": document.format.name(),
         "encoding": document.encoding.name,
         "encoding_confidence": document.encoding.confidence,
-        "metadata": document.metadata,
+        "metadata": metadata(document),
         "language": document.signals.language,
         "script": document.signals.script,
         "segmented": document.segmented,
@@ -85,6 +85,14 @@ fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Va
         "text": document.text(),
         "ledger": settled.entries.iter().map(entry).collect::<Vec<_>>(),
     })
+}
+
+/// What the source declared, the time of publication as people write it.
+fn metadata(document: &Document) -> serde_json::Value {
+    let mut metadata = serde_json::to_value(&document.metadata).unwrap_or_default();
+    let time = document.metadata.published.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok());
+    metadata["published"] = json!(time.map(|time| time.to_string()));
+    metadata
 }
 
 /// A document as shown in the terminal.
@@ -102,8 +110,7 @@ impl Page<'_> {
         let about = [document.format.name(), &encoding.name, &document.signals.language, &document.signals.script];
         let about: Vec<&str> = about.into_iter().filter(|word| !word.is_empty()).collect();
         writeln!(out, "{ASIDE}{} · confidence {:.2}{ASIDE:#}", about.join(" · "), encoding.confidence)?;
-        let metadata = serde_json::to_value(&document.metadata)?;
-        for (key, value) in metadata.as_object().into_iter().flatten() {
+        for (key, value) in metadata(document).as_object().into_iter().flatten() {
             if !is_blank(value) {
                 writeln!(out, "{ASIDE}{key}:{ASIDE:#} {value}")?;
             }
@@ -126,12 +133,27 @@ impl Page<'_> {
         }
         pieces.sort_by_key(|(span, _, _)| *span);
         let marks: Vec<&Entry> = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked).collect();
-        let mut at = 0;
+        let mut blocks: Vec<Span> = self.document.blocks.iter().map(|block| block.text.span()).collect();
+        blocks.sort_unstable();
+        let inside = |span: Span| {
+            let next = blocks.partition_point(|block| block.start <= span.start);
+            next > 0 && blocks[next - 1].contains(span)
+        };
+        let (mut at, mut fresh) = (0, true);
         for (index, &(span, entry, i)) in pieces.iter().enumerate() {
-            self.kept(Span { start: at, end: span.start }, &marks, out)?;
+            let before = Span { start: at, end: span.start };
+            fresh &= before.is_empty();
+            self.kept(before, &marks, out)?;
+            at = span.end;
+            if !self.all && entry.removal.rule.room() == "parse" && !inside(span) {
+                // What stands between two blocks is shown as one line end.
+                write!(out, "{}", if fresh { "" } else { "\n" })?;
+                fresh = true;
+                continue;
+            }
+            fresh = false;
             let last = pieces.get(index + 1).is_none_or(|(_, next, _)| !std::ptr::eq(*next, entry));
             self.edit(span.of(source), entry, i, last, out)?;
-            at = span.end;
         }
         self.kept(Span { start: at, end: source.len() as u32 }, &marks, out)?;
         writeln!(out)?;
@@ -160,8 +182,7 @@ impl Page<'_> {
         let replacement = entry.replacements.get(i).map_or("", |text| &**text);
         if !self.all && rule.room() == "parse" {
             // Markup is told by the totals; showing it would bury everything else.
-            let breaks = text.contains('\n') && replacement.is_empty();
-            write!(out, "{}", if breaks { "\n" } else { replacement })?;
+            write!(out, "{replacement}")?;
         } else if !self.all && text.trim().is_empty() && replacement.trim().is_empty() {
             write!(out, "{replacement}")?;
         } else {

@@ -1,6 +1,7 @@
 //! The command line: one file a sub-command, a name and an example in each.
 
 mod completions;
+mod dedup;
 mod detect;
 mod diff;
 mod explain;
@@ -64,6 +65,7 @@ enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
     Detect(detect::Arguments),
+    Dedup(dedup::Arguments),
     Verify(verify::Arguments),
     Restore(restore::Arguments),
     Diff(diff::Arguments),
@@ -108,6 +110,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Run(arguments) => run::run(arguments, globals),
         Command::Explain(arguments) => explain::run(arguments, globals),
+        Command::Dedup(arguments) => dedup::run(arguments, globals),
         Command::Detect(arguments) => detect::run(arguments, globals),
         Command::Verify(arguments) => verify::run(arguments, globals),
         Command::Restore(arguments) => restore::run(arguments),

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{Globals, Status, output};
 use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
+use crate::mend;
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
 
@@ -18,14 +19,14 @@ use crate::pipeline::{self, House, STAGES, Stage};
 ///
 /// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
-/// writes {"id", "text", "title", "author", "date"}.
+/// writes {"id", "text", "title", "author", "date"}. `sentences` writes {"id", "sentences"}; "language" may tell it which.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  taojin stage mend < lines.jsonl\n  taojin stage html --root pages < pages.jsonl\n  \
                         echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
 )]
 pub(super) struct Arguments {
-    /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
+    /// mend, strip, mojibake, html, sentences, or a stage such as mend.wraps
     name: String,
     /// Folder that the paths of pages lie below
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -49,6 +50,8 @@ enum Line {
         #[serde(default)]
         id: Value,
         text: String,
+        #[serde(default, alias = "lang")]
+        language: String,
     },
 }
 
@@ -56,6 +59,7 @@ enum Line {
 enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { house: Box<House>, root: PathBuf },
+    Sentences,
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
@@ -82,12 +86,13 @@ impl Filter {
     fn new(arguments: &Arguments, config: &Config) -> anyhow::Result<Self> {
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
+            "sentences" => Self::Sentences,
             name => {
                 let prefix = if name == "mojibake" { "decode.mojibake" } else { name };
                 let stages = pipeline::build(config, prefix)?;
                 if stages.is_empty() {
                     let names: Vec<&str> = STAGES.iter().map(|entry| entry.name).collect();
-                    bail!("no stage is called `{name}`; there are html, sentences, tokens, {}", names.join(", "));
+                    bail!("no stage is called `{name}`; there are html, sentences, mojibake, {}", names.join(", "));
                 }
                 let room = prefix.split('.').next().unwrap_or(prefix).to_owned();
                 let format = if arguments.markdown { Format::Markdown } else { Format::Plain };
@@ -97,13 +102,18 @@ impl Filter {
     }
 
     fn apply(&self, line: Line) -> anyhow::Result<Value> {
-        let (id, text) = match line {
-            Line::Text(text) => (Value::Null, text),
-            Line::Fields { id, text } => (id, text),
+        let (id, text, language) = match line {
+            Line::Text(text) => (Value::Null, text, String::new()),
+            Line::Fields { id, text, language } => (id, text, language),
             Line::Page { id, html, charset } => return self.page(&id, &html, charset.as_deref()),
         };
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
+            Self::Sentences => {
+                let ranges = mend::sentences(&text, &language);
+                let sentences: Vec<&str> = ranges.into_iter().filter_map(|range| text.get(range)).collect();
+                Ok(json!({ "id": id, "sentences": sentences }))
+            }
             Self::Stages { room, stages, format } => {
                 let mut document = match format {
                     Format::Markdown => parse::markdown(text, &parse::Options::default()),

@@ -19,6 +19,20 @@ pub(super) struct Text {
 
 /// Decodes `bytes`, byte-order mark included, which becomes a patch.
 pub(super) fn decode(bytes: &[u8], charset: Charset) -> Text {
+    write(bytes, charset).finish()
+}
+
+/// Where in `bytes` something is malformed under `charset`, or written in a way that encoding would not choose.
+pub(super) fn malformed(bytes: &[u8], charset: Charset) -> Vec<usize> {
+    write(bytes, charset)
+        .patches
+        .into_iter()
+        .filter(|(_, range)| !range.is_empty())
+        .map(|(_, range)| range.start)
+        .collect()
+}
+
+fn write(bytes: &[u8], charset: Charset) -> Writer<'_> {
     let mut out = Writer { bytes, at: mark(bytes, charset), ..Writer::default() };
     if out.at > 0 {
         out.patches.push((Span::new(0, 0), 0..out.at));
@@ -30,7 +44,7 @@ pub(super) fn decode(bytes: &[u8], charset: Charset) -> Text {
         Charset::Hz | Charset::Iso2022Kr => out.escaped(charset),
         _ => out.units(charset),
     }
-    out.finish()
+    out
 }
 
 /// Encodes `text`, with the bytes of `patches` in their places; none when the charset cannot write it.

@@ -6,6 +6,7 @@ mod codec;
 mod declaration;
 mod detect;
 mod escape;
+mod mixed;
 pub mod mojibake;
 mod tables;
 mod unit;
@@ -33,6 +34,9 @@ impl Default for Options {
     }
 }
 
+/// Longest text of one document, in bytes: tables hold it twice, and Arrow counts to 2 GiB.
+const LONGEST: usize = 1 << 30;
+
 /// Bytes turned into text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded {
@@ -49,7 +53,7 @@ pub enum Undecodable {
     #[error("binary data ({0}), not text; leave it out with --exclude")]
     Binary(String),
     /// More text than a document can hold.
-    #[error("more than 4 GiB of text in one document; split the file")]
+    #[error("more than 1 GiB of text in one document; split the file")]
     TooLarge,
     /// A name in the settings that is no encoding's.
     #[error("unknown encoding `{0}`; use a name such as UTF-8, GB18030 or Big5")]
@@ -95,12 +99,11 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, options: &Options) -> Result
             (charset, detection.confidence)
         }
     };
-    // No charset makes more than three bytes of text from one byte; most files are far below the limit.
-    if bytes.len() > u32::MAX as usize {
-        return Err(Undecodable::TooLarge);
-    }
-    let codec::Text { text, patches, malformed } = codec::decode(bytes, charset);
-    if text.len() > u32::MAX as usize {
+    let codec::Text { text, patches, malformed } = match options.encoding {
+        Some(_) => codec::decode(bytes, charset),
+        None => mixed::decode(bytes, charset),
+    };
+    if text.len() > LONGEST {
         return Err(Undecodable::TooLarge);
     }
     Ok(Decoded { text, encoding: Encoding { name: charset.name().into(), confidence, patches, malformed } })
@@ -217,9 +220,25 @@ mod tests {
         }
 
         #[test]
-        fn detection_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = decode(&bytes, Some("gbk"), &Options::default());
-            let _ = detect(&bytes, None);
+        fn what_is_detected_comes_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            if let Ok(Decoded { text, encoding }) = decode(&bytes, Some("gbk"), &Options::default()) {
+                prop_assert_eq!(encode(&text, &encoding.name, &encoding.patches).unwrap(), bytes);
+            }
+        }
+
+        #[test]
+        fn mixed_lines_come_back(lines in proptest::collection::vec(("[一-龥，。a-z]{0,12}", 0..4_usize, any::<Option<u8>>()), 0..8)) {
+            let line = |(text, charset, noise): &(String, usize, Option<u8>)| {
+                let charset = [encoding_rs::UTF_8, encoding_rs::GBK, encoding_rs::GBK, encoding_rs::BIG5][*charset];
+                let mut bytes = charset.encode(text).0.into_owned();
+                bytes.extend(noise);
+                bytes.push(b'\n');
+                bytes
+            };
+            let bytes: Vec<u8> = lines.iter().flat_map(line).collect();
+            if let Ok(Decoded { text, encoding }) = decode(&bytes, None, &Options::default()) {
+                prop_assert_eq!(encode(&text, &encoding.name, &encoding.patches).unwrap(), bytes);
+            }
         }
     }
 }

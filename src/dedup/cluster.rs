@@ -10,12 +10,24 @@ pub(crate) struct Edge {
     pub(crate) second: u32,
     pub(crate) kind: Kind,
     pub(crate) similarity: f32,
-    /// Each of the two has a good deal of its own.
-    pub(crate) partial: bool,
+    /// What either has of its own at least.
+    pub(crate) own: Own,
 }
 
-/// Near duplicates of which either has more than this share of its own differ in passages, not only in words.
-const OWN: f32 = 0.15;
+/// How much of a text another one does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Own {
+    /// Nothing but words here and there.
+    Nothing,
+    /// A little, such as another title.
+    Little,
+    /// Passages: more than [`HEADLINE`] shingles and a share of [`PASSAGES`].
+    Passages,
+}
+
+/// Shingles in the longest title, or so.
+const HEADLINE: u32 = 30;
+const PASSAGES: f32 = 0.1;
 
 impl Edge {
     /// The edge that a comparison makes, if it makes one.
@@ -28,8 +40,12 @@ impl Edge {
         } else {
             return None;
         };
-        let partial = found.first.max(found.second) < 1.0 - OWN;
-        Some(Self { first, second, kind, similarity, partial })
+        let own = match found.own {
+            0..8 => Own::Nothing,
+            own if own > HEADLINE && found.first.max(found.second) < 1.0 - PASSAGES => Own::Passages,
+            _ => Own::Little,
+        };
+        Some(Self { first, second, kind, similarity, own })
     }
 }
 
@@ -40,7 +56,7 @@ impl Edge {
 /// which all go on differently, they were filled into one form. `edges` must be sorted by `first`.
 pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Option<Edge>> {
     let mut partial = vec![0_u32; count];
-    for edge in edges.iter().filter(|edge| edge.partial && edge.kind == Kind::Near) {
+    for edge in edges.iter().filter(|edge| edge.own == Own::Passages) {
         for rank in [edge.first, edge.second] {
             if let Some(degree) = partial.get_mut(rank as usize) {
                 *degree += 1;
@@ -56,7 +72,7 @@ pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Opti
     let mut owner: Vec<Option<Edge>> = vec![None; count];
     for edge in edges {
         let (first, second) = (edge.first as usize, edge.second as usize);
-        let form = edge.partial && (is_family(edge.first) || is_family(edge.second));
+        let form = edge.own > Own::Nothing && (is_family(edge.first) || is_family(edge.second));
         if !form && owner[first].is_none() && owner[second].is_none() {
             owner[second] = Some(*edge);
         }
@@ -85,7 +101,13 @@ mod tests {
     use super::*;
 
     fn edge(first: u32, second: u32, partial: bool) -> Edge {
-        Edge { first, second, kind: Kind::Near, similarity: 0.9, partial }
+        Edge {
+            first,
+            second,
+            kind: Kind::Near,
+            similarity: 0.9,
+            own: if partial { Own::Passages } else { Own::Nothing },
+        }
     }
 
     fn owners(count: usize, edges: &[Edge]) -> Vec<Option<u32>> {

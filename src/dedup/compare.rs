@@ -14,7 +14,7 @@ const DROP: i32 = 32;
 /// Least score of a passage: four shared shingles on end.
 const LEAST: i32 = 16;
 /// Text beyond templates decides by itself when it is at least this share of a document...
-const SUBSTANCE: f32 = 0.2;
+const SUBSTANCE: f32 = 0.1;
 /// ...and at least so many shingles.
 const SUBSTANTIAL: u32 = 16;
 
@@ -32,6 +32,8 @@ pub(crate) struct Comparison {
     pub(crate) first: f32,
     /// The same of the second.
     pub(crate) second: f32,
+    /// The least number of shingles that either has of its own: outside shared passages, templates aside.
+    pub(crate) own: u32,
     /// Jaccard resemblance: shared shingles among all.
     pub(crate) jaccard: f32,
 }
@@ -45,7 +47,22 @@ pub(crate) struct Comparer {
     templates: Vec<Range<u32>>,
     loads: u32,
     hits: u32,
-    passages: Vec<Range<u32>>,
+    passages: Passages,
+}
+
+/// Shared passages of a document, and those of them that are templates in the other one.
+#[derive(Default)]
+struct Passages {
+    all: Vec<Range<u32>>,
+    foreign: Vec<Range<u32>>,
+}
+
+/// What the other document says of a shingle.
+#[derive(Clone, Copy, PartialEq)]
+enum Hit {
+    Miss,
+    Shared,
+    Template,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -53,8 +70,11 @@ struct Slot {
     shingle: u32,
     /// Number of the load that filled the slot; another number means that it is free.
     load: u32,
-    /// Number of the last comparison in which the shingle was found.
+    /// Whether it stands in a template of the first document.
+    template: bool,
+    /// Number of the last comparison in which it was found, and of the last in which it was found in a template.
     hit: u32,
+    template_hit: u32,
 }
 
 impl Comparer {
@@ -67,9 +87,11 @@ impl Comparer {
         }
         self.loads = self.loads.wrapping_add(1);
         self.places.clear();
-        for &shingle in first.shingles {
+        let mut templates = Inside::new(first.templates);
+        for (at, &shingle) in (0..).zip(first.shingles) {
             let place = self.find(shingle);
-            self.slots[place] = Slot { shingle, load: self.loads, hit: 0 };
+            let template = templates.holds(at);
+            self.slots[place] = Slot { shingle, load: self.loads, template, hit: 0, template_hit: 0 };
             self.places.push(place as u32);
         }
         self.templates.clear();
@@ -94,77 +116,144 @@ impl Comparer {
         self.hits = self.hits.wrapping_add(1);
         let mut passages = std::mem::take(&mut self.passages);
         let (loads, hits) = (self.loads, self.hits);
-        let marked = chain(&mut passages, second.shingles, |&shingle| {
+        let mut templates = Inside::new(second.templates);
+        let marked = chain(&mut passages, second.shingles, |at, &shingle| {
             let place = self.find(shingle);
             let slot = &mut self.slots[place];
-            let found = slot.load == loads;
-            if found {
-                slot.hit = hits;
+            if slot.load != loads {
+                return Hit::Miss;
             }
-            found
+            slot.hit = hits;
+            if templates.holds(at) {
+                slot.template_hit = hits;
+            }
+            if slot.template { Hit::Template } else { Hit::Shared }
         });
-        let second_share = share(&passages, second.templates, second.shingles.len() as u32);
-        let found = chain(&mut passages, &self.places, |&place| self.slots[place as usize].hit == hits);
-        let first_share = share(&passages, &self.templates, self.places.len() as u32);
+        let (second_share, second_own) = share(&passages, second.templates, second.shingles.len() as u32);
+        let found = chain(&mut passages, &self.places, |_, &place| match &self.slots[place as usize] {
+            slot if slot.hit != hits => Hit::Miss,
+            slot if slot.template_hit == hits => Hit::Template,
+            _ => Hit::Shared,
+        });
+        let (first_share, first_own) = share(&passages, &self.templates, self.places.len() as u32);
         self.passages = passages;
+        let own = first_own.min(second_own);
         let dice = (marked + found) as f32 / (self.places.len() + second.shingles.len()) as f32;
-        Comparison { first: first_share, second: second_share, jaccard: dice / (2.0 - dice) }
+        Comparison { first: first_share, second: second_share, own, jaccard: dice / (2.0 - dice) }
     }
 
     /// The passages that the loaded document shares with a text of which `shingles` are positions and hashes.
     pub(crate) fn passages(&self, shingles: &[(Range<usize>, u32)]) -> Vec<Range<u32>> {
-        let mut passages = Vec::new();
-        chain(&mut passages, shingles, |(_, shingle)| self.slots[self.find(*shingle)].load == self.loads);
-        passages
+        let mut passages = Passages::default();
+        chain(&mut passages, shingles, |_, (_, shingle)| {
+            if self.slots[self.find(*shingle)].load == self.loads { Hit::Shared } else { Hit::Miss }
+        });
+        passages.all
     }
 }
 
 /// Finds the passages in which hits are dense (an X-drop scan, as in BLAST), in one pass; returns the number of hits.
-fn chain<T>(passages: &mut Vec<Range<u32>>, items: &[T], mut is_hit: impl FnMut(&T) -> bool) -> usize {
-    passages.clear();
-    let (mut score, mut best, mut start, mut end, mut hits) = (0, 0, 0, 0, 0);
-    for (at, item) in items.iter().enumerate() {
-        if is_hit(item) {
-            hits += 1;
+fn chain<T>(passages: &mut Passages, items: &[T], mut look: impl FnMut(u32, &T) -> Hit) -> usize {
+    passages.all.clear();
+    passages.foreign.clear();
+    let (mut score, mut best, mut start, mut end) = (0, 0, 0, 0);
+    // Hits so far, those at the start of the passage; and of either those in templates of the other document.
+    let (mut hits, mut templates, mut before) = (0, 0, (0, 0));
+    let mut close = |range: Range<u32>, hits: usize, templates: usize| {
+        if templates * 2 > hits {
+            passages.foreign.push(range.clone());
+        }
+        passages.all.push(range);
+    };
+    for (at, item) in (0..).zip(items) {
+        let hit = look(at, item);
+        if hit != Hit::Miss {
             if score == 0 {
-                start = at as u32;
+                start = at;
+                before = (hits, templates);
             }
+            hits += 1;
+            templates += usize::from(hit == Hit::Template);
             score += HIT;
             if score >= best {
                 best = score;
-                end = at as u32 + 1;
+                end = at + 1;
             }
         } else if score > 0 {
             score -= 1;
             if score == 0 || score < best - DROP {
                 if best >= LEAST {
-                    passages.push(start..end);
+                    close(start..end, hits - before.0, templates - before.1);
                 }
                 (score, best) = (0, 0);
             }
         }
     }
     if best >= LEAST {
-        passages.push(start..end);
+        close(start..end, hits - before.0, templates - before.1);
     }
     hits
 }
 
-/// Share of a document of `length` shingles that lies in `passages`.
+/// Tells of ever later places whether they lie in one of several sorted ranges.
+struct Inside<'a> {
+    ranges: &'a [Range<u32>],
+}
+
+impl<'a> Inside<'a> {
+    fn new(ranges: &'a [Range<u32>]) -> Self {
+        Self { ranges }
+    }
+
+    fn holds(&mut self, at: u32) -> bool {
+        while let Some((first, rest)) = self.ranges.split_first() {
+            if at < first.end {
+                return at >= first.start;
+            }
+            self.ranges = rest;
+        }
+        false
+    }
+}
+
+/// Share of a document of `length` shingles that lies in `passages`, and the number of shingles that do not.
 ///
 /// Templates that are not shared are no difference: a text under another header is the same text. Templates that are
-/// shared are no resemblance either, as long as there is text beyond them.
-fn share(passages: &[Range<u32>], templates: &[Range<u32>], length: u32) -> f32 {
+/// shared are no resemblance either, as long as there is text beyond them. What is a template in one of two documents is
+/// one in the other, where edits or wrapped lines may hide it.
+fn share(passages: &Passages, templates: &[Range<u32>], length: u32) -> (f32, u32) {
+    let union;
+    let templates = if passages.foreign.is_empty() {
+        templates
+    } else {
+        union = unite(templates, &passages.foreign);
+        &union
+    };
+    let passages = &passages.all;
     let covered: u32 = passages.iter().map(|passage| passage.len() as u32).sum();
     let template: u32 = templates.iter().map(|template| template.len() as u32).sum();
     let common = overlap(passages, templates);
     let rest = length - template.min(length);
     let all = rest + common;
     if rest >= SUBSTANTIAL && rest as f32 >= SUBSTANCE * all as f32 {
-        (covered - common) as f32 / rest as f32
+        ((covered - common) as f32 / rest as f32, rest - (covered - common))
     } else {
-        covered as f32 / all.max(1) as f32
+        (covered as f32 / all.max(1) as f32, all - covered)
     }
+}
+
+/// All that lies in one of two lists of sorted, disjoint ranges.
+fn unite(a: &[Range<u32>], b: &[Range<u32>]) -> Vec<Range<u32>> {
+    let mut all: Vec<Range<u32>> = a.iter().chain(b).cloned().collect();
+    all.sort_by_key(|range| range.start);
+    let mut united: Vec<Range<u32>> = Vec::with_capacity(all.len());
+    for range in all {
+        match united.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => united.push(range),
+        }
+    }
+    united
 }
 
 /// How much two lists of sorted, disjoint ranges have in common.

@@ -112,6 +112,13 @@ impl Corpus {
         leaders
     }
 
+    /// Reads the shingles of a document, without flags.
+    pub(crate) fn read(&self, number: u32, bytes: &mut Vec<u8>, shingles: &mut Vec<u32>) -> io::Result<()> {
+        self.shingles.read_numbers(number as usize, bytes, shingles)?;
+        shingles.iter_mut().for_each(|flagged| *flagged = shingle::bare(*flagged));
+        Ok(())
+    }
+
     pub(crate) fn document(&self, number: u32) -> &Document {
         &self.documents[number as usize]
     }
@@ -187,7 +194,7 @@ impl Corpus {
         let (mut bytes, mut shingles, mut comparer, mut loaded) = (Vec::new(), Vec::new(), Comparer::default(), None);
         let quote = |&(kept, number): &(u32, u32)| {
             if loaded != Some(kept) {
-                self.shingles.read_numbers(kept as usize, &mut bytes, &mut shingles)?;
+                self.read(kept, &mut bytes, &mut shingles)?;
                 comparer.load(Side { shingles: &shingles, templates: &[] });
                 loaded = Some(kept);
             }

@@ -15,11 +15,21 @@ static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
 /// One unit of folded text: UTF-16, least byte first.
 pub(crate) type Unit = [u8; 2];
 
+/// Folded text.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Folded {
+    /// What it says.
+    pub(crate) units: Vec<Unit>,
+    /// Where its lines begin, in units; empty lines begin where the next one does.
+    pub(crate) lines: Vec<u32>,
+}
+
 /// Folds `text`: characters take their compatibility form without accents (full-width becomes half-width), lower case
 /// and their simplified form; what is neither letter, digit nor ideograph is dropped.
-pub(crate) fn fold(text: &str) -> Vec<Unit> {
+pub(crate) fn fold(text: &str) -> Folded {
     let table = TABLE.as_slice();
     let mut units = vec![[0; 2]; text.len()];
+    let mut lines = vec![0];
     let mut length = 0;
     for c in text.chars() {
         match table.get(c as usize) {
@@ -28,6 +38,9 @@ pub(crate) fn fold(text: &str) -> Vec<Unit> {
                 if let Some(slot) = units.get_mut(length) {
                     *slot = unit.to_le_bytes();
                     length += usize::from(unit != 0);
+                    if c == '\n' {
+                        lines.push(length as u32);
+                    }
                 }
             }
             None => {
@@ -42,7 +55,7 @@ pub(crate) fn fold(text: &str) -> Vec<Unit> {
         }
     }
     units.truncate(length);
-    units
+    Folded { units, lines }
 }
 
 /// How many units of folded text `c` makes.
@@ -79,14 +92,15 @@ mod tests {
             ("\u{20000}😀\u{20001}", "\u{20000}\u{20001}"),
         ];
         for (a, b) in cases {
-            assert_eq!(fold(a), fold(b), "{a}");
+            assert_eq!(fold(a).units, fold(b).units, "{a}");
         }
-        assert_eq!(fold("……——“”").len(), 0);
+        assert_eq!(fold("……——“”").units.len(), 0);
+        assert_eq!(fold("一二\n\n三。").lines, [0, 2, 2]);
     }
 
     #[test]
     fn widths_add_up() {
         let text = "龍門 Ｃafé，\u{20000}㍿½ﬁ😀";
-        assert_eq!(text.chars().map(width).sum::<usize>(), fold(text).len());
+        assert_eq!(text.chars().map(width).sum::<usize>(), fold(text).units.len());
     }
 }

@@ -13,6 +13,7 @@ mod bands;
 mod cluster;
 mod compare;
 mod corpus;
+mod files;
 mod fold;
 mod parallel;
 mod passage;
@@ -25,6 +26,7 @@ mod summary;
 mod template;
 
 pub use corpus::Corpus;
+pub use files::{Columns, Tally, run_files};
 pub use summary::{Summary, observe};
 
 use schemars::JsonSchema;

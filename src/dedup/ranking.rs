@@ -6,11 +6,21 @@ use std::ops::Range;
 use super::bands::{BANDS, keys};
 use super::corpus::Corpus;
 use super::parallel;
+use super::shingle::bare;
 use super::sketch::{Digest, FEWEST, sketch};
 use super::spill::Spill;
 
 /// Documents that a thread sketches at a time, and that share a block of keys on disk.
 const PIECE: usize = 1024;
+
+/// Least resemblance of texts that are alike all over: one character in five edited (0.34), less [`MARGIN`].
+const ALIKE: f32 = 0.25;
+/// Share of a text that is to lie in another one at least.
+const CONTAINED: f32 = 0.85;
+/// Two standard deviations of an estimate.
+const MARGIN: f32 = 0.08;
+/// Estimates below this say nothing.
+const LEAST: f32 = 0.12;
 
 /// The leaders of a corpus, the longest text first (templates not counted), then by metadata, date and order.
 pub(crate) struct Ranking {
@@ -21,6 +31,8 @@ pub(crate) struct Ranking {
     /// Rank of each place.
     ranks: Vec<u32>,
     digests: Vec<Digest>,
+    /// Shingles beyond templates.
+    clean: Vec<u32>,
     /// Ranges of templates, and for each place the end of its own.
     templates: Vec<Range<u32>>,
     ends: Vec<u32>,
@@ -43,12 +55,12 @@ struct Sketched {
 impl Ranking {
     /// Sketches and ranks the documents `numbers`.
     pub(crate) fn new(corpus: &Corpus, numbers: Vec<u32>, threads: usize) -> io::Result<Self> {
-        let mut clean = Vec::with_capacity(numbers.len());
         let mut ranking = Self {
             documents: Vec::new(),
             places: Vec::new(),
             ranks: vec![0; numbers.len()],
             digests: Vec::with_capacity(numbers.len()),
+            clean: Vec::with_capacity(numbers.len()),
             templates: Vec::new(),
             ends: Vec::with_capacity(numbers.len()),
             keys: Spill::new(&corpus.scratch)?,
@@ -62,7 +74,7 @@ impl Ranking {
                     ranking.keys.push_numbers(&keys)?;
                 }
                 for one in piece {
-                    clean.push(one.clean);
+                    ranking.clean.push(one.clean);
                     ranking.sketched.push(one.keys.is_some());
                     ranking.digests.push(one.digest);
                     ranking.templates.extend(one.templates);
@@ -74,7 +86,7 @@ impl Ranking {
         ranking.places = (0..numbers.len() as u32).collect();
         ranking.places.sort_unstable_by_key(|&place| {
             let number = numbers[place as usize];
-            (u32::MAX - clean[place as usize], corpus.document(number).preference(), number)
+            (u32::MAX - ranking.clean[place as usize], corpus.document(number).preference(), number)
         });
         for (rank, &place) in (0..).zip(&ranking.places) {
             ranking.ranks[place as usize] = rank;
@@ -100,21 +112,30 @@ impl Ranking {
         &self.templates[start as usize..self.ends[place] as usize]
     }
 
-    /// Estimate of how much two documents resemble each other.
-    pub(crate) fn resemblance(&self, first: u32, second: u32) -> f32 {
-        let digest = |rank: u32| &self.digests[self.places[rank as usize] as usize];
-        digest(first).resemblance(digest(second))
+    /// Whether the sketches of two documents, the longer one first, leave it open that they are alike.
+    ///
+    /// They may be alike all over, or one may lie in the other; then the more they differ in length, the less they
+    /// resemble each other. Estimates miss by up to [`MARGIN`].
+    pub(crate) fn is_promising(&self, longer: u32, shorter: u32) -> bool {
+        let place = |rank: u32| self.places[rank as usize] as usize;
+        let (longer, shorter) = (place(longer), place(shorter));
+        let ratio = self.clean[shorter] as f32 / self.clean[longer].max(1) as f32;
+        let contained = CONTAINED * ratio / (1.0 + (1.0 - CONTAINED) * ratio) - MARGIN;
+        self.digests[longer].resemblance(&self.digests[shorter]) >= contained.clamp(LEAST, ALIKE)
     }
 
-    /// Key (high half) and rank (low half) of every sketched document in `band`.
-    pub(crate) fn entries(&self, band: usize) -> io::Result<Vec<u64>> {
+    /// Key (high half) and rank (low half) in `band` of every sketched document that is not `absorbed`.
+    pub(crate) fn entries(&self, band: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
         let (mut bytes, mut keys) = (Vec::new(), Vec::new());
         let mut entries = Vec::with_capacity(self.len());
         for (piece, ranks) in self.ranks.chunks(PIECE).enumerate() {
             self.keys.read_numbers(piece * BANDS + band, &mut bytes, &mut keys)?;
             let sketched = self.sketched.iter().skip(piece * PIECE);
-            let all = keys.iter().zip(ranks).zip(sketched).filter(|(_, sketched)| **sketched);
-            entries.extend(all.map(|((&key, &rank), _)| u64::from(key) << 32 | u64::from(rank)));
+            for ((&key, &rank), &sketched) in keys.iter().zip(ranks).zip(sketched) {
+                if sketched && !absorbed[rank as usize] {
+                    entries.push(u64::from(key) << 32 | u64::from(rank));
+                }
+            }
         }
         Ok(entries)
     }
@@ -125,13 +146,14 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
     let sketch = |&number: &u32| {
         corpus.shingles.read_numbers(number as usize, &mut bytes, &mut shingles)?;
         let templates = corpus.templates.find(&shingles);
+        shingles.iter_mut().for_each(|flagged| *flagged = bare(*flagged));
         let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
         let clean = shingles.len() - template.min(shingles.len());
         if shingles.len() < FEWEST {
             return Ok(Sketched { templates, clean: clean as u32, ..Sketched::default() });
         }
         // A text that is hardly more than templates is sketched as it is, or it would be found by nothing.
-        let is_substantial = clean >= FEWEST && clean * 5 >= shingles.len();
+        let is_substantial = clean >= FEWEST && clean * 10 >= shingles.len();
         let values = if template > 0 && is_substantial {
             rest.clear();
             rest.extend(outside(&shingles, &templates));

@@ -2,29 +2,44 @@
 
 use std::io;
 
+use super::Kind;
 use super::bands::{self, BANDS};
-use super::cluster::{Edge, second_looks, stars};
+use super::cluster::{Edge, Own, second_looks, stars};
 use super::compare::{Comparer, Side};
 use super::corpus::Corpus;
 use super::parallel;
 use super::ranking::Ranking;
+use super::shingle::thin;
 
 /// Pairs that a thread compares at a time.
 const PIECE: usize = 1024;
 
-/// Pairs whose sketches resemble each other less are not compared: two texts that share one sentence in ten.
-const LEAST: f32 = 0.16;
+/// How often documents are compared with the kept one of a cluster whose other members they are like.
+const LOOKS: usize = 3;
+
+/// A document that resembles a better one so much is absorbed: whatever is like it is like the better one, and need not
+/// meet both.
+const ABSORBED: f32 = 0.8;
 
 /// For each rank the edge to the kept document that it is like; none for those that are kept.
 pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::Result<Vec<Option<Edge>>> {
-    let mut search = Search { corpus, ranking, threads, tested: Vec::new(), edges: Vec::new() };
+    let mut search = Search {
+        corpus,
+        ranking,
+        threads,
+        absorbed: vec![false; ranking.len()],
+        tested: Vec::new(),
+        edges: Vec::new(),
+    };
     for band in 0..BANDS {
-        let mut pairs = bands::nominate(&mut ranking.entries(band)?);
-        pairs.retain(|&(first, second)| ranking.resemblance(first, second) >= LEAST);
+        let mut pairs = bands::nominate(&mut ranking.entries(band, &search.absorbed)?);
+        pairs.retain(|&(first, second)| ranking.is_promising(first, second));
         search.test(pairs)?;
     }
-    let found = stars(ranking.len(), &search.edges, &corpus.options);
-    search.test(second_looks(&search.edges, &found))?;
+    for _ in 0..LOOKS {
+        let found = stars(ranking.len(), &search.edges, &corpus.options);
+        search.test(second_looks(&search.edges, &found))?;
+    }
     Ok(stars(ranking.len(), &search.edges, &corpus.options))
 }
 
@@ -32,6 +47,7 @@ struct Search<'a> {
     corpus: &'a Corpus,
     ranking: &'a Ranking,
     threads: usize,
+    absorbed: Vec<bool>,
     /// Pairs compared already, sorted.
     tested: Vec<(u32, u32)>,
     /// What was found, sorted.
@@ -47,7 +63,12 @@ impl Search<'_> {
             tested.peek() != Some(&pair)
         });
         for edges in parallel::map(&pairs, PIECE, self.threads, |piece| self.compare(piece)) {
-            self.edges.extend(edges?);
+            for edge in edges? {
+                if edge.kind == Kind::Near && edge.similarity >= ABSORBED && edge.own < Own::Passages {
+                    self.absorbed[edge.second as usize] = true;
+                }
+                self.edges.push(edge);
+            }
         }
         self.edges.sort_by_key(|edge| (edge.first, edge.second));
         self.tested.extend(pairs);
@@ -66,23 +87,16 @@ impl Search<'_> {
             // Ranges of templates count shingles as they are on disk, so they mean nothing once these are thinned.
             let templates = |rank, own| if own == coarsest { self.ranking.templates(rank) } else { &[] };
             if loaded != Some((first, coarsest)) {
-                self.corpus.shingles.read_numbers(numbers[0] as usize, &mut bytes, &mut shingles)?;
-                thin(&mut shingles, thinned[0], coarsest);
+                self.corpus.read(numbers[0], &mut bytes, &mut shingles)?;
+                thin(&mut shingles, coarsest);
                 comparer.load(Side { shingles: &shingles, templates: templates(first, thinned[0]) });
                 loaded = Some((first, coarsest));
             }
-            self.corpus.shingles.read_numbers(numbers[1] as usize, &mut bytes, &mut other)?;
-            thin(&mut other, thinned[1], coarsest);
+            self.corpus.read(numbers[1], &mut bytes, &mut other)?;
+            thin(&mut other, coarsest);
             let found = comparer.compare(Side { shingles: &other, templates: templates(second, thinned[1]) });
             edges.extend(Edge::new(first, second, found, &self.corpus.options));
         }
         Ok(edges)
-    }
-}
-
-/// Thins shingles that were thinned to `from` as far as another document's.
-fn thin(shingles: &mut Vec<u32>, from: u8, to: u8) {
-    if from < to {
-        shingles.retain(|shingle| shingle.trailing_zeros() >= u32::from(to));
     }
 }

@@ -1,8 +1,10 @@
 //! Shingles: the overlapping pieces of folded text by which texts are compared.
+//!
+//! The hash of a shingle is even. On the way to the corpus the lowest bit flags the first shingle of a line.
 
 use std::ops::Range;
 
-use super::fold::{Unit, fold};
+use super::fold::{Folded, fold};
 use super::sketch::mix;
 
 /// Units in a shingle that ends in an ideograph, kana or Hangul syllable, and in one that ends in a letter: about as
@@ -16,22 +18,42 @@ const FIRST_IDEOGRAPH: u16 = 0x2e80;
 /// Most shingles kept of one document. Longer ones keep an even sample (FracMinHash, Irber et al. 2022).
 const MOST: usize = 1 << 20;
 
-/// Shingles of folded text in text order, as hashes; and the number of binary digits by which they were thinned: all hashes
-/// kept end in so many zeros.
-pub(crate) fn shingles(folded: &[Unit]) -> (Vec<u32>, u8) {
-    let mut hashes = Vec::with_capacity(folded.len().min(2 * MOST));
+/// Shingles of folded text in text order, as flagged hashes; and the number of binary digits by which they were
+/// thinned: all hashes kept begin with so many zeros.
+pub(crate) fn shingles(folded: &Folded) -> (Vec<u32>, u8) {
+    let mut hashes = Vec::with_capacity(folded.units.len().min(2 * MOST));
     let mut thinned = 0_u8;
-    walk(folded, |_, hash| {
-        if hash.trailing_zeros() >= u32::from(thinned) {
-            hashes.push(hash);
+    let mut lines = folded.lines.iter().map(|&start| start as usize).peekable();
+    walk(folded, |units, hash| {
+        if hash.leading_zeros() >= u32::from(thinned) {
+            let mut flag = 0;
+            while lines.next_if(|&start| start < units.end).is_some() {
+                flag = 1;
+            }
+            hashes.push(hash | flag);
             while hashes.len() > MOST && thinned < 31 {
                 thinned += 1;
-                hashes.retain(|hash| hash.trailing_zeros() >= u32::from(thinned));
+                thin(&mut hashes, thinned);
             }
         }
     });
     hashes.shrink_to_fit();
     (hashes, thinned)
+}
+
+/// Leaves the shingles that are kept when thinned by `digits`.
+pub(crate) fn thin(hashes: &mut Vec<u32>, digits: u8) {
+    hashes.retain(|hash| hash.leading_zeros() >= u32::from(digits));
+}
+
+/// The hash of a shingle without its flag.
+pub(crate) fn bare(flagged: u32) -> u32 {
+    flagged & !1
+}
+
+/// Whether a shingle is the first of a line.
+pub(crate) fn begins_line(flagged: u32) -> bool {
+    flagged & 1 == 1
 }
 
 /// Where each shingle of `text` stands, in units of its folded form, and its hash.
@@ -44,9 +66,9 @@ pub(crate) fn positions(text: &str) -> Vec<(Range<usize>, u32)> {
 /// Visits the shingles of folded text: the units of each, and its hash.
 ///
 /// Half of those that end in a letter are left out, always the same ones: letters are many and say little each.
-fn walk(folded: &[Unit], mut visit: impl FnMut(Range<usize>, u32)) {
+fn walk(folded: &Folded, mut visit: impl FnMut(Range<usize>, u32)) {
     let mut window = 0_u128;
-    for (at, &unit) in folded.iter().enumerate() {
+    for (at, &unit) in folded.units.iter().enumerate() {
         let unit = u16::from_le_bytes(unit);
         window = window << 16 | u128::from(unit);
         let is_ideograph = unit >= FIRST_IDEOGRAPH;
@@ -60,7 +82,7 @@ fn walk(folded: &[Unit], mut visit: impl FnMut(Range<usize>, u32)) {
             mix(window as u64 ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15))
         };
         if is_ideograph || hash >> 63 == 0 {
-            visit(start..end, hash as u32);
+            visit(start..end, bare(hash as u32));
         }
     }
 }
@@ -70,7 +92,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<u32> {
-        shingles(&fold(text)).0
+        shingles(&fold(text)).0.into_iter().map(bare).collect()
     }
 
     #[test]
@@ -83,11 +105,17 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_flagged() {
+        let flags: Vec<bool> = shingles(&fold("江南好\n\n风景旧\n。\n曾谙")).0.into_iter().map(begins_line).collect();
+        assert_eq!(flags, [true, true, false, false, true, false]);
+    }
+
+    #[test]
     fn long_texts_are_thinned() {
         let scramble = |i: u32| char::from_u32(0x4e00 + (i.wrapping_mul(0x9e37_79b1) >> 8) % 20_000);
         let text: String = (0..2_000_000).filter_map(scramble).collect();
         let (hashes, thinned) = shingles(&fold(&text));
         assert!(thinned > 0 && hashes.len() <= MOST);
-        assert!(hashes.iter().all(|hash| hash.trailing_zeros() >= u32::from(thinned)));
+        assert!(hashes.iter().all(|hash| hash.leading_zeros() >= u32::from(thinned)));
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::fold::{Unit, fold};
+use super::fold::fold;
 use super::{Options, shingle::shingles};
 use crate::document::Record;
 
@@ -18,7 +18,7 @@ pub struct Summary {
     pub(crate) fields: u8,
     /// Time of publication.
     pub(crate) published: Option<i64>,
-    /// Shingles in text order.
+    /// Shingles in text order, flagged where lines begin (see [`super::shingle`]).
     pub(crate) shingles: Vec<u32>,
     /// How far the shingles were thinned.
     pub(crate) thinned: u8,
@@ -36,7 +36,7 @@ impl Summary {
         let folded = fold(text);
         let (shingles, thinned) = if options.near { shingles(&folded) } else { (Vec::new(), 0) };
         let quotable = if options.passages { text.to_owned() } else { String::new() };
-        Self { text: Some(identify(text, &folded)), shingles, thinned, quotable, ..Self::default() }
+        Self { text: Some(identify(text, folded.units.as_flattened())), shingles, thinned, quotable, ..Self::default() }
     }
 }
 
@@ -64,8 +64,8 @@ pub fn observe(record: &Record, options: &Options) -> Summary {
 }
 
 /// Hash of the folded text; of the text itself when folding leaves nothing of it (punctuation art, emoji).
-fn identify(text: &str, folded: &[Unit]) -> u128 {
-    xxh3_128(if folded.is_empty() { text.as_bytes() } else { folded.as_flattened() })
+fn identify(text: &str, folded: &[u8]) -> u128 {
+    xxh3_128(if folded.is_empty() { text.as_bytes() } else { folded })
 }
 
 #[cfg(test)]

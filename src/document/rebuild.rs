@@ -165,11 +165,14 @@ struct Piece {
     row: usize,
 }
 
+/// The next range of a row that is not done: the range, the row, the number of the range. The first in the source is
+/// the greatest.
+type Head = Reverse<((u32, u32), usize, usize)>;
+
 /// The ranges of some rows in source order: a merge, for each row is sorted already.
 struct Pieces<'a> {
     ledger: &'a [Row],
-    /// For each row that is not done: its next range, the row, the number of the range.
-    next: BinaryHeap<Reverse<((u32, u32), usize, usize)>>,
+    next: BinaryHeap<Head>,
 }
 
 impl<'a> Pieces<'a> {

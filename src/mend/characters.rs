@@ -97,7 +97,7 @@ fn is_clean(text: &str) -> bool {
             | (a == 0x7f)
             | ((a == 0xc2) & ((b <= 0xa0) | (b == 0xad)))
             | ((a == 0xe1) & ((b == 0x9a) | (b == 0xa0)))
-            | ((a == 0xe2) & (b == 0x80) & ((c <= 0x8f) | ((c >= 0xa8) & (c <= 0xaf))))
+            | ((a == 0xe2) & (b == 0x80) & ((c <= 0x8f) | (0xa8..=0xaf).contains(&c)))
             | ((a == 0xe2) & ((b == 0x81) | (b >= 0xba)))
             | ((a == 0xef) & ((b == 0xbb) | (b >= 0xbd)))
     })

@@ -59,8 +59,8 @@ fn find(text: &str) -> Option<Vec<usize>> {
     if Pieces::of(text, &marked).are_titled(text) {
         return Some(marked);
     }
-    let spaced = spaced_starts(text);
-    Pieces::of(text, &spaced).are_titles(text).then_some(spaced)
+    let (spaced, sure) = spaced_starts(text);
+    (sure * 3 >= spaced.len() && Pieces::of(text, &spaced).are_titles(text)).then_some(spaced)
 }
 
 /// What a paragraph would fall into.
@@ -69,6 +69,8 @@ struct Pieces {
     lengths: Vec<usize>,
     /// How many are said as one speaks.
     spoken: usize,
+    /// How many differ from the piece before them and the one before that.
+    fresh: usize,
 }
 
 impl Pieces {
@@ -76,7 +78,9 @@ impl Pieces {
         let bounds: Vec<usize> = [0].into_iter().chain(starts.iter().copied()).chain([text.len()]).collect();
         let pieces: Vec<&str> = bounds.windows(2).map(|pair| text[pair[0]..pair[1]].trim_end()).collect();
         let spoken = pieces.iter().filter(|piece| is_spoken(piece)).count();
-        Self { lengths: pieces.iter().map(|piece| piece.len()).collect(), spoken }
+        let repeats = (0..pieces.len()).filter(|&at| pieces[at.saturating_sub(2)..at].contains(&pieces[at])).count();
+        let fresh = pieces.len() - repeats;
+        Self { fresh, lengths: pieces.iter().map(|piece| piece.len()).collect(), spoken }
     }
 
     fn are_list(&self, shortest: usize) -> bool {
@@ -98,19 +102,21 @@ impl Pieces {
         let (count, commas) = (self.lengths.len(), text.matches(['，', ',']).count());
         let even = self.lengths.iter().all(|length| length.abs_diff(self.lengths[0]) <= 3);
         let shortest = self.lengths.iter().min().copied().unwrap_or(0);
-        self.are_list(27)
+        let shape = if OPENERS.iter().any(|opener| text.contains(opener)) { 24 } else { 27 };
+        self.are_list(shape)
             && count > FEWEST
             && shortest >= 9
             && !even
             && commas * 4 <= count
-            && self.spoken * 8 <= count
+            && self.spoken * 6 <= count
+            && self.fresh * 5 >= count * 4
             && !text.contains("??")
     }
 }
 
 /// Whether `piece` is said as one speaks, not as one titles: with particles and words of degree.
 fn is_spoken(piece: &str) -> bool {
-    piece.contains(['很', '挺', '太', '啦', '吧', '哦', '嘛', '呀', '哈', '唉', '呵', '您'])
+    piece.contains(['很', '挺', '啦', '吧', '哦', '嘛', '呀', '哈', '唉', '呵', '您'])
         || piece.ends_with(['了', '好', '啊', '过'])
         || piece.starts_with(['就', '也', '还', '都', '又', '但', '才', '再', '不', '~'])
 }
@@ -167,22 +173,54 @@ fn label_starts(text: &str) -> Vec<usize> {
     text.match_indices(&again).map(|(at, _)| at).filter(|&at| at > 0).collect()
 }
 
-/// Starts told by spaces between two Chinese characters.
-fn spaced_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let (mut before, mut space) = (Class::Other, false);
+/// Starts told by spaces, and how many of them are sure: those between two Chinese characters. A space beside a Latin
+/// word may be the author's own; then the words around it must tell.
+fn spaced_starts(text: &str) -> (Vec<usize>, usize) {
+    let (mut starts, mut sure) = (Vec::new(), 0);
+    let (mut before, mut space, mut began) = (Class::Other, 0, 0);
     for (at, c) in text.char_indices() {
         let class = Class::of(c);
         if class == Class::Space {
-            space = true;
-            continue;
+            if before != Class::Space {
+                space = at;
+            }
+        } else if before == Class::Space && at > 0 {
+            let piece = &text[began..space];
+            let ended = piece.chars().next_back().map_or(Class::Other, Class::of);
+            let starts_here = match (ended, class) {
+                (Class::Han | Class::Mark, Class::Han | Class::Mark) => {
+                    sure += 1;
+                    true
+                }
+                (Class::Ascii, _) if piece.ends_with(['!', '?']) => true,
+                (Class::Mark, _) if piece.ends_with(['！', '？']) => true,
+                (Class::Han | Class::Mark, _) => count_han(piece) >= 4 && !expects_more(piece),
+                (_, Class::Han) => count_han(piece) >= 4 && OPENERS.iter().any(|opener| text[at..].starts_with(opener)),
+                _ => false,
+            };
+            if starts_here {
+                starts.push(at);
+                began = at;
+            }
         }
-        if space && before.is_chinese() && (class.is_chinese() || before == Class::Mark) {
-            starts.push(at);
-        }
-        (before, space) = (class, false);
+        before = class;
     }
-    starts
+    (starts, sure)
+}
+
+/// Words that begin headlines.
+const OPENERS: [&str; 6] = ["如何", "为什么", "怎样", "怎么", "一个", "一种"];
+
+/// Whether `piece` ends in a word that something must follow: a preposition, a verb, a measure word, an adjective.
+fn expects_more(piece: &str) -> bool {
+    const ONE: &str = "的和与或在用将把从到给向为是成个种看写如及以于比对让被由当做作有跟同款门张位次第新旧大小纯各该每某本这那无非可能        会要想学玩装建换改查找买卖使讲谈论聊说解";
+    const TWO: [&str; 36] = [
+        "如何", "什么", "怎么", "利用", "基于", "构建", "编写", "开发", "通过", "制作", "关于", "支持", "运行", "添加",
+        "选择", "安装", "实现", "理解", "学习", "生成", "公共", "开源", "免费", "在线", "访问", "管理", "操作", "最新",
+        "官方", "搭建", "部署", "解释", "替代", "发布", "推出", "没有",
+    ];
+    let last = piece.char_indices().next_back().map_or("", |(at, _)| &piece[at..]);
+    ONE.contains(last) || TWO.iter().any(|word| piece.ends_with(word))
 }
 
 /// Takes out the white space before `starts` in block `index`, and gives the offsets of the same places afterwards.

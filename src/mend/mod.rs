@@ -8,6 +8,7 @@ mod headlines;
 mod paragraphs;
 mod script;
 mod segmentation;
+mod sentences;
 mod wraps;
 
 use schemars::JsonSchema;
@@ -17,6 +18,7 @@ pub use characters::Characters;
 pub use headlines::Headlines;
 pub use paragraphs::Paragraphs;
 pub use segmentation::{Gap, Segmentation};
+pub use sentences::sentences;
 pub use wraps::Wraps;
 
 use crate::pipeline::Stage;

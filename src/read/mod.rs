@@ -38,7 +38,7 @@ impl Default for Options {
             hidden: false,
             ignored: false,
             follow_links: true,
-            max_bytes: u32::MAX.into(),
+            max_bytes: 1 << 30,
         }
     }
 }

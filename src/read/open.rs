@@ -139,7 +139,7 @@ fn unpack(packing: Packing, packed: Box<dyn io::BufRead + Send>, max_bytes: u64)
 }
 
 fn too_large(max_bytes: u64) -> Problem {
-    let message = format!("more than {max_bytes} bytes of content; split it, or raise read.max_bytes (at most 4 GiB)");
+    let message = format!("more than {max_bytes} bytes of content; split it, or raise read.max_bytes");
     Problem::new(Status::TooLarge, message)
 }
 

@@ -92,23 +92,24 @@ fn field(table: &str, column: &Field, about: &str) -> Value {
         field.insert("isArray".to_owned(), true.into());
         field.insert("arrayShape".to_owned(), "-1".into());
     }
-    let source = |column: &str| json!({"fileSet": {"@id": files(table)}, "extract": {"column": column}});
+    let mut source = json!({"fileSet": {"@id": files(table)}, "extract": {"column": column.name()}});
     match inner {
-        DataType::Struct(fields) => {
+        DataType::Struct(parts) => {
             let part = |part: &Field| {
+                source["transform"] = json!({"jsonPath": part.name()});
                 json!({
                     "@type": "cr:Field",
                     "@id": format!("{id}/{}", part.name()),
                     "name": part.name(),
                     "dataType": data_type(part.data_type()),
-                    "source": source(&format!("{}.{}", column.name(), part.name())),
+                    "source": source,
                 })
             };
-            field.insert("subField".to_owned(), fields.iter().map(|field| part(field)).collect());
+            field.insert("subField".to_owned(), parts.iter().map(AsRef::as_ref).map(part).collect());
         }
         inner => {
             field.insert("dataType".to_owned(), data_type(inner).into());
-            field.insert("source".to_owned(), source(column.name()));
+            field.insert("source".to_owned(), source);
         }
     }
     Value::Object(field)

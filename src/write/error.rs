@@ -26,6 +26,9 @@ pub enum Error {
         /// What the Parquet writer says.
         error: ParquetError,
     },
+    /// A setting that makes no sense.
+    #[error("{0}; change it in the section [write] of the configuration")]
+    Options(String),
     /// The output folder holds something else.
     #[error("{} holds {name}, which is no part of a dataset; choose another folder with -o", .path.display())]
     Foreign {

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Error;
+
 /// What the ledger stores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -81,6 +83,16 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Refuses what makes no sense.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let shares = [self.validation, self.test];
+        if shares.iter().all(|share| (0.0..=1.0).contains(share)) && shares.iter().sum::<f64>() <= 1.0 {
+            return Ok(());
+        }
+        let (validation, test) = (self.validation, self.test);
+        Err(Error::Options(format!("validation = {validation} and test = {test} are no shares of one whole")))
+    }
+
     /// The split of a document: chosen by a hash of `key`, which near duplicates share.
     #[must_use]
     pub fn split(&self, key: &str) -> &'static str {

@@ -30,29 +30,38 @@ pub struct Column<T: Table + ?Sized> {
 }
 
 /// How a value is got from a row, by type. Variants beginning with `Maybe` give columns that may hold nulls.
-#[allow(missing_docs)]
 pub enum Get<T: Table + ?Sized> {
     /// An identifier or a hash: text with a bloom filter, for looking up single rows.
     Key(for<'a> fn(&'a T::Row<'a>) -> &'a str),
+    /// An identifier or a hash that may be missing.
     MaybeKey(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>),
     /// One of few values, or short text.
     Word(for<'a> fn(&'a T::Row<'a>) -> &'a str),
+    /// One of few values, or short text, that may be missing.
     MaybeWord(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>),
     /// Long text: without dictionary and without statistics.
     Text(for<'a> fn(&'a T::Row<'a>) -> &'a str),
+    /// Long text that may be missing.
     MaybeText(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>),
+    /// Yes or no.
     Flag(for<'a> fn(&'a T::Row<'a>) -> bool),
+    /// A count, a length or a place in a text.
     Int(for<'a> fn(&'a T::Row<'a>) -> u32),
+    /// A count or a place that may be missing.
     MaybeInt(for<'a> fn(&'a T::Row<'a>) -> Option<u32>),
     /// A size in bytes.
     Size(for<'a> fn(&'a T::Row<'a>) -> u64),
+    /// A share or a mean.
     Float(for<'a> fn(&'a T::Row<'a>) -> f32),
+    /// A share that may be missing.
     MaybeFloat(for<'a> fn(&'a T::Row<'a>) -> Option<f32>),
-    /// Microseconds since 1970 UTC.
+    /// Microseconds since 1970 UTC, which may be missing.
     MaybeTime(for<'a> fn(&'a T::Row<'a>) -> Option<i64>),
+    /// A list of texts.
     Texts(for<'a> fn(&'a T::Row<'a>) -> &'a [String]),
-    /// Code-point ranges.
+    /// A list of ranges, in code points.
     Ranges(for<'a> fn(&'a T::Row<'a>) -> &'a [(u32, u32)]),
+    /// A list of byte strings.
     Bytes(for<'a> fn(&'a T::Row<'a>) -> &'a [Vec<u8>]),
 }
 
@@ -196,6 +205,16 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), table.columns.len(), "{}", table.name);
             assert!(table.columns.iter().all(|(_, about)| about.ends_with('.')), "{}", table.name);
+        }
+    }
+
+    /// The file is left out of the published crate.
+    #[test]
+    fn the_documentation_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema.md");
+        match std::fs::read_to_string(path) {
+            Ok(page) => assert!(page == dictionary(), "write it again: taojin schema > docs/schema.md"),
+            Err(_) => println!("skipped: no docs/schema.md"),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{InputRow, Rejected};
-use crate::document::Record;
+use crate::document::{Record, Row};
 
 /// Counts over a dataset. Characters are code points of the source text unless said otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -120,9 +120,8 @@ impl Tally {
             rule.times += row.ranges.len() as u64;
             *(if row.partitions() { &mut rule.chars } else { &mut rule.marked }) += chars;
             if rule.examples.len() < EXAMPLES {
-                let first = row.replacements.iter().find(|text| !text.is_empty());
-                let replacement = first.map(|text| start(text)).unwrap_or_default();
-                rule.example(&record.origin.path, start(&row.removed), replacement);
+                let (text, replacement) = example(record, row);
+                rule.example(&record.origin.path, text, replacement);
             }
         }
     }
@@ -161,6 +160,20 @@ impl RuleTally {
             self.examples.push(Example { path: path.to_owned(), text, replacement });
         }
     }
+}
+
+/// What a row took out and what stands there now. White space says nothing by itself: it is counted, and the paragraph
+/// shown without it.
+fn example(record: &Record, row: &Row) -> (String, String) {
+    if row.removed.trim().is_empty()
+        && let Some(paragraph) = row.paragraph.and_then(|number| record.paragraphs.get(number as usize))
+    {
+        let length = (paragraph.end - paragraph.start) as usize;
+        let shown = record.text.chars().skip(paragraph.start as usize).take(length.min(EXAMPLE_CHARS / 2));
+        return (format!("␣ × {}", row.removed.chars().count()), shown.collect());
+    }
+    let first = row.replacements.iter().find(|text| !text.is_empty());
+    (start(&row.removed), first.map(|text| start(text)).unwrap_or_default())
 }
 
 /// The room of a rule: what stands before the dot.

@@ -193,6 +193,8 @@ fn splits_are_stable_shares() {
     for key in 0..10_000 {
         *counts.entry(options.split(&key.to_string())).or_insert(0) += 1;
     }
+    let wrong = Options { validation: 0.6, test: 0.6, ..Options::default() };
+    assert!(matches!(Writer::create(Path::new("never"), &wrong), Err(Error::Options(_))));
     assert!((1_800..2_200).contains(&counts["test"]) && (900..1_100).contains(&counts["validation"]), "{counts:?}");
 }
 

@@ -108,8 +108,9 @@ impl Writer {
     /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`.
     ///
     /// # Errors
-    /// When `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
+    /// When a setting makes no sense, `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
     pub fn create(out: &Path, options: &Options) -> Result<Self, Error> {
+        options.check()?;
         let folder = Partial::create(out)?;
         let limits = Limits {
             group_bytes: usize::try_from(options.row_group_bytes).unwrap_or(usize::MAX).max(1),

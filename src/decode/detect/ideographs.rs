@@ -84,6 +84,7 @@ fn default_cost(code: u32, language: Language) -> Cost {
         0x21..=0x7E => 8,
         0..=0x1F | 0x7F..=0x9F => 20,
         0xA0..=0x1FFF => 15,
+        0x2500..=0x266F => 9,
         0x2000..=0x2BFF | 0x3000..=0x303F | 0x3200..=0x33FF => 14,
         0x3040..=0x30FF if japanese => 15,
         0x3040..=0x30FF => 14,
@@ -106,6 +107,9 @@ pub(super) struct Hypothesis {
     singles: [Cost; 256],
     pairs: Vec<u8>,
 }
+
+/// Cost of a character that is the same as the one before.
+const REPEATED: Cost = 4 * BIT;
 
 /// Stands in a table of pairs where a pair means nothing.
 const NONE: u8 = u8::MAX;
@@ -169,7 +173,10 @@ impl Hypothesis {
             if let Some(&trail) = rest.first() {
                 let pair = self.pairs[usize::from(byte & 0x7F) << 8 | usize::from(trail)];
                 if pair != NONE {
-                    ahead[1] = ahead[1].min(here + Cost::from(pair));
+                    // Rules and drawings repeat a sign.
+                    let again = at >= 2 && bytes[at - 2..at] == bytes[at..at + 2];
+                    let cost = if again { Cost::from(pair).min(REPEATED) } else { Cost::from(pair) };
+                    ahead[1] = ahead[1].min(here + cost);
                 }
             }
             if let Some((length, cost)) = self.long_unit(byte, rest) {

@@ -186,7 +186,8 @@ impl Hypothesis {
                 pending = false;
             } else {
                 let mixed = sign.kind == Kind::Foreign && before.letter > 0;
-                let loose = sign.kind == Kind::Apostrophe && before.letter == 0;
+                let loose = (sign.kind == Kind::Apostrophe && before.letter == 0)
+                    || (sign.kind == Kind::Outer && before.kind == Kind::Outer);
                 total += if mixed || loose { UNLIKELY } else { 0 };
                 pending = sign.kind == Kind::Outer && (before.letter > 0 || pending);
             }

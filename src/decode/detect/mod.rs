@@ -12,7 +12,7 @@ mod sample;
 mod unicode;
 
 use super::charset::Charset;
-use super::{codec, declaration};
+use super::{binary, codec, declaration};
 pub(super) use ideographs::{Costs, Language};
 use sample::Sample;
 
@@ -29,7 +29,7 @@ const CUT: Cost = 6 * BIT;
 /// What the bytes of a document are taken for, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detection {
-    /// Name of the encoding by which the bytes decode.
+    /// Name of the encoding by which the bytes decode; `binary` for bytes that are no text.
     pub name: &'static str,
     /// How sure that is, 0 to 1: of the answers given with 0.9, nine in ten are right.
     pub confidence: f32,
@@ -42,7 +42,12 @@ pub struct Detection {
 /// Finds the encoding of `bytes`. `declared` is what the transport says: a hint to be checked.
 #[must_use]
 pub fn detect(bytes: &[u8], declared: Option<&str>) -> Detection {
-    charset(bytes, declared).1
+    let binary = |kind: &str| Detection { name: "binary", confidence: 0.95, runner_up: None, why: kind.to_owned() };
+    if let Some(kind) = binary::by_magic(bytes) {
+        return binary(kind);
+    }
+    let (charset, detection) = charset(bytes, declared);
+    binary::by_statistics(bytes, charset).map_or(detection, binary)
 }
 
 /// [`detect`], with the charset itself.
@@ -156,6 +161,16 @@ pub(super) fn cheapest(bytes: &[u8], names: &[&str]) -> Option<(Charset, Cost)> 
     wide.chain(letters.map(|h| (h.charset, h.prior + h.cost(bytes)))).min_by_key(|(_, cost)| *cost)
 }
 
+/// The multi-byte charset that a line of text is in beyond doubt, when it is not UTF-8.
+pub(super) fn multibyte(line: &[u8]) -> Option<Charset> {
+    let sample = Sample::of(line, line.len().min(SAMPLES[1].0), 0);
+    let ranking = rank(&sample, None);
+    let (lead, _) = ranking.lead(line);
+    let best = ranking.0.first()?;
+    let is_wide = ideographs::hypotheses().iter().any(|h| h.charset == best.charset);
+    (is_wide && lead >= CLEAR / 2).then_some(best.charset)
+}
+
 fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
     let favour = |charset, cost: Cost| if said == Some(charset) { cost.saturating_sub(DECLARED) } else { cost };
     let mut all = Vec::with_capacity(64);
@@ -235,5 +250,5 @@ impl Ranking {
 /// Share of answers with this lead that are right, as measured on labelled files.
 fn confidence(lead: Cost) -> f32 {
     let bits = lead as f32 / BIT as f32;
-    (1.0 - 0.5 * (-bits / 6.0).exp2()).min(0.99)
+    (1.0 - 0.45 * (-bits / 2.5).exp2()).min(0.99)
 }

@@ -9,15 +9,6 @@ pub(super) struct Loss {
     pub(super) evidence: &'static str,
 }
 
-/// Whether `text` holds any character that a sign of loss begins with.
-pub(super) fn may_show(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr(b'?', bytes).is_some()
-        || ["\u{FFFD}", "锟斤", "烫烫", "屯屯"]
-            .iter()
-            .any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
-}
-
 /// How a document writes, by which a question mark is told from a lost character.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
@@ -29,19 +20,18 @@ impl Style {
     /// The style of the text that `values` make together.
     pub(super) fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         let (mut full, mut half) = (0_usize, 0_usize);
+        let finders = ["，", "。"].map(|sign| memchr::memmem::Finder::new(sign).into_owned());
         for value in values {
-            full += value.matches(['，', '。', '？']).count();
-            half += value.matches(',').count();
+            let bytes = value.as_bytes();
+            full += finders.iter().map(|finder| finder.find_iter(bytes).count()).sum::<usize>();
+            half += memchr::memchr_iter(b',', bytes).count();
         }
         Self { full_width: full > half }
     }
 }
 
 /// The signs of loss in `text`, in order.
-pub(super) fn find(text: &str, style: Style) -> Vec<Loss> {
-    if !may_show(text) {
-        return Vec::new();
-    }
+pub(super) fn find(text: &str, style: impl Fn() -> Style) -> Vec<Loss> {
     let mut losses = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find(['\u{FFFD}', '锟', '斤', '拷', '烫', '屯', '?']) {
@@ -53,7 +43,7 @@ pub(super) fn find(text: &str, style: Style) -> Vec<Loss> {
             _ => run(rest, |c| c == first),
         };
         at = start + length;
-        if let Some((confidence, evidence)) = judge(text, start..at, first, style) {
+        if let Some((confidence, evidence)) = judge(text, start..at, first, &style) {
             losses.push(Loss { range: start..at, confidence, evidence });
         }
     }
@@ -68,7 +58,7 @@ fn run(text: &str, belong: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belong(c)).unwrap_or(text.len())
 }
 
-fn judge(text: &str, range: Range<usize>, first: char, style: Style) -> Option<(f32, &'static str)> {
+fn judge(text: &str, range: Range<usize>, first: char, style: &dyn Fn() -> Style) -> Option<(f32, &'static str)> {
     let count = text[range.clone()].chars().count();
     let (before, after) = (&text[..range.start], &text[range.end..]);
     match first {
@@ -84,14 +74,18 @@ fn judge(text: &str, range: Range<usize>, first: char, style: Style) -> Option<(
 }
 
 /// Judges a run of `?`: a lost character when it stands where Chinese goes on and no question was asked.
-fn question_marks(before: &str, after: &str, count: usize, style: Style) -> Option<(f32, &'static str)> {
+fn question_marks(before: &str, after: &str, count: usize, style: &dyn Fn() -> Style) -> Option<(f32, &'static str)> {
     let last = before.trim_end_matches(' ').chars().next_back()?;
     let next = after.trim_start_matches(' ').chars().next();
+    if !is_chinese(last) || !style().full_width {
+        return None;
+    }
     let inside = is_chinese(last) && next.is_some_and(is_chinese);
     let asks = asks(before);
+    // Standing alone between two words of segmented text: no question ends so.
+    let alone = before.ends_with(' ') && after.starts_with(' ');
     match count {
-        _ if !is_chinese(last) || !style.full_width => None,
-        1 if inside && !asks => Some((0.6, "a question mark inside Chinese, where nothing is asked")),
+        1 if inside && alone && !asks => Some((0.6, "a question mark between Chinese words, where nothing is asked")),
         2.. if inside => Some((0.9, "question marks inside Chinese")),
         2.. if !asks => Some((0.7, "question marks after Chinese, where nothing is asked")),
         _ => None,

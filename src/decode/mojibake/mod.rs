@@ -9,8 +9,12 @@ mod loss;
 mod repair;
 mod suspect;
 
-use crate::document::{Document, Mark, Removal, Rule};
+use std::cell::LazyCell;
+
+use crate::document::{Document, Format, Mark, Removal, Rule, Span, Text};
 use crate::pipeline::{Entry, Stage};
+use loss::Style;
+use suspect::Suspicion;
 
 /// The row of this stage in the table of stages.
 pub const ENTRY: Entry = Entry {
@@ -38,37 +42,65 @@ pub struct Mojibake;
 
 impl Stage for Mojibake {
     fn run(&self, document: &mut Document) {
+        let mut lossy = Vec::new();
         for index in 0..document.blocks.len() {
-            for _ in 0..LAYERS {
-                let value = document.blocks[index].value();
-                if !document.blocks[index].is_kept() || !suspect::is_suspect(value) {
-                    break;
-                }
-                let changes = repair::changes(value);
-                if changes.is_empty() {
-                    break;
-                }
-                document.change(index, &changes, &REPAIR);
+            if document.blocks[index].is_kept() {
+                let seen = repair(document, index);
+                lossy.extend(seen.loss.then_some(index));
             }
         }
-        mark_losses(document);
+        mark_losses(document, &lossy);
     }
 }
 
-fn mark_losses(document: &mut Document) {
-    let values = || document.kept().map(|block| block.value());
-    if !values().any(loss::may_show) {
+/// Undoes what can be undone in a block; what a look at the block sees afterwards.
+fn repair(document: &mut Document, index: usize) -> Suspicion {
+    let mut seen = suspect::look(document.blocks[index].value());
+    for _ in 0..LAYERS {
+        if !seen.mojibake {
+            break;
+        }
+        take_in_space(document, index);
+        let changes = repair::changes(document.blocks[index].value());
+        if changes.is_empty() {
+            break;
+        }
+        document.change(index, &changes, &REPAIR);
+        seen = suspect::look(document.blocks[index].value());
+    }
+    seen
+}
+
+/// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
+/// it: white space at the end of a line is not part of its block otherwise.
+fn take_in_space(document: &mut Document, index: usize) {
+    const SPACE: &str = "\u{A0}";
+    let text = &document.blocks[index].text;
+    let span = text.span();
+    let is_free = document.format == Format::Plain && document.edits.is_empty();
+    if !is_free || !document.source()[span.end as usize..].starts_with(SPACE) {
         return;
     }
-    let style = loss::Style::of(values());
+    let with_space = format!("{}{SPACE}", text.value());
+    if repair::changes(&with_space).last().is_some_and(|change| change.range.end == with_space.len()) {
+        let span = Span { end: span.end + SPACE.len() as u32, ..span };
+        let longer = Text::edited(document.source(), span, text.edits().to_vec());
+        document.blocks[index].text = longer;
+    }
+}
+
+/// Marks the signs of loss in the blocks `lossy`.
+fn mark_losses(document: &mut Document, lossy: &[usize]) {
+    let style = LazyCell::new(|| Style::of(document.kept().map(|block| block.value())));
     let mut marks = Vec::new();
-    for block in document.kept() {
-        let losses = loss::find(block.value(), style);
+    for block in lossy.iter().filter_map(|&index| document.blocks.get(index)) {
+        let losses = loss::find(block.value(), || *style);
         let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
         for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
             marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });
         }
     }
+    drop(style);
     document.signals.loss_marks = marks.len() as u32;
     document.marks.append(&mut marks);
 }
@@ -77,6 +109,7 @@ fn mark_losses(document: &mut Document) {
 mod tests {
     use super::*;
     use crate::parse;
+    use proptest::prelude::*;
 
     fn run(text: &str) -> (String, u32) {
         let mut document = parse::plain(text.to_owned());
@@ -148,6 +181,50 @@ mod tests {
             ("你真的要去吗?我不知道，也许吧。", 0),
         ] {
             assert_eq!(run(text), (text.into(), marks), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_charsets_are_undone() {
+        let text = "老師說今天下午要開會，請大家準時到場，不要遲到";
+        assert_eq!(run(&broken(text, "Big5", "GB18030")).0, text);
+        let text = "Сегодня вечером мы пойдём гулять вдоль реки";
+        assert_eq!(run(&broken(text, "windows-1251", "windows-1252")).0, text);
+        assert_eq!(run(&broken(text, "UTF-8", "windows-1251")).0, text);
+        let text = "Über die Brücke läuft ein müder Hund";
+        assert_eq!(run(&broken(text, "UTF-8", "windows-1252")).0, text);
+    }
+
+    #[test]
+    fn a_no_break_space_at_the_end_of_a_line_is_part_of_a_character() {
+        let text = "那天早上我遇见你";
+        let line = broken(text, "UTF-8", "windows-1252");
+        assert!(line.ends_with('\u{A0}'));
+        assert_eq!(run(&format!("{line}\n好")).0, format!("{text}\n\n好"));
+    }
+
+    #[test]
+    fn long_lines_take_linear_time() {
+        let line = format!("{}完。", broken(TEXT, "UTF-8", "windows-1252").repeat(3000));
+        assert_eq!(run(&line).0, format!("{}完。", TEXT.repeat(3000)));
+        assert_eq!(run(&"锟斤拷好".repeat(20_000)).1, 20_000);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+        #[test]
+        fn any_text_stays_in_balance(text in "[ -~\n\u{A0}-\u{FF}€™‚„…“”Œœа-яЁёІіїєґѓ一-龥ｱ-ﾝ가-힣\u{E000}-\u{F8FF}\u{FFFD}锟斤拷？?]{0,80}") {
+            run(&text);
+        }
+
+        #[test]
+        fn broken_text_stays_in_balance(text in "[a-z，。一-龥é]{4,40}", right in 0..4_usize, wrong in 0..5_usize) {
+            let right = ["UTF-8", "GB18030", "Big5", "EUC-JP"][right];
+            let wrong = ["windows-1252", "GB18030", "Big5", "windows-1251", "EUC-KR"][wrong];
+            if let Ok(bytes) = crate::decode::encode(&text, right, &[]) {
+                let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
+                run(&crate::decode::decode(&bytes, None, &options).unwrap().text);
+            }
         }
     }
 }

@@ -85,6 +85,8 @@ struct Run {
     chars: Vec<(u32, u32)>,
     /// Whether the charset writes some characters in several bytes.
     is_wide: bool,
+    /// Whether a character that the charset cannot write stands right before or behind.
+    is_torn: bool,
 }
 
 /// Stands in the bytes of a run for a U+FFFD: a byte that no UTF-8 has.
@@ -108,13 +110,14 @@ impl Iterator for Runs<'_> {
     fn next(&mut self) -> Option<Run> {
         let is_wide = matches!(self.charset, Charset::Web(encoding) if !encoding.is_single_byte());
         while self.at < self.text.len() {
-            let mut run = Run { bytes: Vec::new(), chars: Vec::new(), is_wide };
+            let mut run = Run { bytes: Vec::new(), chars: Vec::new(), is_wide, is_torn: self.at > 0 };
             let mut has_high = false;
             let mut end = self.at;
             for c in self.text[self.at..].chars() {
                 let before = run.bytes.len() as u32;
                 self.at += c.len_utf8();
                 if !write(c, self.charset, &mut run.bytes) {
+                    run.is_torn = true;
                     break;
                 }
                 has_high |= !c.is_ascii();
@@ -144,12 +147,14 @@ fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
                 bytes.push(LOST);
                 return true;
             }
-            if encoding == encoding_rs::SHIFT_JIS && matches!(c, '\u{E000}'..='\u{E757}') {
-                bytes.extend(user_defined(c));
+            if encoding == encoding_rs::SHIFT_JIS
+                && let Some((unit, len)) = beyond_shift_jis(c)
+            {
+                bytes.extend_from_slice(&unit[..len]);
                 return true;
             }
             let (encoded, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
-            if unmappable {
+            if unmappable || is_ambiguous(encoding, &encoded) {
                 return false;
             }
             bytes.extend_from_slice(&encoded);
@@ -162,11 +167,30 @@ fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
     true
 }
 
-/// The pair of bytes that Shift_JIS, as Windows reads it, has for a private-use character.
-fn user_defined(c: char) -> [u8; 2] {
-    let number = c as u32 - 0xE000;
-    let (row, column) = ((number / 188) as u8, (number % 188) as u8);
-    [0xF0 + row, if column < 63 { 0x40 + column } else { 0x41 + column }]
+/// The bytes that Shift_JIS, as Windows reads it, has for characters beyond the standard: private use, lone bytes.
+fn beyond_shift_jis(c: char) -> Option<([u8; 2], usize)> {
+    match c {
+        '\u{E000}'..='\u{E757}' => {
+            let number = c as u32 - 0xE000;
+            let (row, column) = ((number / 188) as u8, (number % 188) as u8);
+            Some(([0xF0 + row, if column < 63 { 0x40 + column } else { 0x41 + column }], 2))
+        }
+        '\u{80}' => Some(([0x80, 0], 1)),
+        '\u{F8F0}' => Some(([0xA0, 0], 1)),
+        '\u{F8F1}'..='\u{F8F3}' => Some(([0xFD + (c as u32 - 0xF8F1) as u8, 0], 1)),
+        _ => None,
+    }
+}
+
+/// Whether vendors disagree on which character these bytes are, or write the character in two ways.
+fn is_ambiguous(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> bool {
+    match encoding.name() {
+        "Big5" => {
+            matches!(bytes, [0x87..=0xA0 | 0xC7 | 0xC8 | 0xFA..=0xFE, _] | [0xC6, 0xA1..=0xFF] | [0xF9, 0xD6..=0xFF])
+        }
+        "Shift_JIS" => matches!(bytes, [0x87 | 0xED | 0xEE | 0xFA..=0xFC, _]),
+        _ => false,
+    }
 }
 
 impl Run {
@@ -230,6 +254,9 @@ impl Run {
     /// The repair of text in one of the charsets `really`, read under this one.
     fn legacy(&self, text: &str, wrong: Charset, really: &[&str]) -> Option<Fix> {
         let first = self.bytes.iter().position(|byte| !byte.is_ascii())?;
+        if self.is_wide && self.is_torn {
+            return None;
+        }
         let (start, end) = if self.is_wide {
             (0, self.bytes.len())
         } else {
@@ -274,7 +301,7 @@ impl Run {
 fn fix(text: &str, range: Range<usize>, repaired: String, lead: Cost) -> Option<Fix> {
     // A replacement character that was itself decoded wrongly stands for text that is gone: nothing is repaired there.
     let lost = |text: &str| text.matches('\u{FFFD}').count();
-    if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 4 > repaired.chars().count() {
+    if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 2 > repaired.chars().count() {
         return None;
     }
     // The characters around tell whether a sign stands inside a word.
@@ -306,37 +333,56 @@ fn restore_spaces(bytes: &[u8]) -> Vec<u8> {
     restored
 }
 
-/// Stretches of `bytes` in which valid UTF-8 sequences outweigh what is malformed.
+/// Stretches of `bytes` in which valid UTF-8 sequences that say something outweigh what is malformed or unlikely.
 fn valid_stretches(bytes: &[u8]) -> Vec<Range<usize>> {
-    const DROP: i32 = 24;
+    /// Score of about four common characters.
+    const LEAST: i32 = 24;
     let mut stretches = Vec::new();
     let (mut start, mut best, mut end, mut score) = (0, 0, 0, 0);
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
-        for (offset, c) in chunk.valid().char_indices() {
-            if !c.is_ascii() {
-                score += 2 * c.len_utf8() as i32;
-                if score > best {
-                    (best, end) = (score, at + offset + c.len_utf8());
-                }
+        for (offset, c) in chunk.valid().char_indices().filter(|(_, c)| !c.is_ascii()) {
+            if score <= 0 {
+                (start, score) = (at + offset, 0);
+            }
+            score += worth(c);
+            if score > best {
+                (best, end) = (score, at + offset + c.len_utf8());
             }
         }
         at += chunk.valid().len();
-        for byte in chunk.invalid() {
-            score -= if *byte == LOST { 1 } else { 4 };
+        let invalid = chunk.invalid().len();
+        let near = &bytes[at.saturating_sub(1)..bytes.len().min(at + invalid + 1)];
+        let is_loss = near.iter().any(|byte| matches!(byte, &LOST | b'?'));
+        score -= if is_loss { 1 } else { 4 * invalid as i32 };
+        at += invalid;
+        if is_loss && score > 0 && score + LEAST > best {
+            // What was lost at the end belongs to the stretch.
+            end = at;
         }
-        at += chunk.invalid().len();
-        if score <= 0 || score < best - DROP {
-            if best >= 24 {
+        if score <= 0 || score < best - LEAST {
+            if best >= LEAST {
                 stretches.push(start..end);
             }
             (start, best, score) = (at, 0, 0);
         }
     }
-    if best >= 24 {
+    if best >= LEAST {
         stretches.push(start..end);
     }
     stretches
+}
+
+/// What a character beyond ASCII says for a stretch being UTF-8.
+fn worth(c: char) -> i32 {
+    match c {
+        '\u{FFFD}' => -6,
+        '\u{80}'..='\u{FF}' => 0,
+        ..'\u{800}' => -4,
+        _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => 6,
+        '\u{4E00}'..='\u{9FFF}' => 3,
+        _ => 1,
+    }
 }
 
 /// Reads `bytes` as UTF-8 and counts the characters beyond ASCII. What was lost is one U+FFFD a place.
@@ -351,7 +397,9 @@ fn read_with_losses(bytes: &[u8]) -> (String, usize) {
         }
         characters += valid.chars().filter(|c| !c.is_ascii()).count();
         text.push_str(valid);
-        if !chunk.invalid().is_empty() && !text.ends_with('\u{FFFD}') {
+        // A byte that begins a character stands for one; any other belongs to what was lost before it.
+        let begins = matches!(chunk.invalid(), [0xC2..=0xF4, ..]);
+        if begins || (!chunk.invalid().is_empty() && !text.ends_with('\u{FFFD}')) {
             text.push('\u{FFFD}');
         }
     }

@@ -4,11 +4,19 @@ use std::sync::LazyLock;
 
 use crate::decode::detect::{BIT, Costs, Language};
 
-/// Whether `text` may hold mojibake. Says yes too often, but seldom for clean text.
-///
-/// Looks for rare characters close together: three of eight are enough, or two beside each other from the parts of
-/// Latin, Greek and Cyrillic that wrong decoding uses.
-pub(super) fn is_suspect(text: &str) -> bool {
+/// What a quick look sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Suspicion {
+    /// There may be mojibake: said too often, but seldom of clean text.
+    pub(super) mojibake: bool,
+    /// There may be a sign of loss.
+    pub(super) loss: bool,
+}
+
+/// Looks for rare characters close together, three of eight, or two beside each other from the parts of Latin, Greek and
+/// Cyrillic that wrong decoding uses; and for the characters that signs of loss begin with.
+pub(super) fn look(text: &str) -> Suspicion {
+    let mut seen = Suspicion::default();
     let bytes = text.as_bytes();
     let rare = rare();
     let (mut at, mut wide, mut narrow) = (0, 0_u8, 0_u8);
@@ -18,12 +26,14 @@ pub(super) fn is_suspect(text: &str) -> bool {
             ..0x80 => {
                 // ASCII comes in long stretches; what follows one is a new neighbourhood.
                 (wide, narrow) = (wide << 1, 0);
+                seen.loss |= lead == b'?';
                 at += 1;
                 continue;
             }
             0xE0..=0xEF => {
                 let [b, c] = [1, 2].map(|next| usize::from(bytes.get(at + next).copied().unwrap_or(0) & 0x3F));
                 let code = usize::from(lead & 0x0F) << 12 | b << 6 | c;
+                seen.loss |= matches!(code, 0xFFFD | 0x951F | 0x70EB | 0x5C6F);
                 let is_rare = rare[code >> 6] >> (code & 63) & 1;
                 wide = wide << 1 | is_rare as u8;
                 narrow = narrow << 1 | u8::from((0x2010..0x2600).contains(&code));
@@ -34,25 +44,21 @@ pub(super) fn is_suspect(text: &str) -> bool {
                 narrow = narrow << 1 | 1;
                 wide = wide << 1 | u8::from(code < 0x250);
                 at += 2;
-                if narrow & 3 == 3 {
-                    return true;
-                }
+                seen.mojibake |= narrow & 3 == 3;
             }
             0xF0.. => {
                 wide <<= 1;
                 at += 4;
             }
         }
-        if wide.count_ones() >= 3 {
-            return true;
-        }
+        seen.mojibake |= wide.count_ones() >= 3;
     }
-    false
+    seen
 }
 
 /// A bit a character of the basic plane: set for those that are rare in every language.
 fn rare() -> &'static [u64; 1024] {
-    const RARE: u32 = 14 * BIT;
+    const RARE: u32 = 16 * BIT;
     static BITS: LazyLock<Box<[u64; 1024]>> = LazyLock::new(|| {
         let mut bits = Box::new([0; 1024]);
         let tables = [Language::Simplified, Language::Traditional, Language::Japanese, Language::Korean].map(Costs::of);
@@ -70,21 +76,21 @@ fn rare() -> &'static [u64; 1024] {
 
 #[cfg(test)]
 mod tests {
-    use super::is_suspect;
+    use super::look;
 
     #[test]
     fn clean_text_passes() {
         for text in
             ["春天来了，花都开了。“真好”——她说。", "plain ASCII", "déjà vu", "정말 좋은 날씨입니다", "ありがとう"]
         {
-            assert!(!is_suspect(text), "{text}");
+            assert!(!look(text).mojibake, "{text}");
         }
     }
 
     #[test]
     fn mojibake_does_not() {
         for text in ["DarÃ¼ber", "æˆ‘ä»¬", "ÎÒÃÇ", "鎴戜滑鍦ㄨ繖閲?"] {
-            assert!(is_suspect(text), "{text}");
+            assert!(look(text).mojibake, "{text}");
         }
     }
 }

@@ -85,9 +85,7 @@ impl<'a> Evidence<'a> {
         let marks = share(self.spaced_marks, self.marks);
         // Characters set apart one by one are an exercise, a form or a heading, unless punctuation says otherwise.
         let spelled = self.singles * 100 > self.words * 85;
-        let segmented = if self.pairs == 0 {
-            false
-        } else if spelled && self.marks < self.leaning + 2 {
+        let segmented = if self.pairs == 0 || (spelled && self.marks < self.leaning + 2) {
             false
         } else if self.marks >= 2 && marks >= 0.8 {
             self.marks >= 3 || spaced >= 0.1

@@ -9,6 +9,7 @@ mod blocks;
 mod byline;
 mod jsonld;
 mod meta;
+mod references;
 mod stack;
 mod tag;
 mod tokens;
@@ -181,5 +182,13 @@ mod tests {
             let found: Vec<&str> = text.split(|c: char| !c.is_ascii_lowercase()).filter(|word| !word.is_empty()).collect();
             prop_assert_eq!(found, words);
         }
+    }
+
+    #[test]
+    fn characters_after_references_are_whole() {
+        let page = "<title>甲&ldquo;乙&rdquo;丙</title><p title='&ldquo;丁'>原来的&ldquo;预算&rdquo;页面&mdash;&mdash;第七个</p>";
+        let document = html(page.to_owned(), &Options::default());
+        assert_eq!(document.text(), "原来的“预算”页面——第七个");
+        assert_eq!(document.metadata.title.as_deref(), Some("甲“乙”丙"));
     }
 }

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
+use super::references;
 use crate::document::Span;
-use crate::parse::boundary;
 
 /// Attributes that parsing looks at; all others are skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,15 @@ impl Key {
 /// The attributes of a start tag; of two with one name the first counts.
 #[derive(Default)]
 pub(super) struct Attributes {
-    list: Vec<(Key, String)>,
+    list: Vec<(Key, Vec<u8>)>,
 }
 
 impl Attributes {
     /// The value of an attribute.
     pub(super) fn get(&self, name: Key) -> Option<&str> {
-        self.list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        let (_, value) = self.list.iter().find(|(known, _)| *known == name)?;
+        // Values come in pieces that may end inside a character; whole ones are text as the page is.
+        std::str::from_utf8(value).ok()
     }
 }
 
@@ -83,6 +85,8 @@ pub(super) fn tokenize(source: &str, span: Span, sink: &mut impl Sink) {
         at: 0,
         done: 0,
         tag_start: 0,
+        in_tag: false,
+        raw: false,
         is_end: false,
         name: Vec::new(),
         last_start: Vec::new(),
@@ -104,6 +108,10 @@ struct Spans<'a, S> {
     /// End of what was handed on.
     done: usize,
     tag_start: usize,
+    /// Whether a tag, a comment or the like has begun and not ended.
+    in_tag: bool,
+    /// Whether text is taken as written: scripts and styles hold no references.
+    raw: bool,
     is_end: bool,
     name: Vec<u8>,
     last_start: Vec<u8>,
@@ -134,12 +142,35 @@ impl<S: Sink> Spans<'_, S> {
         let name = (!self.is_end).then(|| Key::of(&self.attribute)).flatten();
         self.attribute.clear();
         if let Some(name) = name.filter(|name| self.attributes.get(*name).is_none()) {
-            self.attributes.list.push((name, String::new()));
+            self.attributes.list.push((name, Vec::new()));
             self.value = Some(self.attributes.list.len() - 1);
         }
     }
 
+    /// Hands on the text that ends at `end`.
+    fn text_until(&mut self, end: usize) {
+        let Some(text) = self.text.get(self.done..end).filter(|text| !text.is_empty()) else { return };
+        if self.raw {
+            let span = self.span(self.done, end);
+            self.sink.text(span, None);
+        } else {
+            let base = self.base as usize + self.done;
+            references::decode(text, base, |span, replacement| self.sink.text(span, replacement));
+        }
+        self.done = end;
+    }
+
+    /// Place of the tag or comment that has just ended.
+    fn tag_span(&mut self) -> Span {
+        self.text_until(self.tag_start);
+        let span = self.span(self.done, self.at.max(self.done));
+        self.done = self.done.max(self.at);
+        self.in_tag = false;
+        span
+    }
+
     fn begin_tag(&mut self, is_end: bool) {
+        self.in_tag = true;
         self.is_end = is_end;
         self.name.clear();
         self.attributes.list.clear();
@@ -157,7 +188,10 @@ impl<S: Sink> Emitter for Spans<'_, S> {
         self.last_start.extend_from_slice(name.unwrap_or_default());
     }
 
-    fn emit_eof(&mut self) {}
+    fn emit_eof(&mut self) {
+        // A tag that the end of the page cuts off is no text.
+        self.text_until(if self.in_tag { self.tag_start } else { self.text.len() });
+    }
 
     fn emit_error(&mut self, _: Error) {}
 
@@ -169,48 +203,10 @@ impl<S: Sink> Emitter for Spans<'_, S> {
         None
     }
 
-    fn emit_string(&mut self, written: &[u8]) {
-        if written.is_empty() {
-            return;
-        }
-        // A character read ahead may count as read already.
-        let starts = [self.at, self.at.saturating_sub(1)].map(|end| (end.saturating_sub(written.len()), end));
-        let bytes = self.text.as_bytes();
-        let verbatim =
-            starts.into_iter().find(|(start, end)| *start >= self.done && bytes.get(*start..*end) == Some(written));
-        match verbatim {
-            Some((start, end)) if self.text.is_char_boundary(start) && self.text.is_char_boundary(end) => {
-                let span = self.span(start, end);
-                self.sink.text(span, None);
-                self.done = end;
-            }
-            // The tokenizer gives line ends of any kind as one line feed; the source has white space there either way.
-            _ if written == b"\n" => {
-                let end = if bytes.get(self.at.wrapping_sub(1)) == Some(&b'\r') {
-                    self.at
-                } else {
-                    self.at.saturating_sub(1)
-                };
-                if end > self.done && bytes.get(end - 1) == Some(&b'\r') {
-                    let span = self.span(end - 1, end);
-                    self.sink.text(span, None);
-                    self.done = end;
-                }
-            }
-            _ => {
-                let start = boundary(self.text, self.done);
-                let end = boundary(self.text, self.at.min(self.text.len())).max(start);
-                let start = if self.text[start..end].contains(';') || self.text[start..end].starts_with('&') {
-                    self.text[start..end].rfind('&').map_or(start, |at| start + at)
-                } else {
-                    end.saturating_sub(1).max(start)
-                };
-                let start = boundary(self.text, start);
-                let span = self.span(start, end);
-                self.sink.text(span, Some(&String::from_utf8_lossy(written)));
-                self.done = end;
-            }
-        }
+    fn emit_string(&mut self, _: &[u8]) {
+        // What looked like a tag was text. The text itself is read off the source: it comes here in pieces that may
+        // end inside a character.
+        self.in_tag = false;
     }
 
     fn init_start_tag(&mut self) {
@@ -221,32 +217,35 @@ impl<S: Sink> Emitter for Spans<'_, S> {
         self.begin_tag(true);
     }
 
-    fn init_comment(&mut self) {}
+    fn init_comment(&mut self) {
+        self.in_tag = true;
+    }
 
     fn emit_current_tag(&mut self) -> Option<State> {
         self.name_attribute();
-        let span = self.span(self.tag_start.max(self.done), self.at.max(self.tag_start));
-        self.done = self.at;
+        let span = self.tag_span();
         let name = String::from_utf8_lossy(&self.name);
         if self.is_end {
             self.last_start.clear();
+            self.raw = false;
             self.sink.close(span, &name);
             None
         } else {
             self.last_start.clear();
             self.last_start.extend_from_slice(&self.name);
-            self.sink.open(span, &name, &self.attributes, self.self_closing)
+            let state = self.sink.open(span, &name, &self.attributes, self.self_closing);
+            self.raw = state.is_some_and(|state| !matches!(state, State::RcData));
+            state
         }
     }
 
     fn emit_current_comment(&mut self) {
-        let span = self.span(self.tag_start.max(self.done), self.at.max(self.tag_start));
-        self.done = self.at;
+        let span = self.tag_span();
         self.sink.comment(span);
     }
 
     fn emit_current_doctype(&mut self) {
-        self.done = self.at;
+        self.tag_span();
     }
 
     fn set_self_closing(&mut self) {
@@ -264,7 +263,9 @@ impl<S: Sink> Emitter for Spans<'_, S> {
 
     fn push_doctype_name(&mut self, _: &[u8]) {}
 
-    fn init_doctype(&mut self) {}
+    fn init_doctype(&mut self) {
+        self.in_tag = true;
+    }
 
     fn init_attribute(&mut self) {
         self.name_attribute();
@@ -281,7 +282,7 @@ impl<S: Sink> Emitter for Spans<'_, S> {
     fn push_attribute_value(&mut self, value: &[u8]) {
         self.name_attribute();
         if let Some((_, known)) = self.value.and_then(|at| self.attributes.list.get_mut(at)) {
-            known.push_str(&String::from_utf8_lossy(value));
+            known.extend_from_slice(value);
         }
     }
 

@@ -3,7 +3,7 @@
 //! Seeds are k-grams found by a rolling hash (Karp and Rabin 1987), sampled by content so that both
 //! copies sample the same places. Seeds grow into maximal exact matches, and matches that keep their order are chained.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Length of a seed, in folded characters.
 const SEED: usize = 16;
@@ -52,12 +52,22 @@ impl Copy {
     }
 }
 
-/// All copies within `text`, in order of their later stretches' first seeds.
+/// All copies within `text`: first those led by seeds that stand exactly twice, which do not mislead (as in Cohen's
+/// patience diff), then those led by seeds that stand somewhat more often, as in a text that stands three times.
 pub(super) fn copies(text: &[char]) -> Vec<Copy> {
+    let mut seeds = seeds(text);
+    seeds.sort_unstable();
+    let mut copies = chain(text, &pairs(&seeds, 2..=2));
+    copies.append(&mut chain(text, &pairs(&seeds, 3..=OFTEN)));
+    copies
+}
+
+/// The copies to which `pairs` of places lead, in order of their later stretches' first seeds.
+fn chain(text: &[char], pairs: &[(usize, usize)]) -> Vec<Copy> {
     let mut closed = Vec::new();
     let mut open: Vec<Copy> = Vec::new();
     let mut work = text.len().saturating_mul(8);
-    for (a, b) in pairs(text) {
+    for &(a, b) in pairs {
         if work == 0 {
             break;
         }
@@ -114,27 +124,25 @@ fn grow(text: &[char], a: usize, b: usize, floor: (usize, usize), wall: usize) -
     Match { a, b, len }
 }
 
-/// Places of equal seeds, each with the next place of the same seed, in order of the later place.
-fn pairs(text: &[char]) -> Vec<(usize, usize)> {
-    let mut seeds = seeds(text);
-    seeds.sort_unstable();
-    let mut pairs = Vec::new();
-    for group in seeds.chunk_by(|x, y| x.0 == y.0) {
-        if (2..=OFTEN).contains(&group.len()) {
-            pairs.extend(group.windows(2).map(|pair| (pair[0].1 as usize, pair[1].1 as usize)));
-        }
-    }
+/// Places of equal seeds that stand `often` enough, each with the next place of the same seed, in order of the later.
+fn pairs(seeds: &[(u64, u32)], often: RangeInclusive<usize>) -> Vec<(usize, usize)> {
+    let groups = seeds.chunk_by(|x, y| x.0 == y.0).filter(|group| often.contains(&group.len()));
+    let next = |group: &[(u64, u32)]| {
+        let pair = |pair: &[(u64, u32)]| (pair[0].1 as usize, pair[1].1 as usize);
+        group.windows(2).map(pair).collect::<Vec<_>>()
+    };
+    let mut pairs: Vec<(usize, usize)> = groups.flat_map(next).collect();
     pairs.sort_unstable_by_key(|&(a, b)| (b, a));
     pairs
 }
 
 fn seeds(text: &[char]) -> Vec<(u64, u32)> {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-    // One seed in four, eight or sixteen: the longer the text, the longer the copies that matter.
+    // The longer the text, the longer the copies that matter: one seed in 4, 16 or 64.
     let mask = match text.len() {
         0..0x4000 => 3,
-        0x4000..0x10_0000 => 7,
-        _ => 15,
+        0x4000..0x4_0000 => 15,
+        _ => 63,
     };
     let top = (1..SEED).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0_u64;

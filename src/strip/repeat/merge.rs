@@ -11,6 +11,9 @@ use crate::strip::form::{is_headline, width};
 /// Longest way, in folded characters, that a gap is slid to fall on the end of a block.
 const SLIDE: usize = 64;
 
+/// Longest passages that are compared character by character.
+const READING: usize = 256;
+
 /// A stretch that only the dropped copy holds, and the block of the other copy behind which it belongs.
 struct Only {
     range: Range<usize>,
@@ -25,14 +28,22 @@ pub(super) fn merge(document: &mut Document, stream: &Stream, finding: &Finding)
     for pair in finding.copy.matches.windows(2) {
         let gap = gone(&pair[0]) + pair[0].len..gone(&pair[1]);
         let other = kept(&pair[0]) + pair[0].len..kept(&pair[1]);
-        // Where both copies hold something, they are two readings of one passage, unless one is much longer.
-        if gap.len() > 1 && (other.is_empty() || gap.len() > 20 + 4 * other.len()) {
+        if gap.len() > 1 && !is_reading(&stream.chars[gap.clone()], &stream.chars[other.clone()]) {
             only.push(settle(stream, gap, other.start, pair[0].len));
         }
     }
     let last = finding.copy.matches.last().map_or(0, |m| kept(m) + m.len - 1);
     let end = stream.block(last);
     cut(document, stream, finding, &only, end);
+}
+
+/// Whether two passages between the same words are two readings of one: they share half of their characters in order.
+fn is_reading(gap: &[char], other: &[char]) -> bool {
+    let longest = gap.len().max(other.len());
+    if longest > READING {
+        return gap.len() <= other.len() && other.len() < 2 * gap.len();
+    }
+    2 * strsim::generic_levenshtein(&gap.to_vec(), &other.to_vec()) <= longest
 }
 
 /// Slides a gap back to where the other copy has the end of a block, if the characters allow it.
@@ -60,12 +71,14 @@ fn cut(document: &mut Document, stream: &Stream, finding: &Finding, only: &[Only
         std::iter::once(finding.dropped.start).chain(ends).chain(std::iter::once(finding.dropped.end - 1)).collect();
     let places = stream.places(document, &ends);
     let (Some(&start), Some(&last)) = (places.first(), places.last()) else { return };
-    fates.insert(open(document, start), Fate::Drop);
+    fates.insert(sentence_start(document, open(document, start)), Fate::Drop);
     for (only, ends) in only.iter().zip(places[1..].chunks_exact(2)) {
         fates.insert(open(document, ends[0]), Fate::Move(only.behind, true));
         fates.insert(close(document, ends[1]), Fate::Drop);
     }
-    let after = skip_blanks(document, close(document, last));
+    let after = skip_blanks(document, sentence_end(document, close(document, last)));
+    // Nothing that moves may stand behind the end.
+    let after = fates.last_key_value().map_or(after, |(&place, _)| after.max(place));
     // What the line goes on to say belongs to the copy that goes, so it follows the copy that stays.
     fates.insert(after, Fate::Move(end, false));
     let stop = line_end(document, after.block);
@@ -134,6 +147,40 @@ fn line_end(document: &Document, index: usize) -> usize {
         source.get(from..to).is_some_and(|between| !between.contains('\n'))
     });
     index + pairs.count()
+}
+
+/// Marks that end a sentence.
+fn stops(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '…' | '.' | '!' | '?' | '；' | ';' | '：' | ':') || c.is_whitespace()
+}
+
+/// A place inside a sentence moved behind that sentence: what is only half repeated stays whole.
+fn sentence_start(document: &Document, place: Place) -> Place {
+    let value = document.blocks[place.block].value();
+    let (before, after) = value.split_at(place.offset);
+    if before.trim_end_matches(|c: char| !c.is_alphanumeric() && !stops(c)).ends_with(stops) || before.is_empty() {
+        return place;
+    }
+    match after.find(stops) {
+        Some(at) => {
+            let rest = &after[at..];
+            let marks = rest.find(|c: char| c.is_alphanumeric() || opens(c)).unwrap_or(rest.len());
+            Place { offset: place.offset + at + marks, ..place }
+        }
+        None => Place { block: place.block + 1, offset: 0 },
+    }
+}
+
+/// A place inside a sentence moved before that sentence.
+fn sentence_end(document: &Document, place: Place) -> Place {
+    let value = document.blocks.get(place.block).map_or("", |block| block.value());
+    let (before, after) = value.split_at(place.offset);
+    let closed = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !stops(c)).ends_with(stops);
+    if closed || before.is_empty() || after.starts_with(char::is_whitespace) {
+        return place;
+    }
+    let offset = before.char_indices().rev().find(|&(_, c)| stops(c)).map_or(0, |(at, c)| at + c.len_utf8());
+    Place { offset, ..place }
 }
 
 /// Moves a place over white space.

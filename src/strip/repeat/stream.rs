@@ -25,7 +25,7 @@ impl Stream {
         let mut starts = Vec::new();
         for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.is_kept()) {
             let start = chars.len();
-            chars.extend(fold(block.value()).map(|(_, c)| c));
+            fold(block.value()).for_each(|(_, c)| chars.push(c));
             if chars.len() > start {
                 starts.push((index, start));
             }

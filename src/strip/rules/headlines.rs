@@ -17,6 +17,9 @@ const BODY: usize = 3;
 /// Shortest block in which headlines may be glued together, in characters.
 const GLUED: usize = 60;
 
+/// Lines before a list among which the body must show.
+const NEAR: usize = 5;
+
 /// What a block looks like to someone who cannot read.
 struct Shape {
     chars: usize,
@@ -54,11 +57,12 @@ impl Shape {
 
     /// Whether this is a row of glued headlines: in prose, commas are frequent and stops come every line or two.
     fn is_glued(&self) -> bool {
+        let each = self.chars / self.marks.max(1);
         self.chars >= GLUED
             && self.stops == 0
             && self.marks >= 4
-            && self.marks * 30 >= self.chars
-            && self.commas * 25 <= self.chars
+            && (5..=30).contains(&each)
+            && self.commas <= self.marks
     }
 }
 
@@ -91,12 +95,15 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
         return None;
     }
     let many = single >= loaded.definition.min && kinds.count_ones() > 1;
+    // A list of single lines might be the end of the text itself, unless a sentence closes right before it; before a
+    // glued one other boilerplate may stand.
     let closed = body.last().and_then(block).is_some_and(|block| ends_sentence(block.value()));
+    let near = body.iter().rev().take(NEAR).any(|line| line.prose);
     let confidence = match (glued, single) {
-        _ if !closed => return None,
-        (0, _) if !many || marked * 5 < single * 3 => return None,
+        (0, _) if !many || !closed || marked * 5 < single * 3 => return None,
         (0, _) if known(document, body, &lines[start..]) > 0.5 => 0.6,
         (0, _) => 0.85,
+        _ if !near => return None,
         _ if pieces >= 7 => 0.92,
         _ if glued > 1 || many => 0.85,
         _ => 0.6,

@@ -4,6 +4,9 @@ use super::pack::Packs;
 use crate::document::{Document, Kind};
 use crate::strip::form::{bare, is_link, is_prose, width};
 
+/// Bytes from which the width of a line is only estimated, from below.
+const LONG: usize = 2048;
+
 /// A kept block that is not empty.
 pub(super) struct Line {
     /// Index of the block.
@@ -33,7 +36,9 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
             return Some(Line { index, width: usize::MAX, prose: !link, link, hits: Vec::new() });
         }
         let hits = if block.kind == Kind::Code { Vec::new() } else { packs.hits(line) };
-        Some(Line { index, width: width(line), prose: !link && is_prose(line), link, hits })
+        // A column is at most two bytes: for long lines that is exact enough, and they need not be counted.
+        let width = if line.len() < LONG { width(line) } else { line.len() / 2 };
+        Some(Line { index, width, prose: !link && is_prose(line), link, hits })
     };
     kept.filter_map(line).collect()
 }

@@ -19,6 +19,9 @@ const TAIL: Budget = Budget { lines: 4, columns: 600 };
 /// Walks over one document at most; each may take what stands beside the finds of the one before.
 const WALKS: usize = 4;
 
+/// Headings of sections that one document may hold before they are its own way of ending a chapter.
+const RECURRING: usize = 2;
+
 #[derive(Clone, Copy)]
 struct Budget {
     lines: usize,
@@ -251,21 +254,19 @@ impl<'a> Walk<'a> {
 
     /// Takes every heading of a section and the list below it.
     fn sections(&mut self) {
-        for at in 0..self.lines.len() {
-            if self.is_taken(at) {
-                continue;
-            }
-            let Some((owner, loaded)) = self.section_at(at) else { continue };
+        let headings: Vec<usize> = (0..self.lines.len()).filter(|&at| self.section_at(at).is_some()).collect();
+        // An author who ends every chapter with further reading means it.
+        let recurs = headings.len() > RECURRING;
+        let body = self.lines.iter().position(|line| line.prose).unwrap_or(usize::MAX);
+        for at in headings.into_iter().filter(|&at| at > body) {
+            let Some((owner, loaded)) = self.section_at(at).filter(|_| !self.is_taken(at)) else { continue };
             let end = self.section_end(at);
-            let rest = self.lines.len() - end;
-            let items = end - at - 1;
-            let half = self.lines[..at].iter().any(|line| line.prose);
-            if items < loaded.definition.min || !half || (rest > 0 && items < 2) {
+            let (items, rest) = (end - at - 1, self.lines.len() - end);
+            if items < loaded.definition.min || (rest > 0 && items < 2) {
                 continue;
             }
-            let links = self.lines[at + 1..end].iter().all(|line| line.link);
-            let sure = rest <= TAIL.lines || links;
-            let confidence = if sure { loaded.definition.confidence } else { 0.6 };
+            let sure = rest <= TAIL.lines || self.lines[at + 1..end].iter().all(|line| line.link);
+            let confidence = if recurs || !sure { 0.6 } else { loaded.definition.confidence };
             for item in at..end {
                 let find = Find::new(owner, loaded);
                 self.take(item, Find { confidence, evidence: format!("{items} lines below"), ..find });

@@ -27,6 +27,7 @@ enum Piece {
 pub(super) struct DocumentView {
     path: String,
     title: String,
+    language: String,
     facts: String,
     rules: Vec<String>,
     pieces: Vec<Piece>,
@@ -51,6 +52,7 @@ impl DocumentView {
         let mut view = Self {
             path: path(record),
             title: record.title.clone().unwrap_or_default(),
+            language: record.language.clone(),
             facts: facts(record),
             rules: record.ledger.iter().map(|row| row.rule.clone()).collect(),
             pieces: Vec::new(),
@@ -78,7 +80,9 @@ impl DocumentView {
                 Held::Ledger(rule) => {
                     let replacement = replacements.get_mut(rule).map(|list| list.at(stretch.start));
                     let replacement = replacement.unwrap_or_default().to_owned();
-                    self.pieces.push(Piece::Gone { rule, removed: shorten(text, REMOVAL_CHARS), replacement });
+                    let between = record.ledger.get(rule).is_some_and(|row| row.paragraph.is_none());
+                    let removed = visible(shorten(text, REMOVAL_CHARS), between);
+                    self.pieces.push(Piece::Gone { rule, removed, replacement: visible(replacement, false) });
                 }
                 Held::Text(_) | Held::Separator => {
                     let room = max_chars - stretch.start as usize;
@@ -109,14 +113,14 @@ impl DocumentView {
                     b { (self.title) }
                     span.facts { (self.facts) }
                 }
-                div.text lang="" {
+                div.text lang=(self.language) {
                     @for piece in &self.pieces {
                         @match piece {
                             Piece::Kept(text) => { (text) }
                             Piece::Marked { rule, text } => { mark class=(class(*rule)) { (text) } }
                             Piece::Gone { rule, removed, replacement } => {
-                                del class=(class(*rule)) { (visible(removed)) }
-                                @if !replacement.is_empty() { ins class=(class(*rule)) { (visible(replacement)) } }
+                                del class=(class(*rule)) { (removed) }
+                                @if !replacement.is_empty() { ins class=(class(*rule)) { (replacement) } }
                             }
                         }
                     }
@@ -239,7 +243,14 @@ fn shorten(text: &str, chars: usize) -> String {
     }
 }
 
-/// Line breaks that are removed or put in, shown by a sign.
-fn visible(text: &str) -> String {
-    if text.trim().is_empty() { text.replace("\r\n", "↵").replace(['\n', '\r'], "↵") } else { text.to_owned() }
+/// White space that is removed or put in, with a sign for line breaks; between paragraphs they break the line too.
+fn visible(text: String, between: bool) -> String {
+    if !text.trim().is_empty() || !text.contains(['\n', '\r']) {
+        return text;
+    }
+    let mut signs = text.replace("\r\n", "↵").replace(['\n', '\r'], "↵");
+    if between {
+        signs.push('\n');
+    }
+    signs
 }

@@ -1,0 +1,247 @@
+//! Reading tables a batch at a time.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use arrow::array::{Array, LargeStringArray, RecordBatch, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, SchemaRef};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::Columns;
+use super::shape::{Shape, Shapes};
+
+/// Rows of a Parquet batch, and bytes of a batch of lines.
+const ROWS: usize = 8192;
+const BYTES: usize = 8 << 20;
+
+/// An input file.
+pub(super) enum Source {
+    Parquet(PathBuf),
+    Lines(PathBuf),
+}
+
+impl Source {
+    /// The file at `path`; its first bytes tell what it is.
+    pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
+        let mut magic = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
+        read.with_context(|| format!("{}: cannot be read", path.display()))?;
+        Ok(if magic == b"PAR1" { Source::Parquet(path.into()) } else { Source::Lines(path.into()) })
+    }
+
+    pub(super) fn is_parquet(&self) -> bool {
+        matches!(self, Source::Parquet(_))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Source::Parquet(path) | Source::Lines(path) => path,
+        }
+    }
+
+    /// Columns of a Parquet file; none for lines.
+    pub(super) fn schema(&self) -> anyhow::Result<Option<SchemaRef>> {
+        match self {
+            Source::Lines(_) => Ok(None),
+            Source::Parquet(path) => Ok(Some(parquet(path)?.schema().clone())),
+        }
+    }
+
+    /// The rows in order; of Parquet files only the columns asked for, if any are.
+    pub(super) fn batches(
+        &self,
+        columns: Option<&Columns>,
+    ) -> anyhow::Result<Box<dyn Iterator<Item = anyhow::Result<Batch>> + '_>> {
+        match self {
+            Source::Lines(path) => {
+                let file = File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+                Ok(Box::new(Lines { path, reader: BufReader::with_capacity(1 << 20, file), before: 0 }))
+            }
+            Source::Parquet(path) => {
+                let mut builder = parquet(path)?;
+                if let Some(columns) = columns {
+                    if builder.schema().field_with_name(&columns.text).is_err() {
+                        let names: Vec<&str> = builder.schema().fields().iter().map(|f| f.name().as_str()).collect();
+                        let (path, text) = (path.display(), &columns.text);
+                        bail!(
+                            "{path}: has no column `{text}`; name the text with --text-column ({})",
+                            names.join(", ")
+                        );
+                    }
+                    let wanted = [columns.text.as_str(), columns.id.as_str()];
+                    let mask = ProjectionMask::columns(builder.parquet_schema(), wanted);
+                    builder = builder.with_projection(mask);
+                }
+                let reader = builder.with_batch_size(ROWS).build().with_context(|| damaged(path))?;
+                Ok(Box::new(reader.map(|batch| Ok(Batch::Rows(batch.with_context(|| damaged(path))?)))))
+            }
+        }
+    }
+}
+
+fn parquet(path: &Path) -> anyhow::Result<ParquetRecordBatchReaderBuilder<File>> {
+    let file = File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    ParquetRecordBatchReaderBuilder::try_new(file).with_context(|| damaged(path))
+}
+
+fn damaged(path: &Path) -> String {
+    format!("{}: not a whole Parquet file", path.display())
+}
+
+/// Some rows of an input.
+pub(super) enum Batch {
+    Rows(RecordBatch),
+    Lines { path: PathBuf, before: usize, text: String, ends: Vec<usize> },
+}
+
+/// What deduplication needs of a row.
+#[derive(Default)]
+pub(super) struct Row<'a> {
+    pub(super) id: Option<Cow<'a, str>>,
+    pub(super) text: Option<Cow<'a, str>>,
+}
+
+impl Batch {
+    /// Number of rows.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Batch::Rows(batch) => batch.num_rows(),
+            Batch::Lines { ends, .. } => ends.len(),
+        }
+    }
+
+    /// Line `number` of a batch of lines.
+    pub(super) fn line(&self, number: usize) -> &str {
+        let Batch::Lines { text, ends, .. } = self else { return "" };
+        let start = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+        ends.get(number).and_then(|&end| text.get(start..end)).unwrap_or_default()
+    }
+
+    /// Row `number`; what the columns of a line are like goes to `shapes`.
+    pub(super) fn row(&self, number: usize, columns: &Columns, shapes: &mut Shapes) -> anyhow::Result<Row<'_>> {
+        match self {
+            Batch::Rows(batch) => Ok(Row {
+                id: cell(batch, &columns.id, number)?.map(Cow::Owned),
+                text: cell(batch, &columns.text, number)?.map(Cow::Owned),
+            }),
+            Batch::Lines { path, before, .. } => {
+                let mut deserializer = serde_json::Deserializer::from_str(self.line(number));
+                let row = Look { columns, shapes }.deserialize(&mut deserializer);
+                row.with_context(|| {
+                    format!(
+                        "{}, line {}: not a JSON object whose `{}` is text",
+                        path.display(),
+                        before + number + 1,
+                        columns.text
+                    )
+                })
+            }
+        }
+    }
+}
+
+/// A cell of a Parquet row as text.
+fn cell(batch: &RecordBatch, column: &str, number: usize) -> anyhow::Result<Option<String>> {
+    let Some(array) = batch.column_by_name(column) else { return Ok(None) };
+    if array.is_null(number) {
+        return Ok(None);
+    }
+    if let Some(strings) = array.as_any().downcast_ref::<StringArray>() {
+        return Ok(Some(strings.value(number).to_owned()));
+    }
+    if let Some(strings) = array.as_any().downcast_ref::<LargeStringArray>() {
+        return Ok(Some(strings.value(number).to_owned()));
+    }
+    let one =
+        cast(&array.slice(number, 1), &DataType::Utf8).with_context(|| format!("column `{column}` is no text"))?;
+    Ok(one.as_any().downcast_ref::<StringArray>().map(|strings| strings.value(0).to_owned()))
+}
+
+/// Lines of a file, some at a time.
+struct Lines<'a> {
+    path: &'a Path,
+    reader: BufReader<File>,
+    before: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = anyhow::Result<Batch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (mut text, mut ends, before) = (String::new(), Vec::new(), self.before);
+        while text.len() < BYTES {
+            let start = text.len();
+            match self.reader.read_line(&mut text) {
+                Ok(0) => break,
+                Ok(_) if text[start..].trim().is_empty() => text.truncate(start),
+                Ok(_) => ends.push(text.len()),
+                Err(error) => {
+                    let place = format!("{}, line {}", self.path.display(), self.before + 1);
+                    return Some(Err(anyhow::Error::new(error).context(place)));
+                }
+            }
+            self.before += 1;
+        }
+        (!ends.is_empty()).then(|| Ok(Batch::Lines { path: self.path.to_owned(), before, text, ends }))
+    }
+}
+
+/// A string, borrowed where it holds no escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Takes identifier and text out of a JSON object and looks at the rest.
+struct Look<'a> {
+    columns: &'a Columns,
+    shapes: &'a mut Shapes,
+}
+
+impl<'de> DeserializeSeed<'de> for Look<'_> {
+    type Value = Row<'de>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Row<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Look<'_> {
+    type Value = Row<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Row<'de>, A::Error> {
+        let mut row = Row::default();
+        let mut place = 0;
+        while let Some(Name(name)) = fields.next_key()? {
+            let shape = if name == self.columns.text {
+                row.text = fields.next_value::<Option<Name<'_>>>()?.map(|Name(text)| text);
+                Shape::Text
+            } else if name == self.columns.id {
+                let value = fields.next_value()?;
+                let shape = Shape::of(&value);
+                row.id = match value {
+                    Value::Null => None,
+                    Value::String(id) => Some(Cow::Owned(id)),
+                    other => Some(Cow::Owned(other.to_string())),
+                };
+                shape
+            } else {
+                fields.next_value()?
+            };
+            self.shapes.note(place, &name, shape);
+            place += 1;
+        }
+        Ok(row)
+    }
+}

@@ -1,0 +1,213 @@
+//! Deduplicating tables as they are: Parquet files or JSON lines in, the kept rows with all their columns out.
+
+mod batch;
+mod kept;
+mod shape;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use arrow::array::{ArrayRef, Float32Array, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+
+use super::spill::Spill;
+use super::{Corpus, Decision, Kind, Options, Summary, parallel};
+use batch::Source;
+use shape::Shapes;
+
+/// Rows that a thread summarises at a time.
+const PIECE: usize = 256;
+/// Rows of `clusters.parquet` that are made at a time.
+const ROWS: usize = 1 << 16;
+
+/// Which columns of the input are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// Column of the text.
+    pub text: String,
+    /// Column of the identifier. Rows without one are known by their number, from 0.
+    pub id: String,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self { text: "text".into(), id: "id".into() }
+    }
+}
+
+/// What came of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows kept.
+    pub kept: u64,
+    /// Rows dropped as exact duplicates.
+    pub exact: u64,
+    /// Rows dropped as near duplicates.
+    pub near: u64,
+    /// Rows dropped because a longer one holds them.
+    pub contained: u64,
+}
+
+/// Deduplicates the rows of `inputs` (all Parquet or all JSON lines), and writes to the folder `out`: `kept.parquet`, the
+/// rows that are kept with all their columns, and `clusters.parquet`, one row an input row: `id`, `cluster` (the
+/// identifier of the kept row of its cluster; none for a row that is alone), `kept_id`, `kind` and `similarity` of a row
+/// that was dropped.
+///
+/// The inputs are read twice, a batch at a time. Both files appear whole or not at all.
+///
+/// # Errors
+/// When an input cannot be read or lacks the text column, when inputs have different columns, or `out` cannot be
+/// written; the message names the file.
+pub fn run_files(
+    inputs: &[PathBuf],
+    out: &Path,
+    columns: &Columns,
+    options: &Options,
+    threads: usize,
+) -> anyhow::Result<Tally> {
+    let sources: Vec<Source> = inputs.iter().map(|path| Source::open(path)).collect::<anyhow::Result<_>>()?;
+    let is_parquet = sources.first().is_some_and(Source::is_parquet);
+    ensure!(
+        sources.iter().all(|source| source.is_parquet() == is_parquet),
+        "some inputs are Parquet and some JSON lines; give one kind at a time"
+    );
+    fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
+
+    // Nobody asked for quotations here, and they take a second copy of all texts.
+    let options = Options { passages: false, ..options.clone() };
+    let scratch = |error| anyhow::Error::new(error).context(format!("{}: cannot be written", out.display()));
+    let mut corpus = Corpus::new(&options, out).map_err(scratch)?;
+    let mut ids = Spill::new(out).map_err(scratch)?;
+    let mut shapes = Shapes::default();
+    let mut rows = 0;
+    for source in &sources {
+        for batch in source.batches(Some(columns))? {
+            let batch = batch?;
+            let numbers: Vec<usize> = (0..batch.len()).collect();
+            let pieces = parallel::map(&numbers, PIECE, threads, |numbers| {
+                let mut shapes = Shapes::default();
+                let mut summarise = |&number: &usize| {
+                    let row = batch.row(number, columns, &mut shapes)?;
+                    let summary = row.text.map(|text| Summary::of_text(&text, &options)).unwrap_or_default();
+                    Ok((row.id.map(|id| id.into_owned()), summary))
+                };
+                let summaries = numbers.iter().map(&mut summarise).collect::<anyhow::Result<Vec<_>>>();
+                summaries.map(|summaries| (summaries, shapes))
+            });
+            for piece in pieces {
+                let (summaries, more) = piece?;
+                shapes.merge(more);
+                for (id, summary) in summaries {
+                    let id = id.unwrap_or_else(|| rows.to_string());
+                    ids.push_bytes(id.as_bytes()).map_err(scratch)?;
+                    corpus.push(summary).map_err(scratch)?;
+                    rows += 1;
+                }
+            }
+        }
+    }
+    ids.flush().map_err(scratch)?;
+    let decisions = corpus.decide(threads).map_err(scratch)?;
+
+    let kept = Partial::new(out, "kept.parquet")?;
+    kept::write(&kept.partial, &sources, &shapes, &decisions)?;
+    let clusters = Partial::new(out, "clusters.parquet")?;
+    write_clusters(&clusters.partial, &ids, &decisions)?;
+    kept.publish()?;
+    clusters.publish()?;
+    Ok(tally(&decisions))
+}
+
+fn tally(decisions: &[Decision]) -> Tally {
+    let mut tally = Tally { rows: decisions.len() as u64, ..Tally::default() };
+    for decision in decisions {
+        let count = match decision.duplicate.as_ref().map(|found| found.kind) {
+            None => &mut tally.kept,
+            Some(Kind::ExactBytes | Kind::ExactText) => &mut tally.exact,
+            Some(Kind::Near) => &mut tally.near,
+            Some(Kind::Contained) => &mut tally.contained,
+        };
+        *count += 1;
+    }
+    tally
+}
+
+/// A file on its way: written beside its final place, renamed in when it is whole, removed when it is not.
+struct Partial {
+    partial: PathBuf,
+    place: PathBuf,
+}
+
+impl Partial {
+    fn new(out: &Path, name: &str) -> anyhow::Result<Self> {
+        Ok(Self { partial: out.join(format!(".{name}.partial")), place: out.join(name) })
+    }
+
+    fn publish(&self) -> anyhow::Result<()> {
+        fs::rename(&self.partial, &self.place).with_context(|| format!("{}: cannot be written", self.place.display()))
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // After a rename there is nothing left to remove, and a failure to clean up must not hide the error before it.
+        let _ = fs::remove_file(&self.partial);
+    }
+}
+
+/// A Parquet writer whose files are the same whatever version wrote them.
+fn writer(path: &Path, schema: SchemaRef) -> anyhow::Result<ArrowWriter<File>> {
+    let properties = WriterProperties::builder()
+        .set_created_by("taojin".to_owned())
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .build();
+    let file = File::create(path)?;
+    Ok(ArrowWriter::try_new(file, schema, Some(properties))?)
+}
+
+fn write_clusters(path: &Path, ids: &Spill, decisions: &[Decision]) -> anyhow::Result<()> {
+    let text = |name, nullable| Field::new(name, DataType::Utf8, nullable);
+    let schema = Arc::new(Schema::new(vec![
+        text("id", false),
+        text("cluster", true),
+        text("kept_id", true),
+        text("kind", true),
+        Field::new("similarity", DataType::Float32, true),
+    ]));
+    let context = || format!("{}: cannot be written", path.display());
+    let mut writer = writer(path, schema.clone()).with_context(context)?;
+    let mut bytes = Vec::new();
+    let mut id = |number: usize| -> anyhow::Result<String> {
+        ids.read_bytes(number, &mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    for (piece, decisions) in decisions.chunks(ROWS).enumerate() {
+        let (mut own, mut clusters, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, decision) in decisions.iter().enumerate() {
+            own.push(id(piece * ROWS + row)?);
+            clusters.push(decision.cluster.map(|number| id(number as usize)).transpose()?);
+            kept.push(decision.duplicate.as_ref().map(|found| id(found.kept as usize)).transpose()?);
+        }
+        let found = || decisions.iter().map(|decision| decision.duplicate.as_ref());
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(StringArray::from(own)),
+            Arc::new(StringArray::from(clusters)),
+            Arc::new(StringArray::from(kept)),
+            Arc::new(found().map(|found| found.map(|found| found.kind.name())).collect::<StringArray>()),
+            Arc::new(found().map(|found| found.map(|found| found.similarity)).collect::<Float32Array>()),
+        ];
+        writer.write(&RecordBatch::try_new(schema.clone(), columns)?).with_context(context)?;
+    }
+    writer.close().with_context(context)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+use std::collections::BTreeMap;
+
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::*;
+
+fn read(path: &Path) -> Vec<RecordBatch> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap().build().unwrap();
+    reader.map(Result::unwrap).collect()
+}
+
+fn run(inputs: &[&Path], out: &Path) -> anyhow::Result<Tally> {
+    let inputs: Vec<PathBuf> = inputs.iter().map(|path| path.to_path_buf()).collect();
+    run_files(&inputs, out, &Columns::default(), &Options::default(), 2)
+}
+
+fn strings(batch: &RecordBatch, column: &str) -> Vec<Option<String>> {
+    let array = batch.column_by_name(column).unwrap().as_any().downcast_ref::<StringArray>().unwrap().clone();
+    array.iter().map(|value| value.map(str::to_owned)).collect()
+}
+
+const LINES: &str = r#"{"id": "a", "text": "春天的田野上开满了油菜花。", "score": 1}
+{"id": "b", "text": "春天的田野上，开满了油菜花！", "score": 2.5, "tags": ["x"]}
+
+{"id": 7, "text": "一场雨之后，山里的蘑菇都长出来了。", "extra": null}
+{"text": null}
+"#;
+
+#[test]
+fn lines_and_parquet_give_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("in.jsonl");
+    std::fs::write(&lines, LINES).unwrap();
+    let out = folder.path().join("out");
+    let tally = run(&[&lines], &out).unwrap();
+    assert_eq!(tally, Tally { rows: 4, kept: 3, exact: 1, ..Tally::default() });
+
+    let kept = read(&out.join("kept.parquet")).remove(0);
+    let names: Vec<String> = kept.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, ["id", "text", "score", "tags", "extra"]);
+    assert_eq!(kept.num_rows(), 3);
+    let clusters = read(&out.join("clusters.parquet")).remove(0);
+    let named = |names: [&str; 4]| names.map(|name| Some(name.to_owned()));
+    assert_eq!(strings(&clusters, "id"), named(["a", "b", "7", "3"]));
+    assert_eq!(strings(&clusters, "cluster"), [Some("a".to_owned()), Some("a".to_owned()), None, None]);
+    assert_eq!(strings(&clusters, "kind"), [None, Some("exact_text".to_owned()), None, None]);
+
+    let again = folder.path().join("again");
+    let tally = run(&[&out.join("kept.parquet")], &again).unwrap();
+    assert_eq!((tally.rows, tally.kept), (3, 3));
+    assert_eq!(read(&again.join("kept.parquet")), [kept]);
+}
+
+#[test]
+fn the_same_files_whatever_the_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("in.jsonl");
+    let text =
+        |n: u32| (0..60).filter_map(|i| char::from_u32(0x4e00 + (n / 3 * 77 + i * 131) % 9000)).collect::<String>();
+    let rows: String = (0..2000).map(|n| format!("{{\"id\": {n}, \"text\": \"{}\"}}\n", text(n))).collect();
+    std::fs::write(&lines, rows).unwrap();
+    let files: BTreeMap<usize, Vec<Vec<u8>>> = [1, 4]
+        .map(|threads| {
+            let out = folder.path().join(threads.to_string());
+            run_files(&[lines.clone()], &out, &Columns::default(), &Options::default(), threads).unwrap();
+            (threads, ["kept", "clusters"].map(|n| std::fs::read(out.join(format!("{n}.parquet"))).unwrap()).to_vec())
+        })
+        .into();
+    assert_eq!(files[&1], files[&4]);
+}
+
+#[test]
+fn errors_name_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bad, out) = (folder.path().join("bad.jsonl"), folder.path().join("out"));
+    std::fs::write(&bad, "{\"id\": 1, \"text\": \"好\"}\n{\"id\":").unwrap();
+    let message = format!("{:#}", run(&[&bad], &out).unwrap_err());
+    assert!(message.contains("bad.jsonl, line 2"), "{message}");
+    assert!(!out.join("kept.parquet").exists());
+    let message = format!("{:#}", run(&[&folder.path().join("none.parquet")], &out).unwrap_err());
+    assert!(message.contains("none.parquet"), "{message}");
+}

@@ -1,0 +1,276 @@
+//! Documents built out of clean text with known defects, and what the strip room makes of them.
+//!
+//! Everything is made from the seed of a small generator: the same documents on every machine.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+
+use taojin::pipeline::{self, Stage};
+use taojin::{config::Config, parse};
+
+/// Knuth's linear congruential generator: its sequence is part of the test.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+const WHO: &[&str] = &[
+    "老船工",
+    "邮差",
+    "磨坊主的女儿",
+    "守灯塔的人",
+    "镇上的木匠",
+    "那位教书先生",
+    "卖豆腐的老人",
+    "来修桥的工程师",
+    "画年画的匠人",
+    "放鸭子的孩子",
+    "渡口的售票员",
+    "养蜂人",
+];
+const WHEN: &[&str] = &["清早", "入冬以后", "那年夏天", "雨停的时候", "正月十五", "黄昏", "集市散了之后", "涨水的季节"];
+const WHERE: &[&str] =
+    &["在河湾里", "沿着旧铁路", "到北边的山口", "在祠堂门前", "往下游的渡口", "在晒谷场上", "绕过水磨坊", "在盐井旁边"];
+const DID: &[&str] = &[
+    "修补一张破了的渔网",
+    "数过往的驳船",
+    "等一封从没有写过的信",
+    "教孩子们辨认云的名字",
+    "把石头一块一块垒起来",
+    "听水声判断明天的天气",
+    "给每一盏灯换上新的灯芯",
+    "记下候鸟飞过的日子",
+    "翻晒去年留下的种子",
+    "讲一个没有结尾的故事",
+];
+const THEN: &[&str] = &[
+    "谁也没有催他",
+    "河面上的雾慢慢散了",
+    "狗在远处叫了两声",
+    "没有人问起过原因",
+    "账本上只添了一行小字",
+    "雪落在屋檐上没有声音",
+    "孩子们都跑去看热闹",
+    "第二天他还是照常出门",
+];
+
+fn sentence(random: &mut Random) -> String {
+    let (who, when, place) = (random.pick(WHO), random.pick(WHEN), random.pick(WHERE));
+    format!("{when}，{who}{place}{}，{}。", random.pick(DID), random.pick(THEN))
+}
+
+fn paragraph(random: &mut Random) -> String {
+    (0..3 + random.below(3)).map(|_| sentence(random)).collect()
+}
+
+fn headline(random: &mut Random) -> String {
+    let (who, did) = (random.pick(WHO), random.pick(DID));
+    match random.below(4) {
+        0 => format!("{who}：为什么要{did}？"),
+        1 => format!("【专题】{who}和他的三十年！"),
+        2 => format!("{}，{who}去了哪里？", random.pick(WHEN)),
+        _ => format!("独家对话{who}：{did}！"),
+    }
+}
+
+fn name(random: &mut Random) -> String {
+    format!("{}{}", random.pick(&["林", "白", "沈", "顾", "乔"]), random.pick(&["一川", "晚", "望舒", "小满", "青"]))
+}
+
+/// A document: its lines as they come, and those of them that are its text.
+#[derive(Default)]
+struct Made {
+    lines: Vec<String>,
+    text: Vec<String>,
+}
+
+impl Made {
+    fn clean(&mut self, line: String) {
+        self.text.push(line.clone());
+        self.lines.push(line);
+    }
+
+    fn dirt(&mut self, line: impl Into<String>) {
+        self.lines.push(line.into());
+    }
+}
+
+fn head(made: &mut Made, random: &mut Random, title: &str) {
+    if random.chance(40) {
+        made.dirt(title);
+        made.dirt(title);
+    }
+    if random.chance(30) {
+        made.dirt(format!("2019-0{}-1{} 10:2{}", 1 + random.below(9), random.below(9), random.below(9)));
+    }
+    if random.chance(50) {
+        made.dirt(match random.below(4) {
+            0 => format!("作者：{}", name(random)),
+            1 => format!("文 | {} 编辑 | {}", name(random), name(random)),
+            2 => format!("来源：海边日报 作者：{}", name(random)),
+            _ => format!("本报记者：{}", name(random)),
+        });
+    }
+    if random.chance(20) {
+        made.dirt("点击上方蓝字关注我们");
+    }
+}
+
+fn tail(made: &mut Made, random: &mut Random) {
+    if random.chance(30) {
+        made.dirt(format!("（责任编辑：{}）", name(random)));
+    }
+    if random.chance(30) {
+        made.dirt(random.pick(&[
+            "版权所有，未经许可不得转载",
+            "本文为原创文章，转载请注明出处",
+            "如有侵权，请联系删除",
+        ]));
+    }
+    if random.chance(30) {
+        made.dirt(random.pick(&[
+            "长按识别二维码关注我们",
+            "分享到：微信 微博 QQ空间",
+            "扫描下方二维码下载客户端",
+            "【打印】【关闭窗口】",
+        ]));
+    }
+    match random.below(4) {
+        0 => {
+            made.dirt(random.pick(&["相关阅读", "推荐阅读：", "【延伸阅读】", "往期精彩回顾"]));
+            (0..3 + random.below(4)).for_each(|_| made.dirt(headline(random)));
+        }
+        1 => (0..2).for_each(|_| {
+            made.dirt((0..5 + random.below(4)).map(|_| headline(random)).collect::<String>());
+        }),
+        2 => {
+            made.dirt(format!("上一篇：{}", headline(random)));
+            made.dirt(format!("下一篇：{}", headline(random)));
+        }
+        _ => {}
+    }
+}
+
+/// A document with a body that may stand twice, and boilerplate at both ends.
+fn dirty(random: &mut Random) -> Made {
+    let mut made = Made::default();
+    let title = format!("{}{}的那些年", random.pick(WHO), random.pick(WHERE));
+    head(&mut made, random, &title);
+    let body: Vec<String> = (0..6 + random.below(8)).map(|_| paragraph(random)).collect();
+    match random.below(5) {
+        // The flattened copy alone holds a heading, which belongs between its paragraphs.
+        0 => {
+            let heading = format!("{}的秘密", random.pick(WHO));
+            let middle = body.len() / 2;
+            made.dirt(format!("{} {heading} {}", body[..middle].join(" "), body[middle..].join(" ")));
+            for (number, line) in body.into_iter().enumerate() {
+                if number == middle {
+                    made.text.push(heading.clone());
+                }
+                made.clean(line);
+            }
+        }
+        1 => {
+            body.iter().for_each(|line| made.clean(line.clone()));
+            body.iter().for_each(|line| made.dirt(line.replace('，', ", ").replace('。', ". ")));
+        }
+        2 => {
+            made.dirt(body[0].clone());
+            body.into_iter().for_each(|line| made.clean(line));
+        }
+        _ => body.into_iter().for_each(|line| made.clean(line)),
+    }
+    tail(&mut made, random);
+    made
+}
+
+/// Documents of which every line is text, though some look like boilerplate.
+fn distractors(random: &mut Random) -> Vec<String> {
+    let body = |random: &mut Random| (0..4).map(|_| paragraph(random)).collect::<Vec<_>>().join("\n");
+    let verse = "归来吧，归来\n浪迹在山那边的人\n把灯留给渡口\n把渡口留给雪\n归来吧，归来\n浪迹在山那边的人";
+    let chat = "阿川：你到了吗？\n小满：到了，在渡口。\n阿川：灯还亮着？\n小满：亮着！\n阿川：那我再等等。\n小满：好。";
+    let code = "fn main() {\n    let author = \"a\";\n    println!(\"{author}\");\n}\n\nfn main() {\n    let author = \"a\";\n}";
+    let log =
+        (0..40).map(|i| format!("2019-03-0{} 10:00:00 INFO job {} finished", i % 9 + 1, i % 20)).collect::<Vec<_>>();
+    let law = (1..30).map(|i| {
+        format!("第{i}条 违反本办法第{}条规定的，由县级以上主管部门责令改正，处一千元以上一万元以下罚款。", i + 30)
+    });
+    vec![
+        format!("责任编辑是做什么的\n{}\n责任编辑这个职位，来自报馆的夜班。{}", body(random), sentence(random)),
+        format!("{}\n下一篇他要写盐井，上一篇写的是渡口。", body(random)),
+        format!("转载的历史\n版权归属的问题，一百年前的报馆并不在意。{}\n{}", sentence(random), body(random)),
+        format!("二维码是怎样画出来的\n扫描二维码时，镜头先找到三个角上的方块。{}\n{}", sentence(random), body(random)),
+        (0..20).map(|_| headline(random)).collect::<Vec<_>>().join("\n"),
+        format!("给孩子的思考题\n{}\n1. 守灯塔的人为什么不走？\n2. 信是谁写的？\n3. 桥修好以后呢？", body(random)),
+        format!("{verse}\n\n{verse}"),
+        format!("{}\n{verse}", body(random)),
+        chat.to_owned(),
+        code.to_owned(),
+        log.join("\n"),
+        law.collect::<Vec<_>>().join("\n"),
+        format!("{}\n参考文献\n林一川：《渡口》，海边出版社，2001年\n白晚：《盐井》，海边出版社，2003年", body(random)),
+        "Refrain\n\nOver the water, over the sea\n\nCome back to me\n\nOver the water, over the sea\n\nCome back to me"
+            .to_owned(),
+    ]
+}
+
+fn stages() -> Vec<Box<dyn Stage>> {
+    pipeline::build(&Config::default(), "strip.").expect("built-in packs")
+}
+
+fn strip(stages: &[Box<dyn Stage>], source: String) -> String {
+    let mut document = parse::plain(source);
+    stages.iter().for_each(|stage| stage.run(&mut document));
+    document.settle().expect("the balance holds");
+    document.text()
+}
+
+fn chars<'a>(lines: impl Iterator<Item = &'a String>) -> usize {
+    lines.map(|line| line.chars().count()).sum()
+}
+
+#[test]
+fn known_defects_go_and_the_text_stays() {
+    let (stages, mut random) = (stages(), Random(7));
+    let (mut taken, mut left, mut lost) = (0, 0, 0);
+    for number in 0..200 {
+        let made = dirty(&mut random);
+        let kept: Vec<String> = strip(&stages, made.lines.join("\n")).split("\n\n").map(str::to_owned).collect();
+        let dirt = chars(made.lines.iter()).saturating_sub(chars(made.text.iter()));
+        let stray = chars(kept.iter().filter(|line| !made.text.contains(line)));
+        let missing = chars(made.text.iter().filter(|line| !kept.contains(line)));
+        let shown = || {
+            let stray: Vec<_> = kept.iter().filter(|line| !made.text.contains(line)).collect();
+            let missing: Vec<_> = made.text.iter().filter(|line| !kept.contains(line)).collect();
+            format!("document {number}: left {stray:?}, lost {missing:?}")
+        };
+        if stray + missing > 0 {
+            println!("{}", shown());
+        }
+        taken += dirt.saturating_sub(stray);
+        left += stray;
+        lost += missing;
+    }
+    let f1 = 2.0 * taken as f64 / (2 * taken + left + lost) as f64;
+    assert!(f1 >= 0.98, "F1 {f1:.4}: {taken} characters taken, {left} left, {lost} lost");
+}
+
+#[test]
+fn what_only_looks_like_boilerplate_stays() {
+    let (stages, mut random) = (stages(), Random(11));
+    for source in distractors(&mut random) {
+        let lines: Vec<&str> = source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(strip(&stages, source.clone()), lines.join("\n\n"));
+    }
+}
