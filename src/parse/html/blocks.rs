@@ -4,7 +4,7 @@ use html5gum::State;
 
 use super::stack::Stack;
 use super::tag::{Class, Tag};
-use super::tokens::{self, Attributes, Name};
+use super::tokens::{self, Attributes, Key};
 use crate::document::{Block, Features, Kind, Span};
 use crate::parse::draft::{Draft, joins};
 use crate::parse::plain::is_blank;
@@ -192,7 +192,7 @@ impl tokens::Sink for Reader<'_> {
                 self.capture = Some((catch, depth, String::new()));
             }
             element.hides = hides;
-            if tag == Tag::A && attributes.get(Name::Href).is_some() {
+            if tag == Tag::A && attributes.get(Key::Href).is_some() {
                 element.is_link = true;
                 self.links += 1;
                 self.features.links += 1;
@@ -255,7 +255,7 @@ impl Reader<'_> {
             if end > word {
                 let run = Span { start: span.start + word as u32, end: span.start + end as u32 };
                 let has_newline = run.of(self.source).contains(['\n', '\r']);
-                let known = self.space.map_or(false, |space| space.has_newline);
+                let known = self.space.is_some_and(|space| space.has_newline);
                 let first = self.space.map_or(run, |space| space.span);
                 self.space = Some(Space { span: first, has_newline: has_newline || known });
             }
@@ -401,16 +401,15 @@ impl Reader<'_> {
     fn declare(&mut self, tag: Tag, attributes: &Attributes) {
         let note = match tag {
             Tag::Meta => {
-                let key =
-                    [Name::Property, Name::Name, Name::Itemprop].into_iter().find_map(|name| attributes.get(name));
-                key.zip(attributes.get(Name::Content))
+                let key = [Key::Property, Key::Name, Key::Itemprop].into_iter().find_map(|name| attributes.get(name));
+                key.zip(attributes.get(Key::Content))
                     .map(|(key, content)| Note::Meta(key.to_lowercase(), content.to_owned()))
             }
-            Tag::Link if attributes.get(Name::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                attributes.get(Name::Href).map(|href| Note::Canonical(href.to_owned()))
+            Tag::Link if attributes.get(Key::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                attributes.get(Key::Href).map(|href| Note::Canonical(href.to_owned()))
             }
-            Tag::Html => attributes.get(Name::Lang).map(|lang| Note::Language(lang.to_owned())),
-            _ => attributes.get(Name::Datetime).map(|time| Note::Time(time.to_owned(), self.page.blocks.len())),
+            Tag::Html => attributes.get(Key::Lang).map(|lang| Note::Language(lang.to_owned())),
+            _ => attributes.get(Key::Datetime).map(|time| Note::Time(time.to_owned(), self.page.blocks.len())),
         };
         self.page.notes.extend(note);
     }
@@ -427,17 +426,17 @@ impl Reader<'_> {
 fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
     match tag {
         Tag::Title => Some(Catch::Title),
-        Tag::Script => attributes.get(Name::Type).filter(|kind| kind.contains("ld+json")).map(|_| Catch::Json),
+        Tag::Script => attributes.get(Key::Type).filter(|kind| kind.contains("ld+json")).map(|_| Catch::Json),
         Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section => None,
         _ => {
-            let says = |name: Name, words: &[&str]| {
+            let says = |name: Key, words: &[&str]| {
                 attributes.get(name).is_some_and(|value| words.iter().any(|word| value.contains(word)))
             };
-            let is_person = says(Name::Itemprop, &["author"])
-                || says(Name::Rel, &["author"])
-                || says(Name::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
-                || says(Name::Id, &["author", "byline"]);
-            (is_person && !says(Name::Class, &["comment"])).then_some(Catch::Person)
+            let is_person = says(Key::Itemprop, &["author"])
+                || says(Key::Rel, &["author"])
+                || says(Key::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
+                || says(Key::Id, &["author", "byline"]);
+            (is_person && !says(Key::Class, &["comment"])).then_some(Catch::Person)
         }
     }
 }
@@ -445,8 +444,8 @@ fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
 /// Whether an element is hidden by its own attributes. Pages that scripts make visible are not: WeChat's articles are
 /// `visibility: hidden` until then.
 fn is_hidden(attributes: &Attributes) -> bool {
-    attributes.get(Name::Hidden).is_some()
-        || attributes.get(Name::Style).is_some_and(|style| {
+    attributes.get(Key::Hidden).is_some()
+        || attributes.get(Key::Style).is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             style.to_ascii_lowercase().contains("display:none")
         })

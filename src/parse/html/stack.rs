@@ -1,7 +1,7 @@
 //! The open elements around a place, with the end tags that HTML implies.
 
 use super::tag::{Class, Tag};
-use super::tokens::{Attributes, Name};
+use super::tokens::{Attributes, Key};
 use crate::document::Kind;
 
 /// Elements nested deeper are read as if their tags were not there.
@@ -97,7 +97,7 @@ impl Stack {
 
     fn name(&mut self, attributes: &Attributes) {
         let start = self.names.len();
-        for name in [Name::Class, Name::Id, Name::Itemprop, Name::Role] {
+        for name in [Key::Class, Key::Id, Key::Itemprop, Key::Role] {
             for word in attributes.get(name).unwrap_or_default().split_ascii_whitespace() {
                 if self.names.len() + word.len() > start + NAMES {
                     return;

@@ -9,7 +9,7 @@ use crate::document::Span;
 
 /// Attributes that parsing looks at; all others are skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum Key {
     Class,
     Content,
     Datetime,
@@ -26,23 +26,23 @@ pub(super) enum Name {
     Type,
 }
 
-impl Name {
+impl Key {
     fn of(name: &[u8]) -> Option<Self> {
         Some(match name {
-            b"class" => Name::Class,
-            b"content" => Name::Content,
-            b"datetime" => Name::Datetime,
-            b"hidden" => Name::Hidden,
-            b"href" => Name::Href,
-            b"id" => Name::Id,
-            b"itemprop" => Name::Itemprop,
-            b"lang" => Name::Lang,
-            b"name" => Name::Name,
-            b"property" => Name::Property,
-            b"rel" => Name::Rel,
-            b"role" => Name::Role,
-            b"style" => Name::Style,
-            b"type" => Name::Type,
+            b"class" => Key::Class,
+            b"content" => Key::Content,
+            b"datetime" => Key::Datetime,
+            b"hidden" => Key::Hidden,
+            b"href" => Key::Href,
+            b"id" => Key::Id,
+            b"itemprop" => Key::Itemprop,
+            b"lang" => Key::Lang,
+            b"name" => Key::Name,
+            b"property" => Key::Property,
+            b"rel" => Key::Rel,
+            b"role" => Key::Role,
+            b"style" => Key::Style,
+            b"type" => Key::Type,
             _ => return None,
         })
     }
@@ -51,12 +51,12 @@ impl Name {
 /// The attributes of a start tag; of two with one name the first counts.
 #[derive(Default)]
 pub(super) struct Attributes {
-    list: Vec<(Name, Vec<u8>)>,
+    list: Vec<(Key, Vec<u8>)>,
 }
 
 impl Attributes {
     /// The value of an attribute.
-    pub(super) fn get(&self, name: Name) -> Option<&str> {
+    pub(super) fn get(&self, name: Key) -> Option<&str> {
         let (_, value) = self.list.iter().find(|(known, _)| *known == name)?;
         // Values come in pieces that may end inside a character; whole ones are text as the page is.
         std::str::from_utf8(value).ok()
@@ -139,7 +139,7 @@ impl<S: Sink> Spans<'_, S> {
         if self.attribute.is_empty() {
             return;
         }
-        let name = (!self.is_end).then(|| Name::of(&self.attribute)).flatten();
+        let name = (!self.is_end).then(|| Key::of(&self.attribute)).flatten();
         self.attribute.clear();
         if let Some(name) = name.filter(|name| self.attributes.get(*name).is_none()) {
             self.attributes.list.push((name, Vec::new()));
