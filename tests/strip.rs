@@ -2,6 +2,8 @@
 //!
 //! Everything is made from the seed of a small generator: the same documents on every machine.
 
+#![allow(clippy::expect_used)]
+
 use taojin::pipeline::{self, Stage};
 use taojin::{config::Config, parse};
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::fold::folded;
-use super::form::{bare, is_prose, width};
+use super::form::{bare, ends_sentence, is_prose, width};
 use super::{Options, Policy};
 use crate::document::{Block, Document, Kind, Removal, Rule};
 use crate::pipeline::{Entry, Stage};
@@ -15,8 +17,6 @@ static REPEATED_PARAGRAPH: Rule =
 static RUNNING_TITLE: Rule =
     Rule { id: "strip.running_title", about: "a title or name that comes back beside the page numbers" };
 
-/// Fewest folded characters of a paragraph that cannot come back by accident.
-const PARAGRAPH: usize = 30;
 /// Fewest times that a running title stands.
 const RUNNING: usize = 3;
 /// Widest running title, in half-width columns.
@@ -54,16 +54,14 @@ impl Stage for Recurring {
 /// Paragraphs that repeat an earlier one: right behind it they go, further off, where repetition may be meant (a
 /// formula, an oath, a chorus), they are only marked.
 fn paragraphs(document: &Document) -> Vec<(usize, Removal)> {
-    let prose =
-        |(_, block): &(usize, &Block)| block.is_kept() && block.kind == Kind::Paragraph && is_prose(block.value());
+    let prose = |(_, block): &(usize, &Block)| {
+        let value = block.value();
+        block.is_kept() && block.kind == Kind::Paragraph && is_prose(value) && ends_sentence(value)
+    };
     let mut found = Vec::new();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
     for (number, (index, block)) in document.blocks.iter().enumerate().filter(prose).enumerate() {
-        let key = folded(block.value());
-        if key.chars().nth(PARAGRAPH).is_none() {
-            continue;
-        }
-        if let Some(before) = seen.insert(key, number) {
+        if let Some(before) = seen.insert(xxh3_64(block.value().trim().as_bytes()), number) {
             let confidence = if before + 1 == number { 0.9 } else { 0.6 };
             found.push((index, Removal::by(&REPEATED_PARAGRAPH, confidence)));
         }
