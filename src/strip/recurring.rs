@@ -60,9 +60,10 @@ fn paragraphs(document: &Document) -> Vec<(usize, Removal)> {
     };
     let mut found = Vec::new();
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
-    for (number, (index, block)) in document.blocks.iter().enumerate().filter(prose).enumerate() {
-        if let Some(before) = seen.insert(xxh3_64(block.value().trim().as_bytes()), number) {
-            let confidence = if before + 1 == number { 0.9 } else { 0.6 };
+    for (index, block) in document.blocks.iter().enumerate().filter(prose) {
+        if let Some(before) = seen.insert(xxh3_64(block.value().trim().as_bytes()), index) {
+            let between = &document.blocks[before + 1..index];
+            let confidence = if between.iter().any(Block::is_kept) { 0.6 } else { 0.9 };
             found.push((index, Removal::by(&REPEATED_PARAGRAPH, confidence)));
         }
     }
