@@ -35,6 +35,7 @@ pub static STAGES: &[Entry] = &[
     strip::Page::ENTRY,
     strip::Repeat::ENTRY,
     strip::Rules::ENTRY,
+    strip::Recurring::ENTRY,
     strip::Title::ENTRY,
     judge::Signalling::ENTRY,
     judge::Filters::ENTRY,

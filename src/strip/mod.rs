@@ -1,12 +1,14 @@
 //! Removals: repeated titles and bodies, boilerplate by rules, navigation.
 //!
-//! The stages run in this order: [`repeat`] finds a body that stands twice, [`rules`] applies the rule packs (data in
-//! `rules/*.toml`), [`title`] takes the title out of the text once bylines no longer stand before it. Every removal has
-//! a confidence; one below [`Options::confidence`] is only marked.
+//! The stages run in this order: [`Repeat`] finds a body that stands twice, [`Rules`] applies the rule packs (data in
+//! `rules/*.toml`), [`Recurring`] takes what comes back twice in a row or beside page numbers, [`Title`] takes the title
+//! out of the text once bylines no longer stand before it. Every removal has a confidence; one below
+//! [`Options::confidence`] is only marked.
 
 mod fold;
 mod form;
-pub mod repeat;
+pub mod recurring;
+mod repeat;
 pub mod rules;
 pub mod title;
 
@@ -18,6 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use page::Page;
+pub use recurring::Recurring;
 pub use repeat::Repeat;
 pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules, try_pattern};
 pub use title::Title;
