@@ -18,7 +18,7 @@ const SAMPLING: u64 = 24;
 const OVERHANG: usize = 5;
 const LINE: usize = 8;
 /// Slots of the counting table, and bits of the table that knows which anchor was seen in which context.
-const SLOTS: usize = 1 << 22;
+const SLOTS: usize = 1 << 23;
 const BITS: usize = 1 << 26;
 /// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
 const ABOVE_CHANCE: u64 = 3;
@@ -60,14 +60,15 @@ impl Templates {
         self.anchors.sort_unstable();
         self.anchors.dedup();
         for &anchor in &self.anchors {
-            let Some(slot) = self.slots.get_mut(place(anchor)) else { continue };
-            slot.documents = slot.documents.saturating_add(1);
             let pair = mix(anchor ^ context) as usize % BITS;
             let Some(word) = self.pairs.get_mut(pair / 64) else { continue };
             let bit = 1 << (pair % 64);
-            if *word & bit == 0 {
-                *word |= bit;
-                slot.contexts = slot.contexts.saturating_add(1);
+            let is_new = *word & bit == 0;
+            *word |= bit;
+            for place in places(anchor) {
+                let Some(slot) = self.slots.get_mut(place) else { continue };
+                slot.documents = slot.documents.saturating_add(1);
+                slot.contexts = slot.contexts.saturating_add(u16::from(is_new));
             }
         }
     }
@@ -118,9 +119,11 @@ impl Templates {
     }
 
     fn is_template(&self, anchor: u64) -> bool {
-        let Some(slot) = self.slots.get(place(anchor)) else { return false };
-        let (documents, contexts) = (u32::from(slot.documents), u32::from(slot.contexts));
-        contexts >= self.least && contexts * 5 >= documents * 2
+        places(anchor).into_iter().all(|place| {
+            let Some(slot) = self.slots.get(place) else { return false };
+            let (documents, contexts) = (u32::from(slot.documents), u32::from(slot.contexts));
+            contexts >= self.least && contexts * 5 >= documents * 2
+        })
     }
 }
 
@@ -172,9 +175,11 @@ fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
 /// Marks the anchors that are lines.
 const LINES: u64 = 1 << 63;
 
-/// Slot of an anchor: lines have the upper half of the table.
-fn place(anchor: u64) -> usize {
-    (anchor >> 63) as usize * (SLOTS / 2) + anchor as usize % (SLOTS / 2)
+/// The two slots of an anchor, which it shares with others: the lesser count is nearer the truth (a count-min sketch,
+/// Cormode and Muthukrishnan 2005). Lines have the upper half of the table.
+fn places(anchor: u64) -> [usize; 2] {
+    let half = (anchor >> 63) as usize * (SLOTS / 2);
+    [anchor, anchor >> 31].map(|hash| half + hash as usize % (SLOTS / 2))
 }
 
 fn spread(shingle: u32) -> u64 {
