@@ -394,7 +394,8 @@ mod tests {
             let mut record = record(&document);
             let rows: Vec<usize> = (0..record.ledger.len()).filter(|&row| record.ledger[row].partitions()).collect();
             let Some(&row) = rows.get(which % rows.len().max(1)) else { return Ok(()) };
-            if record.ledger[row].removed.is_empty() {
+            // A blank line that is lost looks like the one that parts two paragraphs, and leads to the same source.
+            if ["", SEPARATOR].contains(&record.ledger[row].removed.as_str()) {
                 return Ok(());
             }
             record.ledger.remove(row);

@@ -15,6 +15,9 @@ impl Document {
             let span = block.text.span();
             if span.start < at {
                 text.push_str(SEPARATOR);
+            } else if span.start == at && !text.is_empty() {
+                // Blocks cut from one line stand on lines of their own.
+                text.push('\n');
             } else {
                 view.gap(Span { start: at, end: span.start }, &mut text);
             }
@@ -123,6 +126,13 @@ mod tests {
         document.remove(1, Removal::by(&OURS, 1.0), 0.5);
         document.remove(4, Removal::by(&OURS, 1.0), 0.5);
         assert_eq!(document.render("strip"), "a\n\nb\nc\n");
+    }
+
+    #[test]
+    fn blocks_cut_from_one_line_are_lines() {
+        let mut document = lines("one line two lines\nend\n");
+        document.split(&[(0, vec![9])]);
+        assert_eq!(document.render("mend"), "one line \ntwo lines\nend\n");
     }
 
     #[test]

@@ -21,9 +21,27 @@ pub(super) fn whole(text: &str) -> Option<(&str, bool)> {
     Some((text, found.name("time").is_some()))
 }
 
+static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let year = r"(?:19|20)\d\d";
+    let day = r"\d{1,2}\s*[-/.月]\s*\d{1,2}";
+    let ago = r"\d+\s*(?:分钟|分鐘|小时|小時|天|周|週|个?月|個?月|年)前|昨天|今天|前天|ago|yesterday|today";
+    Regex::new(&format!("(?i){year}|{day}|{ago}")).ok()
+});
+
+/// Whether `text` tells a day at all: the value of a field called 时间 may be anything.
+pub(super) fn is_told(text: &str) -> bool {
+    MENTION.as_ref().is_some_and(|mention| mention.is_match(text))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::{is_told, whole};
+
+    #[test]
+    fn a_time_of_day_is_no_day() {
+        assert!(is_told("2020-03-04 10:20") && is_told("3月4日") && is_told("3 天前"));
+        assert!(!is_told("周三下午三点") && !is_told("不限"));
+    }
 
     #[test]
     fn a_date_line_is_a_date_and_nothing_else() {

@@ -39,7 +39,10 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
         let to = keys.get(number + 1).and_then(|next| next.get(0)).map_or(line.len(), |next| next.start());
         let name = key.name("key").or_else(|| key.name("boxed"))?.as_str();
         let owner = packs.owner(name)?;
-        let value = line.get(from..to)?.trim_matches(is_mark);
+        let value = opened(line.get(from..to)?.trim_matches(is_mark));
+        if !value.is_empty() && Some(owner) == dates(packs) && !date::is_told(value) {
+            return None;
+        }
         if width(value) > LONGEST
             || value.contains(['。', '！', '!'])
             || (ends_sentence(value) && !value.ends_with(['.', '?', '？']))
@@ -106,6 +109,13 @@ fn put(metadata: &mut Metadata, to: &str, value: &str) {
             }
         }
     }
+}
+
+/// A value without the closing bracket of a pair that was opened before its key.
+fn opened(value: &str) -> &str {
+    let pairs = [('）', '（'), (')', '('), ('】', '【'), (']', '['), ('」', '「')];
+    let lone = pairs.into_iter().find(|(close, open)| value.ends_with(*close) && !value.contains(*open));
+    lone.and_then(|(close, _)| value.strip_suffix(close)).map_or(value, |rest| rest.trim_matches(is_mark))
 }
 
 /// A value without the brackets around all of it.
@@ -220,6 +230,8 @@ mod tests {
     fn a_line_of_fields_is_read_whole_or_not_at_all() {
         assert_eq!(values("作者：林一川 来源：海边日报"), Some(vec!["林一川".into(), "海边日报".into()]));
         assert_eq!(values("2020-03-04 10:20 来源：海边日报"), Some(vec!["2020-03-04 10:20".into(), "海边日报".into()]));
+        assert_eq!(values("（来源：海边日报）"), Some(vec!["海边日报".into()]));
+        assert_eq!(values("时间：周三下午三点"), None);
         assert_eq!(values("他说起来源：一条没有名字的小河。"), None);
         assert_eq!(values("作者：我们都知道，他那时已经不在人世了。后来的事没有人知道。"), None);
     }

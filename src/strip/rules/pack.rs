@@ -53,7 +53,7 @@ pub(super) struct Definition {
     /// For fields: what stands before the colon.
     #[serde(default)]
     keys: Vec<String>,
-    /// For fields: where the value goes.
+    /// For fields, and for lines with a group called `value`: where the value goes.
     #[serde(default)]
     pub(super) to: Option<String>,
     #[serde(default)]
@@ -132,6 +132,8 @@ pub(super) enum Form {
 
 /// A rule ready to be applied.
 pub(super) struct Loaded {
+    /// For lines whose value goes to the metadata: the patterns one by one.
+    captures: Vec<Regex>,
     /// The patterns, for rules that are tried by their words.
     patterns: RegexSet,
     pub(super) rule: &'static Rule,
@@ -144,6 +146,12 @@ impl Loaded {
     /// Whether a guard spares the line.
     pub(super) fn spares(&self, line: &str, width: usize) -> bool {
         width > self.definition.max || self.not.is_match(line)
+    }
+
+    /// The value that a line holds for the metadata.
+    pub(super) fn value<'a>(&self, line: &'a str) -> Option<&'a str> {
+        let found = self.captures.iter().find_map(|pattern| pattern.captures(line)?.name("value"));
+        found.map(|value| value.as_str())
     }
 
     pub(super) fn info(&self) -> RuleInfo {
@@ -319,8 +327,10 @@ fn compile(definition: Definition, pack: &str, known: &[Loaded]) -> Result<Loade
         // Rules are passed around as `&'static`; packs are loaded once a run, so this leaks a few kilobytes.
         None => Box::leak(Box::new(Rule { id: id.leak(), about: definition.about.clone().leak() })),
     };
+    let told = if definition.to.is_some() { definition.patterns.as_slice() } else { &[] };
+    let captures = told.iter().map(|pattern| Regex::new(&whole(pattern))).collect::<Result<_, _>>()?;
     let not = RegexSetBuilder::new(&definition.not).case_insensitive(true).build().context("a pattern of `not`")?;
     let own = if definition.words.is_empty() { &[] } else { definition.patterns.as_slice() };
     let patterns = RegexSet::new(own.iter().map(|pattern| whole(pattern)))?;
-    Ok(Loaded { patterns, rule, definition, pack: pack.to_owned(), not })
+    Ok(Loaded { captures, patterns, rule, definition, pack: pack.to_owned(), not })
 }

@@ -174,7 +174,9 @@ impl<'a> Walk<'a> {
                 && self.policy.allows(loaded.rule)
                 && !loaded.spares(self.value(at), line.width)
                 && (!definition.beside || self.is_beside(at));
-            takes.then(|| Find::new(owner, loaded))
+            let value = loaded.value(bare(self.value(at)));
+            let fields = value.map(|value| Field { owner, key: String::new(), value: value.to_owned() });
+            takes.then(|| Find { fields: fields.into_iter().collect(), ..Find::new(owner, loaded) })
         });
         hit.or_else(|| if position == Position::Anywhere { None } else { self.fields(at, &fits) })
     }
