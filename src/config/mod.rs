@@ -93,15 +93,10 @@ impl Config {
         Self::from_table(table, "settings")
     }
 
-    /// The settings as they are written into a dataset: what only says how a run works, and never what comes out, is
-    /// left out.
+    /// The settings as they are written into a dataset. Nothing in them only says how a run works.
     #[must_use]
     pub fn describe(&self) -> serde_json::Value {
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        if let Some(dedup) = value.get_mut("dedup").and_then(serde_json::Value::as_object_mut) {
-            dedup.remove("memory");
-        }
-        value
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     /// Parses TOML text and checks its names and types; `origin` is what messages call it.

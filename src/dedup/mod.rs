@@ -67,8 +67,6 @@ pub struct Options {
     pub template_documents: u32,
     /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
     pub passages: bool,
-    /// Memory to use when deciding, in MiB, beyond a few dozen bytes a document.
-    pub memory: u32,
 }
 
 impl Default for Options {
@@ -81,7 +79,6 @@ impl Default for Options {
             contained: Containment::Drop,
             template_documents: 5,
             passages: true,
-            memory: 256,
         }
     }
 }

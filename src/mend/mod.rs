@@ -70,7 +70,6 @@ fn stage(wanted: bool, stage: impl Stage + 'static) -> anyhow::Result<Option<Box
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
     use crate::config::Config;
     use crate::document::Document;
     use crate::parse::plain;

@@ -123,6 +123,13 @@ impl Scene {
         serde_json::from_str(&ended.stdout).unwrap()
     }
 
+    /// The inputs that are texts, with their content: not hidden, not left out, not made to be refused.
+    pub fn texts(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = self.bytes("in");
+        files.retain(|name, _| !name.starts_with('.') && !["README.md", "empty.txt", "picture.txt"].contains(&&**name));
+        files
+    }
+
     /// Every file of a folder with its content.
     pub fn bytes(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
