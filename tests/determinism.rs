@@ -43,9 +43,7 @@ fn a_rerun_replaces_the_dataset_with_the_same_bytes() {
 #[test]
 fn cleaning_clean_text_again_changes_nothing() {
     let scene = Scene::of_seeds();
-    for name in
-        scene.bytes("in").into_keys().filter(|name| !["empty.txt", "picture.txt", "README.md"].contains(&&**name))
-    {
+    for name in scene.texts().into_keys() {
         let once = scene.explain(&name);
         let text = once["text"].as_str().unwrap();
         let again = Scene::new().file("again.txt", text).explain("again.txt");

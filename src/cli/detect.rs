@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
             writeln!(stdout, "{name}\t{}\t{:.2}", found.name, found.confidence)?;
         }
         if arguments.why {
-            let runner_up = found.runner_up.as_deref().unwrap_or("none");
+            let runner_up = found.runner_up.unwrap_or("none");
             writeln!(stdout, "    {}; next best: {runner_up}", found.why)?;
         }
     }

@@ -9,7 +9,7 @@ mod walk;
 
 pub use house::House;
 pub use run::{Error, Outcome, Run};
-pub use stage::{Entry, STAGES, Stage, build, rules};
+pub use stage::{Built, Entry, STAGES, Stage, build, rules};
 pub use walk::Bug;
 
 /// The phases of a run that take time.

@@ -21,8 +21,11 @@ pub struct Entry {
     /// The rules it may apply.
     pub rules: fn() -> Vec<&'static Rule>,
     /// Makes the stage as configured; none when it is switched off.
-    pub build: fn(&Config) -> anyhow::Result<Option<Box<dyn Stage>>>,
+    pub build: fn(&Config) -> anyhow::Result<Option<Built>>,
 }
+
+/// A stage ready to run.
+pub type Built = Box<dyn Stage>;
 
 /// Every stage there is, in the order in which a document meets them. This table is the only list of them.
 pub static STAGES: &[Entry] = &[
@@ -45,7 +48,7 @@ pub static STAGES: &[Entry] = &[
 ///
 /// # Errors
 /// When a stage cannot be made, such as a rule pack that does not parse; the message names the file.
-pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Box<dyn Stage>>> {
+pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
     let wanted = STAGES.iter().filter(|entry| entry.name.starts_with(prefix));
     wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
 }

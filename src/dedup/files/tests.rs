@@ -62,7 +62,7 @@ fn the_same_files_whatever_the_threads() {
     let files: BTreeMap<usize, Vec<Vec<u8>>> = [1, 4]
         .map(|threads| {
             let out = folder.path().join(threads.to_string());
-            run_files(&[lines.clone()], &out, &Columns::default(), &Options::default(), threads).unwrap();
+            run_files(std::slice::from_ref(&lines), &out, &Columns::default(), &Options::default(), threads).unwrap();
             (threads, ["kept", "clusters"].map(|n| std::fs::read(out.join(format!("{n}.parquet"))).unwrap()).to_vec())
         })
         .into();
