@@ -57,11 +57,14 @@ impl Stage for Mojibake {
 fn repair(document: &mut Document, index: usize) -> Suspicion {
     let mut seen = suspect::look(document.blocks[index].value());
     for _ in 0..LAYERS {
-        if !seen.mojibake {
+        if seen.spots.is_empty() {
             break;
         }
-        take_in_space(document, index);
-        let changes = repair::changes(document.blocks[index].value());
+        if take_in_space(document, index, seen.dense) {
+            seen = suspect::look(document.blocks[index].value());
+        }
+        let text = document.blocks[index].value();
+        let changes: Vec<_> = seen.spots.iter().flat_map(|spot| repair::changes(text, spot, seen.dense)).collect();
         if changes.is_empty() {
             break;
         }
@@ -72,21 +75,24 @@ fn repair(document: &mut Document, index: usize) -> Suspicion {
 }
 
 /// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
-/// it: white space at the end of a line is not part of its block otherwise.
-fn take_in_space(document: &mut Document, index: usize) {
+/// it: white space at the end of a line is not part of its block otherwise. Tells whether it did.
+fn take_in_space(document: &mut Document, index: usize, dense: bool) -> bool {
     const SPACE: &str = "\u{A0}";
     let text = &document.blocks[index].text;
     let span = text.span();
     let is_free = document.format == Format::Plain && document.edits.is_empty();
     if !is_free || !document.source()[span.end as usize..].starts_with(SPACE) {
-        return;
+        return false;
     }
     let with_space = format!("{}{SPACE}", text.value());
-    if repair::changes(&with_space).last().is_some_and(|change| change.range.end == with_space.len()) {
+    let changes = repair::changes(&with_space, &(0..with_space.len()), dense);
+    let belongs = changes.last().is_some_and(|change| change.range.end == with_space.len());
+    if belongs {
         let span = Span { end: span.end + SPACE.len() as u32, ..span };
         let longer = Text::edited(document.source(), span, text.edits().to_vec());
         document.blocks[index].text = longer;
     }
+    belongs
 }
 
 /// Marks the signs of loss in the blocks `lossy`.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use encoding_rs::EncoderResult;
+
 use super::cost;
 use crate::decode::charset::Charset;
 use crate::decode::codec;
@@ -46,16 +48,20 @@ struct Fix {
     gain: Cost,
 }
 
-/// The changes that undo one layer of wrong decoding in `text`; none where nothing can be proved.
-pub(super) fn changes(text: &str) -> Vec<Change> {
+/// The changes that undo one layer of wrong decoding in the part `spot` of `text`; none where nothing can be proved.
+/// Only a text that is `dense` with rare characters is tried as a whole that was read under a wrong charset of two bytes,
+/// which is dear.
+pub(super) fn changes(text: &str, spot: &Range<usize>, dense: bool) -> Vec<Change> {
+    let Some(part) = text.get(spot.clone()) else { return Vec::new() };
     let tries = WRONG.iter().filter_map(|wrong| Some((Charset::named(wrong.charset)?, wrong)));
-    let fixes = tries.map(|(charset, wrong)| fixes(text, charset, wrong));
+    let fixes = tries.map(|(charset, wrong)| fixes(part, charset, wrong, dense));
     let gain = |fixes: &Vec<Fix>| fixes.iter().map(|fix| fix.gain).sum::<Cost>();
     let best = fixes.max_by_key(gain).unwrap_or_default();
     if tells_of_mojibake(text) && best.iter().map(|fix| fix.text.chars().count()).sum::<usize>() < 10 {
         return Vec::new();
     }
-    best.into_iter().map(|fix| Change::replacement(fix.range, &fix.text)).collect()
+    let place = |range: Range<usize>| spot.start + range.start..spot.start + range.end;
+    best.into_iter().map(|fix| Change::replacement(place(fix.range), &fix.text)).collect()
 }
 
 /// Whether the text speaks of encodings: it may quote mojibake.
@@ -65,12 +71,12 @@ fn tells_of_mojibake(text: &str) -> bool {
     WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
-fn fixes(text: &str, charset: Charset, wrong: &Wrong) -> Vec<Fix> {
+fn fixes(text: &str, charset: Charset, wrong: &Wrong, dense: bool) -> Vec<Fix> {
     let mut all = Vec::new();
     let lead = if wrong.charset == "windows-1252" { LEAD_UTF8 } else { LEAD_UTF8_RARE };
     for run in Runs::new(text, charset) {
         let pieces = if run.is_wide { run.utf8_inside(text) } else { run.utf8_pieces(text, lead) };
-        let whole = run.legacy(text, charset, wrong.really);
+        let whole = if run.is_wide && !dense { None } else { run.legacy(text, charset, wrong.really) };
         let gain: Cost = pieces.iter().map(|fix| fix.gain).sum();
         match whole {
             Some(whole) if whole.gain > gain => all.push(whole),
@@ -156,11 +162,19 @@ fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
                 bytes.extend_from_slice(&unit[..len]);
                 return true;
             }
-            let (encoded, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
-            if unmappable || is_ambiguous(encoding, &encoded) {
+            // No single-byte charset but macintosh, with an apple and two ligatures, goes beyond the symbols.
+            if encoding.is_single_byte() && c >= '\u{2E80}' && !matches!(c, '\u{F8FF}' | '\u{FB01}' | '\u{FB02}') {
                 return false;
             }
-            bytes.extend_from_slice(&encoded);
+            let mut unit = [0; 8];
+            let text = c.encode_utf8(&mut buffer);
+            let (result, _, length) =
+                encoding.new_encoder().encode_from_utf8_without_replacement(text, &mut unit, true);
+            let encoded = unit.get(..length).unwrap_or_default();
+            if result != EncoderResult::InputEmpty || is_ambiguous(encoding, encoded) {
+                return false;
+            }
+            bytes.extend_from_slice(encoded);
         }
         _ => match unit::encode(c, charset) {
             Some((unit, len)) => bytes.extend_from_slice(&unit[..len]),

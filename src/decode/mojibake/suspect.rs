@@ -1,17 +1,44 @@
 //! A quick look that lets clean text pass.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::decode::detect::{BIT, Costs, Language};
 
 /// What a quick look sees.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Suspicion {
-    /// There may be mojibake: said too often, but seldom of clean text.
-    pub(super) mojibake: bool,
+    /// Where there may be mojibake, as sorted byte ranges on character boundaries: too often, but seldom in clean text.
+    pub(super) spots: Vec<Range<usize>>,
+    /// Rare characters are so many that the whole text may have been read under a wrong charset of two bytes.
+    pub(super) dense: bool,
     /// There may be a sign of loss.
     pub(super) loss: bool,
 }
+
+impl Suspicion {
+    /// Notes that what ends at byte `at` is suspect, with its neighbourhood.
+    fn suspect(&mut self, text: &str, at: usize) {
+        let start = boundary(text, at.saturating_sub(AROUND));
+        let end = boundary(text, (at + AROUND).min(text.len()));
+        match self.spots.last_mut() {
+            Some(last) if start <= last.end => last.end = end,
+            _ => self.spots.push(start..end),
+        }
+    }
+}
+
+/// Bytes on either side of a suspect place that are looked at with it: a clause or two.
+const AROUND: usize = 96;
+
+/// The last character boundary of `text` that is not after byte `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..4).map(|back| at.saturating_sub(back)).find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Of so many characters one must be rare for a text to be dense with them. Of text under a wrong charset of two bytes
+/// it is one in two or three.
+const SPARSE: usize = 8;
 
 /// Looks for rare characters close together, three of eight, or two beside each other from the parts of Latin, Greek and
 /// Cyrillic that wrong decoding uses; and for the characters that signs of loss begin with.
@@ -20,6 +47,7 @@ pub(super) fn look(text: &str) -> Suspicion {
     let bytes = text.as_bytes();
     let rare = rare();
     let (mut at, mut wide, mut narrow) = (0, 0_u8, 0_u8);
+    let (mut rares, mut all, mut whole) = (0_usize, 0_usize, false);
     while at < bytes.len() {
         let lead = bytes[at];
         match lead {
@@ -36,6 +64,7 @@ pub(super) fn look(text: &str) -> Suspicion {
                 seen.loss |= matches!(code, 0xFFFD | 0x951F | 0x70EB | 0x5C6F);
                 let is_rare = rare[code >> 6] >> (code & 63) & 1;
                 wide = wide << 1 | is_rare as u8;
+                (rares, all) = (rares + is_rare as usize, all + 1);
                 narrow = narrow << 1 | u8::from((0x2010..0x2600).contains(&code));
                 at += 3;
             }
@@ -44,14 +73,25 @@ pub(super) fn look(text: &str) -> Suspicion {
                 narrow = narrow << 1 | 1;
                 wide = wide << 1 | u8::from(code < 0x250);
                 at += 2;
-                seen.mojibake |= narrow & 3 == 3;
+                whole |= narrow & 3 == 3;
             }
             0xF0..=0xFF => {
                 wide <<= 1;
                 at += 4;
             }
         }
-        seen.mojibake |= wide.count_ones() >= 3;
+        if wide.count_ones() >= 3 {
+            if narrow == 0 {
+                seen.suspect(text, at);
+            } else {
+                whole = true;
+            }
+        }
+    }
+    seen.dense = rares * SPARSE >= all;
+    // Where single bytes became characters, what lies around belongs to it as a rule.
+    if whole || (seen.dense && !seen.spots.is_empty()) {
+        seen.spots = vec![0..text.len()];
     }
     seen
 }
@@ -83,14 +123,14 @@ mod tests {
         for text in
             ["春天来了，花都开了。“真好”——她说。", "plain ASCII", "déjà vu", "정말 좋은 날씨입니다", "ありがとう"]
         {
-            assert!(!look(text).mojibake, "{text}");
+            assert!(look(text).spots.is_empty(), "{text}");
         }
     }
 
     #[test]
     fn mojibake_does_not() {
         for text in ["DarÃ¼ber", "æˆ‘ä»¬", "ÎÒÃÇ", "鎴戜滑鍦ㄨ繖閲?"] {
-            assert!(look(text).mojibake, "{text}");
+            assert!(!look(text).spots.is_empty(), "{text}");
         }
     }
 }
