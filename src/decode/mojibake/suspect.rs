@@ -91,7 +91,8 @@ pub(super) fn look(text: &str) -> Suspicion {
     seen.dense = rares * SPARSE >= all;
     // Where single bytes became characters, what lies around belongs to it as a rule.
     if whole || (seen.dense && !seen.spots.is_empty()) {
-        seen.spots = vec![0..text.len()];
+        seen.spots.clear();
+        seen.spots.push(0..text.len());
     }
     seen
 }
