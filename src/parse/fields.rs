@@ -67,14 +67,14 @@ pub(super) struct Zone {
 }
 
 impl Zone {
-    /// The zone that the settings ask for, given the text.
-    pub(super) fn of(text: &str, options: &Options) -> Self {
+    /// The zone that the settings ask for, given what the document says.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>, options: &Options) -> Self {
         if options.zone != "auto"
             && let Some(zone) = date::zone(&options.zone)
         {
             return Self { zone, name: options.zone.clone() };
         }
-        let shanghai = is_mostly_han(text).then(|| date::zone("Asia/Shanghai")).flatten();
+        let shanghai = is_mostly_han(texts).then(|| date::zone("Asia/Shanghai")).flatten();
         match shanghai {
             Some(zone) => Self { zone, name: "Asia/Shanghai".into() },
             None => Self { zone: TimeZone::UTC, name: "UTC".into() },
@@ -85,8 +85,8 @@ impl Zone {
 /// How many letters decide on a text's script.
 const SAMPLE: usize = 20_000;
 
-fn is_mostly_han(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
+fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
+    let letters = texts.into_iter().flat_map(str::chars).filter(|c| c.is_alphabetic()).take(SAMPLE);
     let (mut all, mut han, mut kana) = (0_usize, 0_usize, 0_usize);
     for c in letters {
         all += 1;
@@ -96,7 +96,7 @@ fn is_mostly_han(text: &str) -> bool {
             _ => {}
         }
     }
-    // Half of a page's letters are in its markup.
+    // Chinese text has Latin names in it, and Markdown has addresses.
     han * 4 > all && kana * 8 < han
 }
 
@@ -171,7 +171,7 @@ mod tests {
     fn assigned(fields: &[(&str, Value)]) -> Metadata {
         let mut metadata = Metadata::default();
         let fields = fields.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        assign(&mut metadata, fields, &Zone::of("汉字", &Options::default()));
+        assign(&mut metadata, fields, &Zone::of(["汉字"], &Options::default()));
         metadata
     }
 

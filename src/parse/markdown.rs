@@ -17,7 +17,7 @@ pub fn markdown(source: String, options: &Options) -> Document {
     let mut document = Document::new(source, Format::Markdown);
     let mut start = 0;
     if let Some(front) = front::find(document.source()) {
-        let zone = Zone::of(document.source(), options);
+        let zone = Zone::of([document.source()], options);
         assign(&mut document.metadata, front.fields, &zone);
         document.edits.push(Edit::removal(front.span, &FRONT_MATTER));
         start = front.span.end as usize;
@@ -71,6 +71,8 @@ struct Walk<'a> {
     html: Option<Span>,
     /// The paragraph being read: whether its lines are paragraphs of their own.
     lines: Lines,
+    /// Whether the draft holds the number of an item and nothing else.
+    is_numbered: bool,
 }
 
 /// What the line ends of a paragraph are.
@@ -99,6 +101,7 @@ impl<'a> Walk<'a> {
             in_image: 0,
             html: None,
             lines: Lines::Wrapped,
+            is_numbered: false,
         }
     }
 
@@ -144,7 +147,12 @@ impl<'a> Walk<'a> {
             Tag::TableCell => self.draft.part(" | "),
             Tag::HtmlBlock => self.flush(),
             _ => {
-                self.flush();
+                // In a list whose items stand apart, the text of an item is a paragraph behind its number.
+                let follows = self.is_numbered && matches!(tag, Tag::Paragraph);
+                if !follows {
+                    self.flush();
+                }
+                self.is_numbered = false;
                 match tag {
                     Tag::Paragraph => self.lines = lines(span.of(self.source)),
                     Tag::Heading { level, .. } => self.kinds.push(Kind::Heading(self::level(*level))),
@@ -176,6 +184,7 @@ impl<'a> Walk<'a> {
         if digits > 0 && text[digits..].starts_with(['.', ')']) {
             self.draft.keep(Span { start: item.start, end: item.start + digits as u32 + 1 });
             self.draft.part(" ");
+            self.is_numbered = true;
         }
     }
 
@@ -210,6 +219,7 @@ impl<'a> Walk<'a> {
     }
 
     fn flush(&mut self) {
+        self.is_numbered = false;
         let (links, link_chars) = (std::mem::take(&mut self.links), std::mem::take(&mut self.link_chars));
         let draft = std::mem::take(&mut self.draft);
         if let Some(text) = draft.finish(self.source) {
@@ -341,6 +351,11 @@ mod tests {
             (Kind::TableRow, "1 | 2"),
         ];
         assert_eq!(values(source), expected.map(|(kind, value)| (kind, value.to_owned())));
+    }
+
+    #[test]
+    fn numbers_stay_with_items_that_stand_apart() {
+        assert_eq!(texts("1. 甲乙\n\n2. 丙丁\n\n   戊\n"), ["1. 甲乙", "2. 丙丁", "戊"]);
     }
 
     #[test]

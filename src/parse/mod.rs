@@ -67,7 +67,7 @@ pub fn parse(source: String, name: &str, options: &Options) -> Document {
 
 /// Takes `raw` as the time at which `document` was published, unless one is known; tells whether it did.
 pub fn publish(document: &mut Document, raw: &str, options: &Options) -> bool {
-    let zone = fields::Zone::of(document.source(), options);
+    let zone = fields::Zone::of([document.source()], options);
     fields::publish(&mut document.metadata, raw, &zone)
 }
 

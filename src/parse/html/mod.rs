@@ -24,7 +24,7 @@ pub fn html(source: String, options: &Options) -> Document {
     let mut document = Document::new(source, Format::Html);
     let whole = Span::new(0, document.source().len());
     let page = blocks::read(document.source(), whole);
-    let zone = Zone::of(document.source(), options);
+    let zone = Zone::of(page.blocks.iter().map(Block::value), options);
     document.metadata = meta::metadata(&page, &zone);
     document.edits = cover(document.source(), whole, &page.blocks, hidden(page.hidden));
     document.blocks = page.blocks;
@@ -190,5 +190,13 @@ mod tests {
         let document = html(page.to_owned(), &Options::default());
         assert_eq!(document.text(), "原来的“预算”页面——第七个");
         assert_eq!(document.metadata.title.as_deref(), Some("甲“乙”丙"));
+    }
+
+    #[test]
+    fn a_chinese_page_full_of_markup_is_on_chinese_time() {
+        let links = "<a href='/some/long/address/of/a/page' class='navigation'></a>".repeat(40);
+        let page = format!("<html><meta name='publishdate' content='2020-03-04 10:20'>{links}<p>一句中文。");
+        let metadata = html(page, &Options::default()).metadata;
+        assert_eq!(metadata.extra["published_zone"], "assumed Asia/Shanghai");
     }
 }
