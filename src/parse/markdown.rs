@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options as Extensions, Parser, Tag, Ta
 use super::draft::{Draft, is_wide, joins};
 use super::fields::{Zone, assign};
 use super::{FRONT_MATTER, MARKUP, Options, SOFT_BREAK, front, html};
-use crate::document::{Block, Document, Edit, Format, Kind, Span};
+use crate::document::{Block, Change, Document, Edit, Format, Kind, Span};
 
 /// Parses Markdown: front matter into metadata, the rest into blocks.
 #[must_use]
@@ -73,6 +73,8 @@ struct Walk<'a> {
     lines: Lines,
     /// Whether the draft holds the number of an item and nothing else.
     is_numbered: bool,
+    /// Whether the draft holds code, in which asterisks are no marks.
+    has_code: bool,
 }
 
 /// What the line ends of a paragraph are.
@@ -102,6 +104,7 @@ impl<'a> Walk<'a> {
             html: None,
             lines: Lines::Wrapped,
             is_numbered: false,
+            has_code: false,
         }
     }
 
@@ -222,8 +225,13 @@ impl<'a> Walk<'a> {
         self.is_numbered = false;
         let (links, link_chars) = (std::mem::take(&mut self.links), std::mem::take(&mut self.link_chars));
         let draft = std::mem::take(&mut self.draft);
+        let has_code = std::mem::take(&mut self.has_code);
         if let Some(text) = draft.finish(self.source) {
             let mut block = Block::new(self.kind(), text);
+            if block.kind != Kind::Code && !has_code {
+                let marks = strong_marks(block.value());
+                block.text.apply(&marks, &MARKUP);
+            }
             block.features.links = links;
             block.features.link_chars = link_chars;
             self.blocks.push(block);
@@ -257,6 +265,7 @@ impl<'a> Walk<'a> {
 
     /// A code span: its text without the backticks.
     fn code(&mut self, span: Span, text: &str) {
+        self.has_code = true;
         let written = span.of(self.source);
         let ticks = written.len() - written.trim_start_matches('`').len();
         let inner = Span {
@@ -314,6 +323,25 @@ fn lines(paragraph: &str) -> Lines {
     }
 }
 
+/// The marks of strong text that CommonMark leaves because Chinese punctuation stands beside them (`**甲：**乙`): pairs
+/// that hold something, no white space inside their ends, with a wide character beside one of the marks.
+fn strong_marks(text: &str) -> Vec<Change> {
+    let places: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
+    let mut marks = Vec::new();
+    for pair in places.chunks_exact(2) {
+        let (open, close) = (pair[0], pair[1]);
+        let (before, inside, after) = (&text[..open], &text[open + 2..close], &text[close + 2..]);
+        let ends = [inside.chars().next(), inside.chars().next_back()];
+        let beside = [before.chars().next_back(), after.chars().next()];
+        let is_tight = ends.iter().all(|end| end.is_some_and(|c| !c.is_whitespace() && c != '*'));
+        let is_free = beside.iter().all(|c| *c != Some('*')) && !inside.contains('\n');
+        if is_tight && is_free && ends.iter().chain(&beside).flatten().any(|c| is_wide(*c)) {
+            marks.extend([Change::removal(open..open + 2), Change::removal(close..close + 2)]);
+        }
+    }
+    marks
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -351,6 +379,12 @@ mod tests {
             (Kind::TableRow, "1 | 2"),
         ];
         assert_eq!(values(source), expected.map(|(kind, value)| (kind, value.to_owned())));
+    }
+
+    #[test]
+    fn strong_text_beside_chinese_punctuation_loses_its_marks() {
+        assert_eq!(texts("**甲乙：**丙丁**（戊）**己\n"), ["甲乙：丙丁（戊）己"]);
+        assert_eq!(texts("2 ** 3 ** 4，`a**b**c`\n"), ["2 ** 3 ** 4，a**b**c"]);
     }
 
     #[test]
