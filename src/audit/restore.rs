@@ -6,9 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Dataset, Error};
 use crate::decode;
-use crate::document::{BYTES, Patch, Record, Span};
+use crate::document::{BYTES, Patch, Record, Span, hex};
 use crate::read::{self, Input, Problem};
-use crate::write::hex;
 
 /// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///

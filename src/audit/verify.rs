@@ -14,9 +14,9 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Dataset, Error, restore};
-use crate::document::Record;
+use crate::document::{Record, hex};
+use crate::write::FileEntry;
 use crate::write::schema::{self, Description};
-use crate::write::{FileEntry, hex};
 
 /// What `verify` found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

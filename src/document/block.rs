@@ -113,6 +113,12 @@ impl Block {
         self.removal.is_none()
     }
 
+    /// Whether the block makes part of the document's text: kept, and something left of it.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.is_kept() && !self.value().is_empty()
+    }
+
     /// What the block says now.
     #[must_use]
     pub fn value(&self) -> &str {

@@ -80,8 +80,7 @@ impl Document {
     /// [`Imbalance`] when ranges overlap or text is unaccounted for. That is a bug in a stage, never a fault of the
     /// input.
     pub fn settle(&self) -> Result<Settled, Imbalance> {
-        let is_text = |block: &&Block| block.is_kept() && !block.value().is_empty();
-        let kept: Vec<usize> = (0..self.blocks.len()).filter(|&index| is_text(&&self.blocks[index])).collect();
+        let kept: Vec<usize> = (0..self.blocks.len()).filter(|&index| self.blocks[index].is_text()).collect();
         let mut units = self.units();
         units.sort_by_key(|(span, _)| (span.start, span.end));
 
@@ -124,7 +123,7 @@ impl Document {
     fn units(&self) -> Vec<(Span, Unit<'_>)> {
         let mut number = 0;
         let blocks = self.blocks.iter().map(|block| {
-            let unit = if block.is_kept() && !block.value().is_empty() {
+            let unit = if block.is_text() {
                 number += 1;
                 Unit::Kept(number - 1, block)
             } else {

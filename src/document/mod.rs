@@ -18,9 +18,11 @@ pub use ledger::BREAK;
 pub use ledger::{Action, Entry, Imbalance, Settled};
 pub use metadata::Metadata;
 pub use rebuild::{Held, Stretch, Unbalanced};
+pub(crate) use record::hex;
 pub use record::{BYTES, CodePoints, Origin, Paragraph, Record, Row};
 pub use rule::Rule;
 pub use span::Span;
+pub(crate) use span::boundary;
 pub use text::{Change, Edit, Text};
 
 /// What the bytes of a document were, as found by `decode`.
@@ -161,7 +163,7 @@ impl Document {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.source.len());
-        for block in self.kept().filter(|block| !block.value().is_empty()) {
+        for block in self.blocks.iter().filter(|block| block.is_text()) {
             if !text.is_empty() {
                 text.push_str(SEPARATOR);
             }

@@ -6,6 +6,8 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
+use crate::document::boundary;
+
 /// A point in time read from text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Moment {
@@ -25,7 +27,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2099;
 
 /// The first date in `text`; `zone` is taken where the text names none.
 pub(super) fn find(text: &str, zone: &TimeZone) -> Option<Moment> {
-    let pieces = pieces(&text[..super::boundary(text, REACH)]);
+    let pieces = pieces(&text[..boundary(text, REACH)]);
     (0..pieces.len()).find_map(|at| moment(&pieces, at, zone).map(|(moment, _)| moment))
 }
 
@@ -40,7 +42,7 @@ pub(super) fn parse(text: &str, zone: &TimeZone) -> Option<Moment> {
         let date = timestamp.to_zoned(TimeZone::UTC).date();
         return YEARS.contains(&date.year()).then_some(Moment { micros: millis * 1000, zoned: true, date });
     }
-    let pieces = pieces(&text[..super::boundary(text, REACH)]);
+    let pieces = pieces(&text[..boundary(text, REACH)]);
     (0..pieces.len().min(8)).find_map(|at| moment(&pieces, at, zone).map(|(moment, _)| moment))
 }
 

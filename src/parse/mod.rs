@@ -71,12 +71,6 @@ pub fn publish(document: &mut Document, raw: &str, options: &Options) -> bool {
     fields::publish(&mut document.metadata, raw, &zone)
 }
 
-/// The last character boundary of `text` that is not after byte `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..4).map(|back| at.saturating_sub(back)).find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Which format a text is in: its beginning first, the file's name second.
 
-use crate::document::Format;
+use crate::document::{Format, boundary};
 
 use super::front;
 
@@ -37,7 +37,7 @@ fn begins_like_html(source: &str) -> bool {
     if begins("<!doctype html") || begins("<html") || begins("<head>") || begins("<head ") || begins("<body") {
         return true;
     }
-    let end = super::boundary(rest, BEGINNING);
+    let end = boundary(rest, BEGINNING);
     let is_tag = rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
     let beginning = rest[..end].to_ascii_lowercase();
     is_tag && ["<html", "<head>", "<body", "<meta ", "<title>"].iter().any(|tag| beginning.contains(tag))

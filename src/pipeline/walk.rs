@@ -2,7 +2,7 @@
 
 use crate::decode::Undecodable;
 use crate::dedup::{self, Summary};
-use crate::document::{Imbalance, Origin, Record};
+use crate::document::{Imbalance, Origin, Record, hex};
 use crate::read::{self, Input, Opened, Problem, Raw, Status};
 use crate::write::InputRow;
 use sha2::{Digest, Sha256};
@@ -67,7 +67,7 @@ pub(super) fn walk(house: &House, item: Item) -> Result<Walked, Bug> {
         Ok(document) => document,
         Err(why) => return Ok(Walked::Problem(problem(&why))),
     };
-    let sha256 = Sha256::digest(&raw.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(&raw.bytes));
     let origin = Origin { path, member: raw.member, sha256, bytes: raw.bytes.len() as u64 };
     let bug = |origin: &Origin, what: String| Bug { path: origin.path.clone(), what };
     let balanced = Record::new(origin.clone(), &document);

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::unpack::{MAGIC, Packing, inner_name};
 use super::{Input, Options, Problem, Raw, Status};
+use crate::document::hex;
 
 /// An input that could be opened.
 pub struct Opened {
@@ -99,10 +100,6 @@ fn hash(mut reader: impl Read) -> io::Result<(String, u64)> {
             Err(error) => return Err(error),
         }
     }
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The one document of a file that holds one.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Error;
+use crate::document::hex;
 
 /// A file of the dataset, as the manifest lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,11 +69,4 @@ pub(super) fn write(folder: &Path, name: &str, content: &[u8]) -> Result<FileEnt
     file.write_all(content).map_err(Error::io(&path))?;
     let sha256 = file.finish().map_err(Error::io(&path))?;
     Ok(FileEntry { path: name.to_owned(), bytes: content.len() as u64, rows: None, sha256 })
-}
-
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
-use super::file::hex;
 use super::{FileEntry, InputRow, Tally};
+use crate::document::hex;
 
 /// Version of the dataset folder's layout.
 pub const FORMAT: &str = "taojin/1";

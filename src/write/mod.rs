@@ -17,7 +17,6 @@ mod writer;
 
 pub use error::Error;
 pub use file::FileEntry;
-pub(crate) use file::hex;
 pub use manifest::{FORMAT, Manifest, TableEntry, Tool, config_sha256};
 pub use options::{Ledger, Options};
 pub use table::InputRow;

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::audit::{self, Dataset};
-use crate::document::{Change, Document, Format, Origin, Record, Removal, Rule};
+use crate::document::{Change, Document, Format, Origin, Record, Removal, Rule, hex};
 
 static SPACES: Rule = Rule { id: "mend.spaces", about: "" };
 static NAVIGATION: Rule = Rule { id: "strip.navigation", about: "" };

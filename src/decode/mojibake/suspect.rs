@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::decode::detect::{BIT, Costs, Language};
+use crate::document::boundary;
 
 /// What a quick look sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ impl Suspicion {
     /// Notes that what ends at byte `at` is suspect, with its neighbourhood.
     fn suspect(&mut self, text: &str, at: usize) {
         let start = boundary(text, at.saturating_sub(AROUND));
-        let end = boundary(text, (at + AROUND).min(text.len()));
+        let end = boundary(text, at + AROUND);
         match self.spots.last_mut() {
             Some(last) if start <= last.end => last.end = end,
             _ => self.spots.push(start..end),
@@ -30,11 +31,6 @@ impl Suspicion {
 
 /// Bytes on either side of a suspect place that are looked at with it: a clause or two.
 const AROUND: usize = 96;
-
-/// The last character boundary of `text` that is not after byte `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..4).map(|back| at.saturating_sub(back)).find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
 
 /// Of so many characters one must be rare for a text to be dense with them. Of text under a wrong charset of two bytes
 /// it is one in two or three.
