@@ -1,7 +1,8 @@
 //! Speed of `mend` on one core, beside a regex that does the least any repair could do.
 //!
 //! `cargo bench --bench mend [-- MEGABYTES]`. The text is that of `seeds/`, in documents of about 4 kB: as it is, in
-//! English, and with its words parted as programs part them. Trust the ratios: each figure is the best of three rounds.
+//! English, and with its words parted as programs part them. Trust the ratios: each figure is the best of several rounds
+//! that take turns.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 

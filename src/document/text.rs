@@ -21,6 +21,14 @@ impl Edit {
     pub fn removal(span: Span, rule: &'static Rule) -> Self {
         Self { span, replacement: "".into(), rule }
     }
+
+    /// Makes the edit reach to `end`, with `replacement` for what comes in.
+    fn extend(&mut self, end: u32, replacement: &str) {
+        self.span.end = end;
+        if !replacement.is_empty() {
+            self.replacement = format!("{}{replacement}", self.replacement).into();
+        }
+    }
 }
 
 /// A wish to change a [`Text`]: a byte range of its *current value* and what to put there.
@@ -107,17 +115,21 @@ impl Text {
         }
         let mut value = String::with_capacity(self.value.len());
         let mut copied = 0;
-        let mut walk = Walk::new(self.span, std::mem::take(&mut self.edits), changes.len());
         for change in changes {
             debug_assert!(copied <= change.range.start && change.range.end <= self.value.len());
             value.push_str(&self.value[copied..change.range.start]);
             value.push_str(&change.replacement);
             copied = change.range.end;
-            walk.change(change, rule);
         }
         value.push_str(&self.value[copied..]);
         self.value = value;
-        self.edits = walk.finish();
+        self.edits = if self.edits.is_empty() {
+            edits_of_verbatim(self.span, changes, rule)
+        } else {
+            let mut walk = Walk::new(self.span, std::mem::take(&mut self.edits), changes.len());
+            changes.iter().for_each(|change| walk.change(change, rule));
+            walk.finish()
+        };
     }
 
     /// The smallest source range that holds everything `range` of the value came from.
@@ -204,6 +216,20 @@ impl Text {
     }
 }
 
+/// The edits that `changes` are to text that is still as in the source: the common case, and the one with thousands of
+/// changes.
+fn edits_of_verbatim(span: Span, changes: &[Change], rule: &'static Rule) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::with_capacity(changes.len());
+    for Change { range, replacement } in changes {
+        let span = Span { start: span.start + range.start as u32, end: span.start + range.end as u32 };
+        match edits.last_mut() {
+            Some(last) if last.span.end == span.start => last.extend(span.end, replacement),
+            _ => edits.push(Edit { span, replacement: replacement.clone(), rule }),
+        }
+    }
+    edits
+}
+
 static NO_RULE: Rule = Rule { id: "none", about: "stands in where no rule is applied" };
 
 /// A walk along old edits and new changes at once, which merges them.
@@ -235,7 +261,6 @@ impl Walk {
         Some(edit)
     }
 
-    #[inline]
     fn change(&mut self, change: &Change, rule: &'static Rule) {
         let Range { start, end } = change.range;
         if self.old.peek().is_none() && start >= self.value_at {
@@ -300,10 +325,7 @@ impl Walk {
             && last.span.end == edit.span.start
             && last.rule == edit.rule
         {
-            last.span.end = edit.span.end;
-            if !edit.replacement.is_empty() {
-                last.replacement = format!("{}{}", last.replacement, edit.replacement).into();
-            }
+            last.extend(edit.span.end, &edit.replacement);
             return;
         }
         self.new.push(edit);

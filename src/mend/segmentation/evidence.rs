@@ -39,33 +39,52 @@ impl<'a> Evidence<'a> {
         let mut before: Option<Class> = None;
         let mut lone_point = false;
         for word in Words::of(line).map(|range| &line[range]) {
-            let (mut length, mut all_han) = (0, true);
             let previous = before;
-            for c in word.chars() {
+            if let Some(length) = count_common_han(word) {
+                evidence.note_han(word, length, previous);
+                (before, lone_point) = (Some(Class::Han), false);
+                continue;
+            }
+            let mut all_han = true;
+            for (at, c) in word.char_indices() {
                 let class = Class::of(c);
-                let first = length == 0;
-                length += 1;
-                if class == Class::Han {
-                    evidence.han += 1;
-                    if before == Some(Class::Han) {
-                        evidence.pairs += 1;
-                        evidence.spaced += u32::from(first);
-                    }
-                } else {
-                    all_han = false;
-                    evidence.foreign += u32::from(matches!(class, Class::Kana | Class::Hangul));
-                    evidence.note_mark(c, class, before, first);
+                all_han &= class == Class::Han;
+                match class {
+                    Class::Han => evidence.note_pair(before, at == 0),
+                    Class::Kana | Class::Hangul => evidence.foreign += 1,
+                    _ => evidence.note_mark(c, class, before, at == 0),
                 }
                 before = Some(class);
             }
-            if all_han {
-                evidence.words += 1;
-                evidence.singles += u32::from(length == 1);
-            }
-            evidence.note_word(word, length, previous, lone_point);
+            evidence.words += u32::from(all_han);
+            evidence.singles += u32::from(all_han && word.chars().nth(1).is_none());
+            evidence.note_piece(word, previous, lone_point);
             lone_point = word == "." && previous == Some(Class::Digit);
         }
         evidence
+    }
+
+    /// Takes note of a word of `length` Han characters behind a character of class `before`.
+    fn note_han(&mut self, word: &str, length: u32, before: Option<Class>) {
+        self.note_pair(before, true);
+        self.han += length - 1;
+        self.pairs += length - 1;
+        self.words += 1;
+        self.singles += u32::from(length == 1);
+        // Nobody types a space before a particle that leans on the word before it; programs that part words do.
+        if length == 1 && before == Some(Class::Han) && word.starts_with(leans) {
+            self.marks += 1;
+            self.spaced_marks += 1;
+        }
+    }
+
+    /// Takes note of a Han character behind a character of class `before`; `first` in its word.
+    fn note_pair(&mut self, before: Option<Class>, first: bool) {
+        self.han += 1;
+        if before == Some(Class::Han) {
+            self.pairs += 1;
+            self.spaced += u32::from(first);
+        }
     }
 
     /// Takes note of `c`, which is not Han and stands behind a character of class `before`; `first` in its word.
@@ -81,18 +100,16 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// Takes note of `word` of `length` characters, which stands behind one of class `previous`.
-    fn note_word(&mut self, word: &str, length: usize, previous: Option<Class>, after_point: bool) {
-        // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it; programs
-        // that part words do.
-        let leans = length == 1 && previous == Some(Class::Han) && word.starts_with(leans);
-        let point = matches!(word.as_bytes(), [b'.' | b',' | b'%']);
-        if leans || (point && previous.is_some_and(|class| class == Class::Han || class.is_word())) {
+    /// Takes note of a `word` that is not Han alone, which stands behind a character of class `before`.
+    fn note_piece(&mut self, word: &str, before: Option<Class>, after_point: bool) {
+        // Nobody types a lone point or comma.
+        let point = matches!(word, "." | "," | "%");
+        if point && before.is_some_and(|class| class == Class::Han || class.is_word()) {
             self.marks += 1;
             self.spaced_marks += 1;
-            self.stops += u32::from(point && word != "%");
+            self.stops += u32::from(word != "%");
         }
-        let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let number = word.starts_with(|c: char| c.is_ascii_digit());
         self.cuts += u32::from(after_point && number || word == "n't");
     }
 
@@ -158,6 +175,13 @@ impl<'a> Evidence<'a> {
 
 /// So many words of Chinese are more than a heading or a form has.
 const SENTENCE: u32 = 7;
+
+/// How many characters `word` has, when all are of the common Han, told by the bytes that only begin U+5000 to U+9FFF.
+fn count_common_han(word: &str) -> Option<u32> {
+    let (characters, rest) = word.as_bytes().as_chunks::<3>();
+    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| (0xe5..=0xe9).contains(lead));
+    common.then(|| u32::try_from(characters.len()).unwrap_or(u32::MAX))
+}
 
 /// Whether `c` is a particle that leans on the word before it as punctuation does.
 fn leans(c: char) -> bool {

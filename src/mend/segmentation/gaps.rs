@@ -99,19 +99,20 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     let keeps_wide = OnceCell::new();
     let mut changes = Vec::with_capacity(line.len() / 6);
     let mut words = Words::of(line);
-    let (mut first, mut left) = ("", words.next().unwrap_or_default());
+    let (mut first, mut left) = (0..0, words.next().unwrap_or_default());
     while let Some(right) = words.next() {
         let gap = left.end..right.start;
-        // A gap wider than most, between two words of Chinese, held a space before the words were parted.
-        let chinese = is_chinese_gap(line, &gap);
-        let wide = chinese && gap.len() > WIDE && *keeps_wide.get_or_init(|| has_few_wide(line));
-        let spaced = stamp.contains(&gap.end)
-            || wide
-            || !chinese && {
-                let last = words.clone().next().unwrap_or_default();
-                reader.wants_space([first, &line[left.clone()], &line[right.clone()], &line[last]])
-            };
-        (first, left) = (&line[left], right);
+        let spaced = if is_chinese_gap(line, &gap) {
+            // A gap wider than most, between two words of Chinese, held a space before the words were parted.
+            gap.len() > WIDE && *keeps_wide.get_or_init(|| has_few_wide(line)) || stamp.contains(&gap.end)
+        } else if is_mark_gap(line, &gap) {
+            stamp.contains(&gap.end)
+        } else {
+            let last = words.clone().next().unwrap_or_default();
+            let near = [&line[first], &line[left.clone()], &line[right.clone()], &line[last]];
+            reader.wants_space(near) || stamp.contains(&gap.end)
+        };
+        (first, left) = (left, right);
         if !spaced {
             changes.push(Change::removal(gap));
         } else if &line[gap.clone()] != " " {
@@ -153,13 +154,30 @@ const LONGEST_LABEL: usize = 6;
 /// More bytes than a program puts between two words: an ideographic space has three.
 const WIDE: usize = 3;
 
-/// Whether Han stands on both sides of `gap`: the most common case by far, told by the bytes that only begin U+5000 to
-/// U+9FFF.
-fn is_chinese_gap(line: &str, gap: &Range<usize>) -> bool {
-    const LEADS: RangeInclusive<u8> = 0xe5..=0xe9;
+/// Bytes that begin the Han characters U+5000 to U+9FFF and nothing else.
+const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
+
+/// The byte three before `gap` and the first behind it: the first bytes of most characters beside it.
+fn around(line: &str, gap: &Range<usize>) -> Option<(u8, u8)> {
     let bytes = line.as_bytes();
-    let before = gap.start.checked_sub(3).and_then(|at| bytes.get(at));
-    before.is_some_and(|byte| LEADS.contains(byte)) && bytes.get(gap.end).is_some_and(|byte| LEADS.contains(byte))
+    Some((*bytes.get(gap.start.checked_sub(3)?)?, *bytes.get(gap.end)?))
+}
+
+/// Whether common Han characters stand on both sides of `gap`: so it is with most gaps by far.
+fn is_chinese_gap(line: &str, gap: &Range<usize>) -> bool {
+    around(line, gap).is_some_and(|(before, after)| HAN.contains(&before) && HAN.contains(&after))
+}
+
+/// Whether a common Han character stands on one side of `gap`, and one of `、。《》「」【】，！？（）：；` or the like on the
+/// other: nearly all that is left.
+fn is_mark_gap(line: &str, gap: &Range<usize>) -> bool {
+    const MARKS: [u8; 2] = [0xe3, 0xef];
+    let mark = match around(line, gap) {
+        Some((before, after)) if HAN.contains(&after) && MARKS.contains(&before) => gap.start - 3..gap.start,
+        Some((before, after)) if HAN.contains(&before) && MARKS.contains(&after) => gap.end..gap.end + 3,
+        _ => return false,
+    };
+    line.get(mark).and_then(|mark| mark.chars().next()).is_some_and(|c| Class::of(c) == Class::Mark)
 }
 
 /// Whether few gaps of `line` are wide.

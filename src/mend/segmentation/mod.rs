@@ -164,12 +164,12 @@ fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
 }
 
-/// How many bytes of white space `bytes` begins with, at most those of one character; see [`is_gap`].
-fn gap_at(bytes: &[u8]) -> usize {
-    match bytes {
-        [b' ' | b'\t', ..] => 1,
-        [0xc2, 0xa0, ..] => 2,
-        [0xe3, 0x80, 0x80, ..] => 3,
+/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`is_gap`].
+fn gap_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b' ' | b'\t') => 1,
+        Some(0xc2) if bytes.get(at + 1) == Some(&0xa0) => 2,
+        Some(0xe3) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
         _ => 0,
     }
 }
@@ -191,22 +191,22 @@ impl Iterator for Words<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        let mut rest = self.line.get(self.at..)?;
-        while let length @ 1.. = gap_at(rest) {
-            rest = &rest[length..];
+        let (line, mut at) = (self.line, self.at);
+        while let length @ 1.. = gap_at(line, at) {
+            at += length;
         }
-        let start = self.line.len() - rest.len();
-        while let [first, ..] = rest {
-            // From character to character: white space never begins inside one.
-            rest = match first {
+        let start = at;
+        while let Some(&byte) = line.get(at) {
+            // From character to character: white space never begins inside one. The most common characters go first.
+            at += match byte {
+                0xe4..0xf0 => 3,
                 b' ' | b'\t' => break,
-                0..0x80 => &rest[1..],
-                0xc2 | 0xe3 if gap_at(rest) > 0 => break,
-                0xe0..0xf0 => rest.get(3..).unwrap_or_default(),
-                _ => rest.get(first.leading_ones() as usize..).unwrap_or_default(),
+                0..0x80 => 1,
+                0xc2 | 0xe3 if gap_at(line, at) > 0 => break,
+                _ => byte.leading_ones() as usize,
             };
         }
-        self.at = self.line.len() - rest.len();
-        (start < self.at).then_some(start..self.at)
+        self.at = at;
+        (start < at).then_some(start..at)
     }
 }
