@@ -4,6 +4,7 @@
 //! [`mend`], [`strip`], [`judge`], [`dedup`], [`write`]. [`document`] holds the types that walk, [`pipeline`] says who
 //! calls whom, [`audit`] proves, restores and compares finished datasets.
 
+pub mod annotate;
 pub mod audit;
 pub mod config;
 pub mod decode;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Globals, Status, output};
 use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
-use crate::mend;
+use crate::annotate;
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
 
@@ -110,8 +110,8 @@ impl Filter {
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
             Self::Sentences => {
-                let ranges = mend::sentences(&text, &language);
-                let sentences: Vec<&str> = ranges.into_iter().filter_map(|range| text.get(range)).collect();
+                let ranges = annotate::sentences(&text, &language);
+                let sentences: Vec<&str> = ranges.filter_map(|range| text.get(range)).collect();
                 Ok(json!({ "id": id, "sentences": sentences }))
             }
             Self::Stages { room, stages, format } => {

@@ -5,43 +5,51 @@ mod chinese;
 
 use std::ops::Range;
 
-use super::script::{Class, count_han};
+use crate::mend::script::{Class, count_han};
 
 /// The sentences of `text` as byte ranges, in order, without the white space around them.
 ///
 /// `language` is a BCP 47 tag; Chinese and Japanese have rules of their own, and text without a tag is told by its
-/// script. A line break always ends a sentence.
-#[must_use]
-pub fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
+/// script, as is a line in another script than the tag says. A line break always ends a sentence.
+pub fn sentences<'a>(text: &'a str, language: &str) -> impl Iterator<Item = Range<usize>> + use<'a> {
     let eastern = match language.split('-').next().unwrap_or("") {
         "zh" | "ja" | "yue" | "lzh" => true,
         "" | "und" => is_eastern(text),
         _ => false,
     };
-    let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let ends = if eastern { chinese::ends(line) } else { alphabetic::ends(line) };
+    let mut next = 0;
+    text.split_inclusive('\n').flat_map(move |line| {
+        let at = next;
+        next += line.len();
+        let eastern = if eastern { has_eastern(line) } else { is_eastern(line) };
+        let ends = if eastern {
+            chinese::ends(line)
+        } else {
+            alphabetic::ends(line)
+        };
         let mut start = 0;
-        for end in ends.into_iter().chain([line.len()]) {
+        ends.into_iter().chain([line.len()]).filter_map(move |end| {
             let sentence = &line[start..end];
-            let lead = sentence.len() - sentence.trim_start().len();
-            let from = at + start + lead;
-            let length = sentence.trim().len();
-            if length > 0 {
-                found.push(from..from + length);
-            }
+            let from = at + start + sentence.len() - sentence.trim_start().len();
             start = end;
-        }
-        at += line.len();
-    }
-    found
+            let length = sentence.trim().len();
+            (length > 0).then_some(from..from + length)
+        })
+    })
 }
 
 /// Whether Han and kana make up a good part of `text`.
 fn is_eastern(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let kana = text.chars().filter(|&c| Class::of(c) == Class::Kana).count();
     (count_han(text) + kana) * 6 > text.len() / 2
+}
+
+/// Whether there is any Chinese or Japanese in `text`.
+fn has_eastern(text: &str) -> bool {
+    text.chars().any(|c| matches!(Class::of(c), Class::Han | Class::Kana | Class::Mark))
 }
 
 #[cfg(test)]
@@ -50,7 +58,7 @@ mod tests {
 
     fn check(language: &str, parted: &str) {
         let text = parted.replace('|', "");
-        let found: Vec<&str> = sentences(&text, language).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = sentences(&text, language).map(|range| &text[range]).collect();
         let wanted: Vec<&str> = parted.split('|').map(str::trim).collect();
         assert_eq!(found, wanted);
     }

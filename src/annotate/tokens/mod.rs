@@ -1,0 +1,141 @@
+//! Tokens: words, numbers and marks; white space is none.
+
+mod jieba;
+mod vaporetto;
+
+use std::fs;
+use std::ops::Range;
+
+use anyhow::{Context, bail};
+
+use super::options::{Options, Tokens};
+
+/// Finds the tokens of text.
+pub trait Tokenizer: Send + Sync {
+    /// Byte offsets in `piece` at which tokens end, in order, the end of the piece among them. A piece is neither empty
+    /// nor longer than a few thousand bytes, unless it is a single character.
+    fn ends(&self, piece: &str) -> Vec<usize>;
+}
+
+/// The tokenizer that the settings ask for, if they do.
+///
+/// # Errors
+/// When its model or the user's dictionary cannot be read, or there is a dictionary that nothing would use; the message
+/// names the file, what is wrong and what to do.
+pub fn tokenizer(options: &Options) -> anyhow::Result<Option<Box<dyn Tokenizer>>> {
+    if let (Some(file), true) = (&options.dictionary, options.tokens != Tokens::Jieba) {
+        bail!(
+            "{}: a dictionary is for jieba, and annotate.tokens is `{}`; add `--tokens jieba` or leave it out",
+            file.display(),
+            options.tokens
+        );
+    }
+    Ok(match &options.tokens {
+        Tokens::None => None,
+        Tokens::Jieba => Some(Box::new(match &options.dictionary {
+            None => jieba::Words::new(),
+            Some(file) => {
+                let words = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+                let words = str::from_utf8(&words);
+                let words = words.with_context(|| format!("{}: a dictionary must be UTF-8", file.display()))?;
+                jieba::Words::with(words).with_context(|| file.display().to_string())?
+            }
+        })),
+        Tokens::Vaporetto(file) => {
+            let model = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+            Some(Box::new(vaporetto::Trained::new(&model).with_context(|| file.display().to_string())?))
+        }
+    })
+}
+
+/// The tokens of `sentence`, a part of a text that begins at byte `at`, as byte ranges of that text.
+pub fn tokens<'a>(
+    tokenizer: &'a dyn Tokenizer,
+    sentence: &'a str,
+    at: usize,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    pieces(sentence).flat_map(move |(start, piece)| {
+        let mut from = 0;
+        tokenizer.ends(piece).into_iter().filter_map(move |end| {
+            let token = piece.get(from..end).unwrap_or_default();
+            let lead = token.len() - token.trim_start().len();
+            let (begin, length) = (at + start + from + lead, token.trim().len());
+            from = end;
+            (length > 0).then_some(begin..begin + length)
+        })
+    })
+}
+
+/// Longest piece, in bytes. What tokenizers set up for a piece is many times its size.
+const LONGEST: usize = 8192;
+
+/// Cuts a sentence that is longer than any sentence should be, between words if there is such a place.
+fn pieces(sentence: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, rest) = (at, &sentence[at..]);
+        if rest.is_empty() {
+            return None;
+        }
+        let mut length = rest.len();
+        if length > LONGEST {
+            let head = &rest[..rest.floor_char_boundary(LONGEST)];
+            let word = head.trim_end_matches(char::is_alphanumeric);
+            length = if word.is_empty() { head.len() } else { word.len() };
+        }
+        at += length;
+        Some((start, &rest[..length]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every character by itself.
+    struct Characters;
+
+    impl Tokenizer for Characters {
+        fn ends(&self, piece: &str) -> Vec<usize> {
+            assert!(!piece.is_empty() && piece.len() <= LONGEST);
+            piece.char_indices().map(|(at, c)| at + c.len_utf8()).collect()
+        }
+    }
+
+    #[test]
+    fn white_space_is_no_token() {
+        let text = "好　a b";
+        let found: Vec<&str> = tokens(&Characters, text, 0).map(|range| &text[range]).collect();
+        assert_eq!(found, ["好", "a", "b"]);
+    }
+
+    #[test]
+    fn a_giant_sentence_is_cut_between_words() {
+        let text = format!("{} 天气，{}", "字".repeat(2 * LONGEST), "ab，".repeat(LONGEST));
+        assert_eq!(pieces(&text).map(|(_, piece)| piece).collect::<String>(), text);
+        assert!(pieces(&text).skip(8).all(|(_, piece)| piece.ends_with('，')));
+        assert_eq!(tokens(&Characters, &text, 0).count(), text.chars().count() - 1);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, content: &[u8]| {
+            let path = folder.path().join(name);
+            fs::write(&path, content).unwrap();
+            path
+        };
+        let (words, text) = (file("words.txt", b"\xff"), file("model.zst", b"no model"));
+        let says = |tokens: Tokens, dictionary: Option<&std::path::PathBuf>, what: &str| {
+            let options = Options { tokens, dictionary: dictionary.cloned(), ..Options::default() };
+            let Err(error) = tokenizer(&options) else { panic!("taken: {what}") };
+            let error = format!("{error:#}");
+            assert!(error.contains(what), "{error}");
+        };
+        says(Tokens::None, Some(&words), "words.txt: a dictionary is for jieba");
+        says(Tokens::Jieba, Some(&words), "words.txt: a dictionary must be UTF-8");
+        says(Tokens::Jieba, Some(&file("two.txt", "茶厂 3\n烟囱 x\n".as_bytes())), "two.txt: line 2: `x` is no frequency");
+        says(Tokens::Vaporetto(text), None, "model.zst: no model of Vaporetto 0.7");
+        says(Tokens::Vaporetto("nowhere".into()), None, "nowhere: cannot be read");
+    }
+}
