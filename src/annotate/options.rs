@@ -20,6 +20,14 @@ pub struct Options {
     pub dictionary: Option<PathBuf>,
 }
 
+impl Options {
+    /// Whether tokens are wanted.
+    #[must_use]
+    pub fn has_tokens(&self) -> bool {
+        self.tokens != Tokens::None
+    }
+}
+
 /// What finds the words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]

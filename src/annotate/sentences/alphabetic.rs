@@ -87,8 +87,8 @@ fn is_lower_case(line: &str) -> bool {
 
 /// Words that often begin a sentence and seldom a name.
 const STARTERS: [&str; 26] = [
-    "The", "This", "That", "These", "It", "He", "She", "We", "They", "You", "I", "In", "But", "And", "If", "A", "There",
-    "When", "What", "My", "Our", "His", "So", "On", "At", "As",
+    "The", "This", "That", "These", "It", "He", "She", "We", "They", "You", "I", "In", "But", "And", "If", "A",
+    "There", "When", "What", "My", "Our", "His", "So", "On", "At", "As",
 ];
 
 /// Whether `word` is an initial (J) or made of them (U.S, p.m) and the sentence goes on with `next`.

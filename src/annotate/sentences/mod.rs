@@ -22,11 +22,7 @@ pub fn sentences<'a>(text: &'a str, language: &str) -> impl Iterator<Item = Rang
         let at = next;
         next += line.len();
         let eastern = if eastern { has_eastern(line) } else { is_eastern(line) };
-        let ends = if eastern {
-            chinese::ends(line)
-        } else {
-            alphabetic::ends(line)
-        };
+        let ends = if eastern { chinese::ends(line) } else { alphabetic::ends(line) };
         let mut start = 0;
         ends.into_iter().chain([line.len()]).filter_map(move |end| {
             let sentence = &line[start..end];

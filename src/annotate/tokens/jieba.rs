@@ -1,6 +1,6 @@
 //! Words of Chinese by dictionary: jieba, by way of the crate `jieba-rs`.
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use jieba_rs::Jieba;
 
 use super::Tokenizer;
@@ -21,15 +21,16 @@ impl Words {
         for (number, line) in (1..).zip(dictionary.trim_start_matches('\u{feff}').lines()) {
             let mut fields = line.split_whitespace();
             let Some(word) = fields.next() else { continue };
-            let place = || format!("line {number}");
             let (frequency, tag) = match (fields.next(), fields.next(), fields.next()) {
                 (None, ..) => (None, None),
-                (Some(frequency), tag, None) if frequency.starts_with(|c: char| c.is_ascii_digit() || tag.is_some()) => {
-                    let parsed = frequency.parse::<u32>();
-                    let no = || format!("`{frequency}` is no frequency, which is a whole number below 2^32");
-                    (Some(parsed.with_context(no).with_context(place)? as usize), tag)
-                }
-                (tag, None, None) => (None, tag),
+                (Some(tag), None, None) if !tag.starts_with(|c: char| c.is_ascii_digit()) => (None, Some(tag)),
+                (Some(frequency), tag, None) => match frequency.parse::<u32>() {
+                    Ok(frequency) => (Some(frequency as usize), tag),
+                    Err(_) => bail!(
+                        "line {number}: `{frequency}` is no frequency, which is a whole number; a line is a word, then \
+                         perhaps its frequency and a tag"
+                    ),
+                },
                 _ => bail!("line {number}: more than a word, a frequency and a tag"),
             };
             jieba.add_word(word, frequency, tag);

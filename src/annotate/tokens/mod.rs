@@ -134,7 +134,11 @@ mod tests {
         };
         says(Tokens::None, Some(&words), "words.txt: a dictionary is for jieba");
         says(Tokens::Jieba, Some(&words), "words.txt: a dictionary must be UTF-8");
-        says(Tokens::Jieba, Some(&file("two.txt", "茶厂 3\n烟囱 x\n".as_bytes())), "two.txt: line 2: `x` is no frequency");
+        says(
+            Tokens::Jieba,
+            Some(&file("two.txt", "茶厂 3\n烟囱 9x\n".as_bytes())),
+            "two.txt: line 2: `9x` is no frequency",
+        );
         says(Tokens::Vaporetto(text), None, "model.zst: no model of Vaporetto 0.7");
         says(Tokens::Vaporetto("nowhere".into()), None, "nowhere: cannot be read");
     }

@@ -4,6 +4,8 @@ use std::io::Read;
 
 use anyhow::{Context, anyhow, bail};
 use vaporetto::{CharacterBoundary, Model, Predictor, Sentence};
+use vaporetto_rules::StringFilter;
+use vaporetto_rules::string_filters::KyteaFullwidthFilter;
 
 use super::Tokenizer;
 
@@ -45,9 +47,10 @@ fn unpack(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
 
 impl Tokenizer for Trained {
     fn ends(&self, piece: &str) -> Vec<usize> {
-        // A sentence cannot hold NUL, which stands for nothing anyway.
-        let plain = piece.replace('\0', " ");
-        let Ok(mut sentence) = Sentence::from_raw(plain) else { return vec![piece.len()] };
+        // Full-width letters, as Vaporetto's own tools give them to a model, character for character. A sentence cannot
+        // hold NUL.
+        let wide = KyteaFullwidthFilter.filter(piece).replace('\0', " ");
+        let Ok(mut sentence) = Sentence::from_raw(wide) else { return vec![piece.len()] };
         self.0.predict(&mut sentence);
         let boundaries = sentence.boundaries().iter();
         let inner = piece.char_indices().skip(1).zip(boundaries);
