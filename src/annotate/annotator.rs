@@ -83,9 +83,8 @@ mod tests {
         Record::new(Origin::default(), &crate::parse::plain(text.to_owned())).unwrap()
     }
 
-    static JIEBA: LazyLock<Annotator> = LazyLock::new(|| {
-        Annotator::new(&Options { tokens: Tokens::Jieba, ..Options::default() }).unwrap().unwrap()
-    });
+    static JIEBA: LazyLock<Annotator> =
+        LazyLock::new(|| Annotator::new(&Options { tokens: Tokens::Jieba, ..Options::default() }).unwrap().unwrap());
 
     #[test]
     fn nothing_is_made_when_nothing_is_asked_for() {

@@ -110,6 +110,34 @@ fn a_dataset_is_proved_and_its_damage_found() {
 }
 
 #[test]
+fn annotations_that_do_not_fit_the_text_are_found() {
+    let scratch = tempfile::tempdir().expect("scratch");
+    let out = scratch.path().join("out");
+    let record = record("x.txt", "山高。水长。\n\n好");
+    let annotate = annotate::Options { sentences: true, tokens: annotate::Tokens::Jieba, ..Default::default() };
+    let says = |parts: &[(u32, u32)], words: &[(u32, u32)]| {
+        let mut writer = Writer::create(&out, &options(), &annotate).expect("create");
+        let tokens = words.len() as u32;
+        let part = |&(start, end): &(u32, u32)| annotate::Sentence { start, end, tokens, ..Default::default() };
+        let found = Annotations { sentences: parts.iter().map(part).collect(), tokens: words.to_vec() };
+        writer.kept(&record, &Place { cluster: None, split: "train" }, &found).expect("kept");
+        writer.finish(&Run::default()).expect("finish");
+        audit::verify(&out).expect("dataset").problems.join("\n")
+    };
+    let (parts, words) = ([(0, 3), (3, 6), (8, 9)], [(0, 2), (2, 3), (3, 5), (5, 6), (8, 9)]);
+    assert_eq!(says(&parts, &words), "");
+    assert!(says(&parts[1..], &words).contains("sentences: text before number 0 is in none"));
+    assert!(says(&parts[..2], &words).contains("sentences: text after the last of 2 is in none"));
+    assert!(says(&parts, &[(0, 2), (1, 3)]).contains("tokens: number 1 has the range 1 to 3, which is out of place"));
+    assert!(says(&parts, &[(0, 3), (3, 12)]).contains("tokens: number 1 has the range 3 to 12"));
+
+    says(&parts, &words);
+    fs::create_dir_all(out.join("more")).expect("folder");
+    fs::rename(out.join("tokens"), out.join("more/tokens")).expect("rename");
+    assert!(audit::verify(&out).expect("dataset").to_string().contains("tokens/train-00000-of-00001.parquet"));
+}
+
+#[test]
 fn documents_come_back_kept_or_not() {
     let scratch = tempfile::tempdir().expect("scratch");
     let out = scratch.path().join("out");
