@@ -42,7 +42,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(line: &'a str) -> Self {
-        let paired = memchr::memchr_iter(b'"', line.as_bytes()).count() % 2 == 0;
+        let paired = memchr::memchr_iter(b'"', line.as_bytes()).count().is_multiple_of(2);
         Self { line, paired, open: VecDeque::with_capacity(DEEPEST) }
     }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use anyhow::{Context, bail};
 
 use super::options::{Options, Tokens};
+use crate::document::boundary;
 
 /// Finds the tokens of text.
 pub trait Tokenizer: Send + Sync {
@@ -79,7 +80,7 @@ fn pieces(sentence: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         let mut length = rest.len();
         if length > LONGEST {
-            let head = &rest[..rest.floor_char_boundary(LONGEST)];
+            let head = &rest[..boundary(rest, LONGEST)];
             let word = head.trim_end_matches(char::is_alphanumeric);
             length = if word.is_empty() { head.len() } else { word.len() };
         }
