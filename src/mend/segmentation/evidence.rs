@@ -22,12 +22,14 @@ pub(super) struct Evidence<'a> {
     marks: u32,
     /// Such punctuation with a space before it.
     spaced_marks: u32,
-    /// Of these, particles that lean on the word before them as punctuation does.
-    leaning: u32,
+    /// Of these, such as stand between and after sentences.
+    stops: u32,
     /// Words of Han alone, as spaces part them.
     words: u32,
     /// Words of one character.
     singles: u32,
+    /// Numbers and words cut in pieces as only programs cut them: `2 . 5`, `do n't`.
+    cuts: u32,
 }
 
 impl<'a> Evidence<'a> {
@@ -35,6 +37,7 @@ impl<'a> Evidence<'a> {
     pub(super) fn of(line: &'a str) -> Self {
         let mut evidence = Self { line, ..Self::default() };
         let mut before: Option<Class> = None;
+        let mut lone_point = false;
         for word in words(line).map(|range| &line[range]) {
             let (mut length, mut all_han) = (0, true);
             let previous = before;
@@ -56,6 +59,7 @@ impl<'a> Evidence<'a> {
                     if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
                         evidence.marks += 1;
                         evidence.spaced_marks += u32::from(first);
+                        evidence.stops += u32::from(first && "，。；、！？!?;".contains(c));
                     }
                 }
                 before = Some(class);
@@ -63,11 +67,15 @@ impl<'a> Evidence<'a> {
             // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it;
             // programs that part words do.
             let leans = length == 1 && all_han && previous == Some(Class::Han) && "的了吗嗎呢吧".contains(word);
-            if leans || (previous.is_some() && matches!(word.as_bytes(), [b'.' | b',' | b'%'])) {
+            let word_before = previous.is_some_and(|class| class == Class::Han || class.is_word());
+            if leans || (word_before && matches!(word.as_bytes(), [b'.' | b',' | b'%'])) {
                 evidence.marks += 1;
                 evidence.spaced_marks += 1;
-                evidence.leaning += u32::from(leans);
+                evidence.stops += u32::from(!leans && word != "%");
             }
+            let number = word.starts_with(|c: char| c.is_ascii_digit());
+            evidence.cuts += u32::from(lone_point && number || word == "n't");
+            lone_point = word == "." && previous == Some(Class::Digit);
             if all_han {
                 evidence.words += 1;
                 evidence.singles += u32::from(length == 1);
@@ -85,21 +93,27 @@ impl<'a> Evidence<'a> {
         let marks = share(self.spaced_marks, self.marks);
         // Characters set apart one by one are an exercise, a form or a heading, unless punctuation says otherwise.
         let spelled = self.singles * 100 > self.words * 85;
-        let segmented = if self.pairs == 0 || (spelled && self.marks < self.leaning + 2) {
+        let punctuated = self.stops >= 2 || (self.stops >= 1 && self.words >= SENTENCE);
+        let segmented = if self.cuts > 0 {
+            marks >= 0.5 && (self.pairs == 0 || spaced >= 0.2) || marks >= 0.8 && (self.pairs < 4 || self.marks >= 3)
+        } else if self.pairs == 0 || (spelled && !punctuated) {
             false
         } else if self.marks >= 2 && marks >= 0.8 {
-            self.marks >= 3 || spaced >= 0.1
+            spaced >= 0.1 || (self.marks >= 3 && self.pairs < 4)
         } else if self.pairs < 4 {
             self.marks >= 1 && marks >= 1.0 && spaced >= 0.3
         } else if self.marks >= 1 && marks >= 0.5 {
-            spaced >= 0.25
+            spaced >= 0.25 || (spaced >= 0.2 && marks >= 1.0 && self.words >= 4)
         } else {
             // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse.
+            let (grammar, verbs) = self.grammar();
             self.words >= 5
+                && grammar * 3 <= self.words * 2
+                && verbs * 2 <= self.words
                 && spaced >= 0.33
-                && match self.function_words() {
-                    0 => false,
-                    1 => self.words < 16 && spaced >= 0.38,
+                && match grammar * 2 + verbs {
+                    0 | 1 => false,
+                    2 | 3 => self.words < 16 && spaced >= 0.38,
                     _ => true,
                 }
         };
@@ -111,9 +125,13 @@ impl<'a> Evidence<'a> {
         !self.is_foreign() && (self.marks == 0 || self.spaced_marks * 2 >= self.marks)
     }
 
-    /// Words that only grammar needs: no list of names or tags has them.
-    fn function_words(&self) -> usize {
-        words(self.line).filter(|range| is_function_word(&self.line[range.clone()])).count()
+    /// How many words only grammar needs, which no list of names or tags has, and how many are verbs with an object,
+    /// which few have.
+    fn grammar(&self) -> (u32, u32) {
+        let words = words(self.line).map(|range| &self.line[range]);
+        words.fold((0, 0), |(grammar, verbs), word| {
+            (grammar + u32::from(is_function_word(word)), verbs + u32::from(VERB_SET.contains(word)))
+        })
     }
 
     fn is_foreign(&self) -> bool {
@@ -126,12 +144,16 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// So many words of Chinese are more than a heading or a form has.
+const SENTENCE: u32 = 7;
+
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
 
 const ONE: &str = "的了是在和有不也就都这我他她你与及为对把被从到上中要会能说很还又而但或之其着过得地来去以于并此该让向将由用至已最更等所者\
-    们個這來對個為與們還會國後將過說從給给比没個再才却只可人";
+    们個這來對個為與們還會國後將過說從給给比没個再才却只可\
+    庆慶祝赴愿願余餘界性化者获獲夺奪促办辦称稱盼访訪抵设設居转轉超破遭欲拟擬吁籲令使叫请請谈談看想";
 
 const TWO: &str = "没有可以我们他们你们一个一些这个那个这些那些这种什么怎么如何已经以及因为所以但是如果虽然不过而且或者还是就是不是只是自己进行\
     表示认为成为通过提供根据关于对于由于目前今天今年去年其中之后之前以后以前现在时候可能应该需要不能不会非常比较更加一直这样那么\
@@ -139,11 +161,19 @@ const TWO: &str = "没有可以我们他们你们一个一些这个那个这些�
     以後現在時候應該這樣給予给予达成获得发现出席举行受到来自开始继续正在不断必须能够希望觉得知道起来出来下来是否只有只要无法不同不少\
     各种曾经並且并且甚至尤其以来左右十分特别完全总是仍然终于";
 
-/// The words of both lists, one or two characters (three or six bytes) each.
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let pieces = |list: &'static str, size| (0..list.len()).step_by(size).filter_map(move |at| list.get(at..at + size));
-    pieces(ONE, 3).chain(pieces(TWO, 6)).collect()
-});
+const VERBS: &str = "查获促进带动确定激励解决赞美推动推进加强加快提高增强扩大实现召开参加指出强调要求坚持落实贯彻调整改善打击整治应对引发导致\
+    造成影响达到超过创造确保保护保障支持反对批准宣布启动签署举办迎接庆祝纪念呼吁警告批评谴责否认承认考察视察慰问致信致电颁布实施施行\
+    取得增加减少抵达返回访问离开进入占领袭击击败战胜夺得荣获入选当选担任任命逮捕起诉判处受理审理颂扬鼓励尊重推出公布发布曝光揭示揭秘\
+    促進帶動確定解決推動推進加強擴大實現參加強調調整應對引發導致創造確保保護反對宣佈啟動簽署舉辦紀念呼籲承認實施增加減少訪問離開進入";
+
+/// The words of the lists of function words, one or two characters (three or six bytes) each.
+static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| pieces(ONE, 3).chain(pieces(TWO, 6)).collect());
+static VERB_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| pieces(VERBS, 6).collect());
+
+/// The words of `list`, `size` bytes each.
+fn pieces(list: &'static str, size: usize) -> impl Iterator<Item = &'static str> {
+    (0..list.len()).step_by(size).filter_map(move |at| list.get(at..at + size))
+}
 
 /// Whether `word` is a pronoun, particle, preposition, conjunction, adverb or the like.
 fn is_function_word(word: &str) -> bool {
