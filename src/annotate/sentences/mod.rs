@@ -71,8 +71,51 @@ mod tests {
     }
 
     #[test]
+    fn dots_are_a_pause_or_an_end() {
+        check("zh", "他在门口等了很久……|雨终于停了。");
+        check("zh", "那是我第一次见到他的……怎么说呢。");
+        check("zh", "我再说一遍……|……请大家坐下。");
+        check("zh", "我等了又等了⋯⋯|后来天黑了。|好吧...那走吧。");
+    }
+
+    #[test]
+    fn straight_quotes_come_in_pairs() {
+        check("zh", "他没有走。|\"你好。很久不见。\"她说。|雨停了。");
+        check("zh", "屏幕是5.5\"的。|电池很大。");
+    }
+
+    #[test]
+    fn full_width_stops_and_numbers_of_items() {
+        check("zh", "光速不变．|时间会变慢．");
+        check("zh", "１．打开盒子．|二．取出说明书。|3. 读完。");
+        check("zh", "一.总则。|二.分则。");
+    }
+
+    #[test]
     fn japanese_by_its_script() {
         check("", "今日は雨です。|「行きますか。」と聞いた。|はい！");
+        check("ja", "「もう帰る。」って言ったのに。|『雪。』を読んだ。|「うん。」|ところで、雨は？");
+        check("ja", "彼は笑った．|値は3．5である．");
+    }
+
+    #[test]
+    fn a_line_in_another_script_has_its_own_rules() {
+        check("zh", "他说了一句话。|\nDr. Lin came at 5 p.m. to see us. |We left.|\n好。|走吧。");
+        check("en", "She said it. |\n我们走吧。|天黑了。");
+    }
+
+    #[test]
+    fn giant_lines_take_no_longer_than_they_should() {
+        let count = |text: &str, language| sentences(text, language).count();
+        for pattern in ["…", "。…", "（", "”", "a.中", "\"", "A.中", "。”", "...", "！(", "1．", "“。"]
+        {
+            let text = format!("{}好。{}a", " ".repeat(60_000), pattern.repeat(60_000));
+            assert!(count(&text, "zh") >= 1);
+        }
+        for pattern in [". ", "1. ", "Mr. ", ".(", "a.b ", "! (", "http://a ", "x://"] {
+            let text = format!("{}Go. {}a", " ".repeat(60_000), pattern.repeat(60_000));
+            assert!(count(&text, "en") >= 1);
+        }
     }
 
     #[test]
