@@ -330,9 +330,7 @@ fn alone_sign_pairs(sign: char) -> bool {
 /// only when they are capitals and the number is short. Where `whole_runs` stayed whole, that goes for few.
 fn is_model(first: &str, left: &str, right: &str, last: &str, whole_runs: bool) -> bool {
     // What is tied to Chinese before it is a word of its own: 比X 61.
-    let start = left
-        .rfind(|c: char| !c.is_ascii_alphanumeric())
-        .map_or(0, |at| at + left[at..].chars().next().map_or(0, char::len_utf8));
+    let start = left.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + left[at..].chars().next().map_or(0, char::len_utf8));
     let (before, left) = left.split_at(start);
     let first = if before.is_empty() { first } else { before };
     let after_word = first.chars().next_back().is_some_and(|c| Class::of(c).is_word());
@@ -350,8 +348,8 @@ fn is_model(first: &str, left: &str, right: &str, last: &str, whole_runs: bool) 
 /// Whether `word` is an English word of two letters.
 fn is_short_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on",
-        "or", "os", "pm", "so", "to", "up", "us", "vs", "we",
+        "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
+        "os", "pm", "so", "to", "up", "us", "vs", "we",
     ];
     WORDS.contains(&word.to_ascii_lowercase().as_str())
 }
@@ -364,9 +362,9 @@ fn is_bullet(sign: char) -> bool {
 /// Whether `word` is set without a space behind its number.
 fn is_unit(word: &str) -> bool {
     const UNITS: &[&str] = &[
-        "bit", "bp", "bps", "cm", "db", "dpi", "fps", "gb", "gbps", "ghz", "hpa", "hz", "kb", "kbps", "kg", "khz",
-        "km", "kpa", "kw", "kwh", "lb", "ma", "mah", "mb", "mbps", "mg", "mhz", "min", "ml", "mm", "mpa", "ms", "mw",
-        "nd", "nm", "oz", "pb", "ppi", "ppm", "px", "rd", "rmb", "rpm", "st", "tb", "tbps", "th", "um",
+        "bit", "bp", "bps", "cm", "db", "dpi", "fps", "gb", "gbps", "ghz", "hpa", "hz", "kb", "kbps", "kg", "khz", "km",
+        "kpa", "kw", "kwh", "lb", "ma", "mah", "mb", "mbps", "mg", "mhz", "min", "ml", "mm", "mpa", "ms", "mw", "nd",
+        "nm", "oz", "pb", "ppi", "ppm", "px", "rd", "rmb", "rpm", "st", "tb", "tbps", "th", "um",
     ];
     (word.len() == 1 && word != "a" && word != "I") || UNITS.contains(&word.to_ascii_lowercase().as_str())
 }
