@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::tokens::Tokenizer;
-use super::{Options, sentences, tokenizer, tokens};
+use serde_json::{Value, json};
+
+use super::{Options, Tokenizer, Tokens, sentences};
 use crate::document::{Record, Slices};
 
 /// Where the sentences and tokens of a document begin and end, in code points of its text.
@@ -30,17 +31,29 @@ pub struct Sentence {
 
 /// Finds sentences and, if asked to, tokens. Shared by all threads.
 pub struct Annotator {
-    tokenizer: Option<Box<dyn Tokenizer>>,
+    options: Options,
+    tokenizer: Option<Tokenizer>,
 }
 
 impl Annotator {
     /// An annotator for what the settings ask for; none when they ask for nothing.
     ///
     /// # Errors
-    /// When the tokenizer cannot be made; see [`tokenizer`].
+    /// When the tokenizer cannot be made; see [`Tokenizer::new`].
     pub fn new(options: &Options) -> anyhow::Result<Option<Self>> {
-        let tokenizer = tokenizer(options)?;
-        Ok((options.sentences || tokenizer.is_some()).then_some(Self { tokenizer }))
+        let tokenizer = Tokenizer::new(options)?;
+        Ok((options.sentences || tokenizer.is_some()).then(|| Self { options: options.clone(), tokenizer }))
+    }
+
+    /// The settings as they are written into a dataset: what a model or dictionary holds, not where it lies.
+    #[must_use]
+    pub fn describe(&self) -> Value {
+        let tokens = match &self.options.tokens {
+            Tokens::Vaporetto(_) => "vaporetto".to_owned(),
+            other => other.to_string(),
+        };
+        let sha256 = self.tokenizer.as_ref().and_then(|tokenizer| tokenizer.sha256.as_deref());
+        json!({ "sentences": self.options.sentences, "tokens": tokens, "sha256": sha256 })
     }
 
     /// Annotates the text of `record`. No sentence goes beyond its paragraph, no token beyond its sentence.
@@ -55,7 +68,7 @@ impl Annotator {
                 let start = points.point(from + sentence.start);
                 let words = self.tokenizer.iter().flat_map(|tokenizer| {
                     let text = text.get(sentence.clone()).unwrap_or_default();
-                    tokens(tokenizer.as_ref(), text, from + sentence.start)
+                    tokenizer.tokens(text, from + sentence.start)
                 });
                 for Range { start, end } in words {
                     found.tokens.push((points.point(start), points.point(end)));
@@ -76,7 +89,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::annotate::Tokens;
     use crate::document::Origin;
 
     fn record(text: &str) -> Record {

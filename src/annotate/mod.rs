@@ -8,4 +8,4 @@ mod tokens;
 pub use annotator::{Annotations, Annotator, Sentence};
 pub use options::{Options, Tokens};
 pub use sentences::sentences;
-pub use tokens::{Tokenizer, tokenizer, tokens};
+pub use tokens::Tokenizer;

@@ -64,7 +64,7 @@ enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { house: Box<House>, root: PathBuf },
     Sentences,
-    Tokens(Box<dyn Tokenizer>),
+    Tokens(Tokenizer),
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
@@ -97,7 +97,7 @@ impl Filter {
                 if !options.has_tokens() {
                     options.tokens = Tokens::Jieba;
                 }
-                Self::Tokens(annotate::tokenizer(&options)?.context("no tokenizer is configured")?)
+                Self::Tokens(Tokenizer::new(&options)?.context("no tokenizer is configured")?)
             }
             name => {
                 let prefix = if name == "mojibake" { "decode.mojibake" } else { name };
@@ -130,10 +130,10 @@ impl Filter {
                 Ok(json!({ "id": id, "sentences": sentences }))
             }
             Self::Tokens(tokenizer) => {
-                let sentences =
-                    annotate::sentences(&text, &language).filter_map(|range| Some((text.get(range.clone())?, range)));
-                let tokens =
-                    sentences.flat_map(|(sentence, range)| annotate::tokens(tokenizer.as_ref(), sentence, range.start));
+                let tokens = annotate::sentences(&text, &language).flat_map(|range| {
+                    let sentence = text.get(range.clone()).unwrap_or_default();
+                    tokenizer.tokens(sentence, range.start)
+                });
                 let tokens: Vec<&str> = tokens.filter_map(|range| text.get(range)).collect();
                 Ok(json!({ "id": id, "tokens": tokens }))
             }

@@ -95,14 +95,13 @@ impl Config {
         Self::from_table(table, "settings")
     }
 
-    /// The settings as they are written into a dataset. Nothing in them only says how a run works.
+    /// The settings as they are written into a dataset, but for those of the annotations. Nothing in them only says how
+    /// a run works.
     #[must_use]
     pub fn describe(&self) -> serde_json::Value {
         let mut settings = serde_json::to_value(self).unwrap_or_default();
-        // A dataset without annotations is what it was before there were any, and so is its lock.
-        if let Some(rooms) = settings.as_object_mut()
-            && self.annotate == annotate::Options::default()
-        {
+        // They name files, of which only the content changes a dataset: see `Annotator::describe`.
+        if let Some(rooms) = settings.as_object_mut() {
             rooms.shift_remove("annotate");
         }
         settings

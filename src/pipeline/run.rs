@@ -191,7 +191,11 @@ impl Run<'_> {
         )?;
         let rules = super::rules(self.config).map_err(Error::Config)?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
-        writer.finish(&write::Run { config: self.config.describe(), rules })?;
+        let mut config = self.config.describe();
+        if let Some(annotator) = &annotator {
+            config["annotate"] = annotator.describe();
+        }
+        writer.finish(&write::Run { config, rules })?;
         self.end();
         Ok(outcome)
     }

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use jieba_rs::Jieba;
 
-use super::Tokenizer;
+use super::Cutter;
 use crate::mend::script::Class;
 
 /// jieba with its own dictionary, and words of the user's on top.
@@ -39,7 +39,7 @@ impl Words {
     }
 }
 
-impl Tokenizer for Words {
+impl Cutter for Words {
     fn ends(&self, piece: &str) -> Vec<usize> {
         let found = self.0.cut(piece, true);
         let ends = found.iter().map(|token| token.byte_end);

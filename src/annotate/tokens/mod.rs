@@ -5,59 +5,72 @@ mod vaporetto;
 
 use std::fs;
 use std::ops::Range;
+use std::path::Path;
 
 use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
 
 use super::options::{Options, Tokens};
-use crate::document::boundary;
+use crate::document::{boundary, hex};
 
-/// Finds the tokens of text.
-pub trait Tokenizer: Send + Sync {
+/// Cuts text into words.
+trait Cutter: Send + Sync {
     /// Byte offsets in `piece` at which tokens end, in order, the end of the piece among them. A piece is neither empty
-    /// nor longer than a few thousand bytes, unless it is a single character.
+    /// nor longer than [`LONGEST`].
     fn ends(&self, piece: &str) -> Vec<usize>;
 }
 
-/// The tokenizer that the settings ask for, if they do.
-///
-/// # Errors
-/// When its model or the user's dictionary cannot be read, or there is a dictionary that nothing would use; the message
-/// names the file, what is wrong and what to do.
-pub fn tokenizer(options: &Options) -> anyhow::Result<Option<Box<dyn Tokenizer>>> {
-    if let (Some(file), true) = (&options.dictionary, options.tokens != Tokens::Jieba) {
-        bail!(
-            "{}: a dictionary is for jieba, and annotate.tokens is `{}`; add `--tokens jieba` or leave it out",
-            file.display(),
-            options.tokens
-        );
-    }
-    Ok(match &options.tokens {
-        Tokens::None => None,
-        Tokens::Jieba => Some(Box::new(match &options.dictionary {
-            None => jieba::Words::new(),
-            Some(file) => {
-                let words = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
-                let words = str::from_utf8(&words);
-                let words = words.with_context(|| format!("{}: a dictionary must be UTF-8", file.display()))?;
-                jieba::Words::with(words).with_context(|| file.display().to_string())?
-            }
-        })),
-        Tokens::Vaporetto(file) => {
-            let model = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
-            Some(Box::new(vaporetto::Trained::new(&model).with_context(|| file.display().to_string())?))
-        }
-    })
+/// Finds the tokens of text.
+pub struct Tokenizer {
+    cutter: Box<dyn Cutter>,
+    /// SHA-256 of the model or of the user's dictionary, in hex; none where there is neither.
+    pub sha256: Option<String>,
 }
 
-/// The tokens of `sentence`, a part of a text that begins at byte `at`, as byte ranges of that text.
-pub fn tokens<'a>(
-    tokenizer: &'a dyn Tokenizer,
-    sentence: &'a str,
-    at: usize,
-) -> impl Iterator<Item = Range<usize>> + use<'a> {
+impl Tokenizer {
+    /// The tokenizer that the settings ask for, if they do.
+    ///
+    /// # Errors
+    /// When its model or the user's dictionary cannot be read, or there is a dictionary that nothing would use; the
+    /// message names the file, what is wrong and what to do.
+    pub fn new(options: &Options) -> anyhow::Result<Option<Self>> {
+        let read = |file: &Path| {
+            let bytes = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+            let sha256 = Some(hex(&Sha256::digest(&bytes)));
+            anyhow::Ok((bytes, sha256))
+        };
+        match (&options.tokens, &options.dictionary) {
+            (Tokens::None, None) => Ok(None),
+            (Tokens::Jieba, None) => Ok(Some(Self { cutter: Box::new(jieba::Words::new()), sha256: None })),
+            (Tokens::Jieba, Some(file)) => {
+                let (bytes, sha256) = read(file)?;
+                let words = str::from_utf8(&bytes);
+                let words = words.with_context(|| format!("{}: a dictionary must be UTF-8", file.display()))?;
+                let words = jieba::Words::with(words).with_context(|| file.display().to_string())?;
+                Ok(Some(Self { cutter: Box::new(words), sha256 }))
+            }
+            (Tokens::Vaporetto(file), None) => {
+                let (bytes, sha256) = read(file)?;
+                let trained = vaporetto::Trained::new(&bytes).with_context(|| file.display().to_string())?;
+                Ok(Some(Self { cutter: Box::new(trained), sha256 }))
+            }
+            (tokens, Some(file)) => bail!(
+                "{}: a dictionary is for jieba, and annotate.tokens is `{tokens}`; add `--tokens jieba` or leave it out",
+                file.display()
+            ),
+        }
+    }
+
+    /// The tokens of `sentence`, a part of a text that begins at byte `at`, as byte ranges of that text.
+    pub fn tokens<'a>(&'a self, sentence: &'a str, at: usize) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        tokens(self.cutter.as_ref(), sentence, at)
+    }
+}
+
+fn tokens<'a>(cutter: &'a dyn Cutter, sentence: &'a str, at: usize) -> impl Iterator<Item = Range<usize>> + use<'a> {
     pieces(sentence).flat_map(move |(start, piece)| {
         let mut from = 0;
-        tokenizer.ends(piece).into_iter().filter_map(move |end| {
+        cutter.ends(piece).into_iter().filter_map(move |end| {
             let token = piece.get(from..end).unwrap_or_default();
             let lead = token.len() - token.trim_start().len();
             let (begin, length) = (at + start + from + lead, token.trim().len());
@@ -96,7 +109,7 @@ mod tests {
     /// Every character by itself.
     struct Characters;
 
-    impl Tokenizer for Characters {
+    impl Cutter for Characters {
         fn ends(&self, piece: &str) -> Vec<usize> {
             assert!(!piece.is_empty() && piece.len() <= LONGEST);
             piece.char_indices().map(|(at, c)| at + c.len_utf8()).collect()
@@ -129,7 +142,7 @@ mod tests {
         let (words, text) = (file("words.txt", b"\xff"), file("model.zst", b"no model"));
         let says = |tokens: Tokens, dictionary: Option<&std::path::PathBuf>, what: &str| {
             let options = Options { tokens, dictionary: dictionary.cloned(), ..Options::default() };
-            let Err(error) = tokenizer(&options) else { panic!("taken: {what}") };
+            let Err(error) = Tokenizer::new(&options) else { panic!("taken: {what}") };
             let error = format!("{error:#}");
             assert!(error.contains(what), "{error}");
         };

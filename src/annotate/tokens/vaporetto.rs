@@ -7,7 +7,7 @@ use vaporetto::{CharacterBoundary, Model, Predictor, Sentence};
 use vaporetto_rules::StringFilter;
 use vaporetto_rules::string_filters::KyteaFullwidthFilter;
 
-use super::Tokenizer;
+use super::Cutter;
 
 /// A model ready to work.
 pub(super) struct Trained(Predictor);
@@ -45,7 +45,7 @@ fn unpack(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     Ok(unpacked)
 }
 
-impl Tokenizer for Trained {
+impl Cutter for Trained {
     fn ends(&self, piece: &str) -> Vec<usize> {
         // Full-width letters, as Vaporetto's own tools give them to a model, character for character. A sentence cannot
         // hold NUL.
