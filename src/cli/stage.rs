@@ -89,6 +89,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
 
 impl Filter {
     fn new(arguments: &Arguments, config: &Config) -> anyhow::Result<Self> {
+        if arguments.name != "tokens" && arguments.tokens.is_given() {
+            bail!("--tokens and --token-dictionary are for `taojin stage tokens`, not for `{}`", arguments.name);
+        }
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
             "sentences" => Self::Sentences,

@@ -18,6 +18,11 @@ pub(super) struct TokenArguments {
 }
 
 impl TokenArguments {
+    /// Whether any of the options was given.
+    pub(super) fn is_given(&self) -> bool {
+        self.tokens.is_some() || self.token_dictionary.is_some()
+    }
+
     /// The options as settings.
     pub(super) fn overrides(&self) -> impl Iterator<Item = String> {
         let set = |key: &str, value: String| format!("{key}={}", toml::Value::String(value));

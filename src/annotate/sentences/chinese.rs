@@ -32,6 +32,15 @@ pub(super) fn ends(line: &str) -> Vec<usize> {
     ends
 }
 
+/// A bracket in the width of Chinese: one opened in the other width is closed all the same.
+fn full_width(c: char) -> char {
+    match c {
+        '(' => '（',
+        ')' => '）',
+        _ => c,
+    }
+}
+
 struct Reader<'a> {
     line: &'a str,
     /// Whether straight quotes come in pairs.
@@ -60,6 +69,7 @@ impl<'a> Reader<'a> {
 
     /// Opens and closes brackets; gives where the one that `c` closes began.
     fn read(&mut self, at: usize, c: char) -> Option<usize> {
+        let c = full_width(c);
         if self.open.back().is_some_and(|&(close, _)| close == c) {
             return self.open.pop_back().map(|(_, began)| began);
         }
