@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{Writing, words};
+use super::{Words, Writing};
 use crate::mend::script::Class;
 
 /// Counts over one line.
@@ -38,50 +38,62 @@ impl<'a> Evidence<'a> {
         let mut evidence = Self { line, ..Self::default() };
         let mut before: Option<Class> = None;
         let mut lone_point = false;
-        for word in words(line).map(|range| &line[range]) {
+        for word in Words::of(line).map(|range| &line[range]) {
             let (mut length, mut all_han) = (0, true);
             let previous = before;
             for c in word.chars() {
                 let class = Class::of(c);
                 let first = length == 0;
                 length += 1;
-                all_han &= class == Class::Han;
-                evidence.han += u32::from(class == Class::Han);
-                evidence.foreign += u32::from(matches!(class, Class::Kana | Class::Hangul));
-                if let Some(before) = before {
-                    if before == Class::Han && class == Class::Han {
+                if class == Class::Han {
+                    evidence.han += 1;
+                    if before == Some(Class::Han) {
                         evidence.pairs += 1;
                         evidence.spaced += u32::from(first);
                     }
-                    let ascii = before == Class::Han && "!?;)".contains(c)
-                        || before == Class::Han && !first && ",.%".contains(c);
-                    // Forms and headings have a space before the colon too.
-                    if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
-                        evidence.marks += 1;
-                        evidence.spaced_marks += u32::from(first);
-                        evidence.stops += u32::from(first && "，。；、！？!?;".contains(c));
-                    }
+                } else {
+                    all_han = false;
+                    evidence.foreign += u32::from(matches!(class, Class::Kana | Class::Hangul));
+                    evidence.note_mark(c, class, before, first);
                 }
                 before = Some(class);
             }
-            // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it;
-            // programs that part words do.
-            let leans = length == 1 && all_han && previous == Some(Class::Han) && "的了吗嗎呢吧".contains(word);
-            let word_before = previous.is_some_and(|class| class == Class::Han || class.is_word());
-            if leans || (word_before && matches!(word.as_bytes(), [b'.' | b',' | b'%'])) {
-                evidence.marks += 1;
-                evidence.spaced_marks += 1;
-                evidence.stops += u32::from(!leans && word != "%");
-            }
-            let number = word.starts_with(|c: char| c.is_ascii_digit());
-            evidence.cuts += u32::from(lone_point && number || word == "n't");
-            lone_point = word == "." && previous == Some(Class::Digit);
             if all_han {
                 evidence.words += 1;
                 evidence.singles += u32::from(length == 1);
             }
+            evidence.note_word(word, length, previous, lone_point);
+            lone_point = word == "." && previous == Some(Class::Digit);
         }
         evidence
+    }
+
+    /// Takes note of `c`, which is not Han and stands behind a character of class `before`; `first` in its word.
+    fn note_mark(&mut self, c: char, class: Class, before: Option<Class>, first: bool) {
+        let Some(before) = before else { return };
+        let ascii =
+            before == Class::Han && (matches!(c, '!' | '?' | ';' | ')') || !first && matches!(c, ',' | '.' | '%'));
+        // Forms and headings have a space before the colon too.
+        if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
+            self.marks += 1;
+            self.spaced_marks += u32::from(first);
+            self.stops += u32::from(first && is_stop(c));
+        }
+    }
+
+    /// Takes note of `word` of `length` characters, which stands behind one of class `previous`.
+    fn note_word(&mut self, word: &str, length: usize, previous: Option<Class>, after_point: bool) {
+        // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it; programs
+        // that part words do.
+        let leans = length == 1 && previous == Some(Class::Han) && word.starts_with(leans);
+        let point = matches!(word.as_bytes(), [b'.' | b',' | b'%']);
+        if leans || (point && previous.is_some_and(|class| class == Class::Han || class.is_word())) {
+            self.marks += 1;
+            self.spaced_marks += 1;
+            self.stops += u32::from(point && word != "%");
+        }
+        let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        self.cuts += u32::from(after_point && number || word == "n't");
     }
 
     /// The verdict on the line by itself.
@@ -128,7 +140,7 @@ impl<'a> Evidence<'a> {
     /// How many words only grammar needs, which no list of names or tags has, and how many are verbs with an object,
     /// which few have.
     fn grammar(&self) -> (u32, u32) {
-        let words = words(self.line).map(|range| &self.line[range]);
+        let words = Words::of(self.line).map(|range| &self.line[range]);
         words.fold((0, 0), |(grammar, verbs), word| {
             (grammar + u32::from(is_function_word(word)), verbs + u32::from(VERB_SET.contains(word)))
         })
@@ -146,6 +158,16 @@ impl<'a> Evidence<'a> {
 
 /// So many words of Chinese are more than a heading or a form has.
 const SENTENCE: u32 = 7;
+
+/// Whether `c` is a particle that leans on the word before it as punctuation does.
+fn leans(c: char) -> bool {
+    matches!(c, '的' | '了' | '吗' | '嗎' | '呢' | '吧')
+}
+
+/// Whether `c` parts or ends sentences.
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '!' | '?' | ';')
+}
 
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
@@ -197,10 +219,17 @@ mod tests {
         let verdict = |line| Evidence::of(line).verdict() == Writing::Segmented;
         assert!(verdict("今天 的 天气 很 好 ， 我们 一起 去 公园 。"));
         assert!(verdict("他 把 旧 书包 放 在 桌子 上 就 出去 了"));
+        assert!(verdict("山 里 的 花 开 了 ， 我 想 去 看 。"));
+        assert!(verdict("面积 55 平方公里 ， 人口 2388 人 ， 密度 43 . 4 人"));
+        assert!(verdict("县 文化局 举办 展览 展出 旧 地图 三百 余 幅"));
         assert!(!verdict("王小明 李华 张大伟 赵红 陈建国"));
         assert!(!verdict("标签： 读书 旅行 摄影 美食 音乐"));
         assert!(!verdict("春风又绿江南岸 明月何时照我还 两岸青山相对出"));
         assert!(!verdict("一 二 三 四 五 六 七 八"));
+        assert!(!verdict("我 你 他 她 它 我们 你们 他们"));
+        assert!(!verdict("新建 查看 删除 发布 公布 增加 返回"));
+        assert!(!verdict("对于t = 1, . . . , b都可以并行地算出来"));
+        assert!(!verdict("我们认为 ， 这个问题很重要 ， 应当尽快解决 。"));
         assert!(!verdict("今天天气很好，我们 一起 去公园。回来再说。"));
     }
 }
