@@ -136,6 +136,9 @@ fn sentences_and_tokens_are_tables_when_asked_for() {
         assert_eq!([scene.path("out/sentences").exists(), scene.path("out/tokens").exists()], there);
         scene.call(&["verify", "out"]).with_status(0);
     }
+    let manifest: Value = serde_json::from_slice(&std::fs::read(scene.path("out/manifest.json")).unwrap()).unwrap();
+    let said = &manifest["config"]["annotate"];
+    assert_eq!((&said["tokens"], said["sha256"].as_str().map(str::len)), (&json!("vaporetto"), Some(64)));
     scene.call(&["run", "in", "-o", "out", "--tokens", "jeiba"]).with_status(2).saying("called `jeiba`; there are");
     let missing = ["run", "in", "-o", "out", "--tokens", "vaporetto=no.zst"];
     scene.call(&missing).with_status(2).saying("no.zst: cannot be read");

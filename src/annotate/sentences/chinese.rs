@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
     fn is_full_stop(&self, start: usize, at: usize) -> bool {
         let point = self.get(at).map_or(0, char::len_utf8);
         let follows = self.get(at + point).is_none_or(|c| {
-            c.is_whitespace() || matches!(Class::of(c), Class::Han | Class::Kana | Class::Mark) || "\"".contains(c)
+            c.is_whitespace() || matches!(Class::of(c), Class::Han | Class::Kana | Class::Mark) || c == '"'
         });
         if !follows {
             return false;
