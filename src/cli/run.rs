@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// What the ledger holds: full, ranges or none
     #[arg(long, value_name = "KIND")]
     ledger: Option<String>,
-    /// Write the table sentences: where they begin and end
+    /// Write the table sentences: where the sentences of each document begin and end
     #[arg(long)]
     sentences: bool,
     #[command(flatten)]

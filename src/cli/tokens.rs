@@ -9,7 +9,7 @@ use crate::annotate::Tokens;
 /// What finds the words.
 #[derive(Args)]
 pub(super) struct TokenArguments {
-    /// What finds the words: jieba, or vaporetto=FILE for a trained model
+    /// Write words, found by jieba or, with vaporetto=FILE, by a trained model (for run: the table tokens)
     #[arg(long, value_name = "KIND")]
     pub(super) tokens: Option<Tokens>,
     /// Words of your own for jieba: a word a line, perhaps with its frequency and a tag
