@@ -22,7 +22,8 @@ build:
 test: build $(VENV)/installed
 	$(CARGO) test --release --locked
 	$(TAOJIN) run --quiet seeds -o target/consumers
-	HF_HUB_OFFLINE=1 $(VENV)/bin/python tests/consumers.py target/consumers
+	$(TAOJIN) run --quiet seeds -o target/annotated --sentences --tokens jieba
+	HF_HUB_OFFLINE=1 $(VENV)/bin/python tests/consumers.py target/consumers target/annotated
 
 $(VENV)/installed: tests/requirements.txt
 	$(PYTHON) -m venv $(VENV)

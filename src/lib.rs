@@ -1,9 +1,10 @@
 //! taojin (淘金, panning for gold) turns raw, dirty text files into clean, documented, reproducible Parquet datasets.
 //!
 //! A document walks through the rooms of the house in this order and never back: [`read`], [`decode`], [`parse`],
-//! [`mend`], [`strip`], [`judge`], [`dedup`], [`write`]. [`document`] holds the types that walk, [`pipeline`] says who
+//! [`mend`], [`strip`], [`judge`], [`dedup`], [`annotate`], [`write`]. [`document`] holds the types that walk, [`pipeline`] says who
 //! calls whom, [`audit`] proves, restores and compares finished datasets.
 
+pub mod annotate;
 pub mod audit;
 pub mod config;
 pub mod decode;

@@ -110,6 +110,41 @@ fn sentences_end_where_a_reader_ends_them() {
 }
 
 #[test]
+fn tokens_are_words_of_a_dictionary_or_of_a_model() {
+    let line = [json!({ "id": 1, "text": "老茶厂的烟囱，Ünal 说很高。" })];
+    let words = |arguments: &[&str]| stage(&[&["tokens"], arguments].concat(), &line)[0]["tokens"].clone();
+    assert_eq!(words(&[]), json!(["老", "茶厂", "的", "烟囱", "，", "Ünal", "说", "很", "高", "。"]));
+    let scene = Scene::new().file("words.txt", "老茶厂\n");
+    let own = scene.path("in/words.txt");
+    assert_eq!(words(&["--token-dictionary", own.to_str().unwrap()])[0], "老茶厂");
+    let model = words(&["--tokens", "vaporetto=tests/models/tea.zst"]);
+    assert_eq!(model.as_array().unwrap()[..4], [json!("老"), json!("茶厂"), json!("的"), json!("烟囱")]);
+}
+
+#[test]
+fn sentences_and_tokens_are_tables_when_asked_for() {
+    let scene = Scene::of_seeds();
+    scene.run(&[]);
+    assert!(!scene.path("out/sentences").exists() && !scene.path("out/tokens").exists());
+    let model = format!("vaporetto={}", root().join("tests/models/tea.zst").display());
+    for (arguments, there) in [
+        (&["--sentences"][..], [true, false]),
+        (&["--tokens", "jieba"], [false, true]),
+        (&["--sentences", "--tokens", &model], [true, true]),
+    ] {
+        scene.run(arguments);
+        assert_eq!([scene.path("out/sentences").exists(), scene.path("out/tokens").exists()], there);
+        scene.call(&["verify", "out"]).with_status(0);
+    }
+    let manifest: Value = serde_json::from_slice(&std::fs::read(scene.path("out/manifest.json")).unwrap()).unwrap();
+    let said = &manifest["config"]["annotate"];
+    assert_eq!((&said["tokens"], said["sha256"].as_str().map(str::len)), (&json!("vaporetto"), Some(64)));
+    scene.call(&["run", "in", "-o", "out", "--tokens", "jeiba"]).with_status(2).saying("called `jeiba`; there are");
+    let missing = ["run", "in", "-o", "out", "--tokens", "vaporetto=no.zst"];
+    scene.call(&missing).with_status(2).saying("no.zst: cannot be read");
+}
+
+#[test]
 fn detect_names_encodings_in_the_order_given() {
     let scene = Scene::of_seeds();
     let files = ["in/gbk_letter.txt", "in/big5_essay.txt", "in/utf16_notes.txt", "in/metro_line.txt"];

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Loads a dataset folder with the programs that people will use, and checks what they see.
 
-    tests/consumers.py OUT
+    tests/consumers.py OUT...
+
+A dataset with sentences and tokens must be one of seeds/: the queries of docs/concordance.md are run on it.
 
 Needs pandas, pyarrow, duckdb, polars, datasets. Exits with 1 and says what is wrong.
 """
 
 import json
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +25,7 @@ import polars
 import pyarrow.parquet
 
 TABLES = ["data", "paragraphs", "ledger", "rejected", "inputs"]
+OPTIONAL = ["sentences", "tokens"]
 
 
 def check(good, what):
@@ -69,12 +73,19 @@ def parquet(path):
 
 
 def offsets(tables):
-    """Paragraphs are slices of the text; ledger ranges lie inside the source and do not overlap."""
+    """Paragraphs, sentences and tokens are slices of the text; ledger ranges lie inside the source and do not overlap."""
     texts = {row["id"]: row for row in tables["data"]}
-    for row in tables["paragraphs"]:
-        document = texts[row["document_id"]]
-        cut = document["text"][row["start"] : row["end"]]
-        check(cut == row["text"], f"{document['source_path']}: paragraph {row['paragraph']} is not its slice of text")
+    for table in ["paragraphs"] + [table for table in OPTIONAL if table in tables]:
+        pieces = {id: [] for id in texts}
+        for row in tables[table]:
+            document = texts[row["document_id"]]
+            cut = document["text"][row["start"] : row["end"]]
+            place = f"{document['source_path']}: {table}: {row['start']} to {row['end']}"
+            check(cut == row["text"], f"{place} is not its slice of text")
+            pieces[row["document_id"]].append(cut)
+        for id, found in pieces.items():
+            same = solid("".join(found)) == solid(texts[id]["text"])
+            check(same, f"{texts[id]['source_path']}: {table} do not make up the text")
     for row in tables["ledger"]:
         document = texts[row["document_id"]]
         at = 0
@@ -86,23 +97,43 @@ def offsets(tables):
             check(len(row["removed"]) == row["chars"], f"{document['source_path']}: {row['rule']} holds other text")
 
 
+def solid(text):
+    return "".join(text.split())
+
+
+def concordance(out, tables):
+    """The queries of docs/concordance.md do what the page says."""
+    page = (Path(__file__).parent.parent / "docs/concordance.md").read_text(encoding="utf-8")
+    queries = re.findall("```sql\n(.*?)```", page, re.DOTALL)
+    lines, sentences, beside = [duckdb.sql(query.replace("'out/", f"'{out}/")).fetchall() for query in queries]
+    texts = {row["source_path"]: row["text"] for row in tables["data"]}
+    word = lines[0][1] if lines else None
+    times = sum(1 for row in tables["tokens"] if row["text"] == word)
+    check(len(lines) == times > 5, f"concordance: {len(lines)} lines for {times} places of {word}")
+    for before, keyword, after, path in lines:
+        line = before.lstrip("　") + keyword + after
+        check(solid(line) in solid(texts[path]), f"concordance: {line} is not in {path}")
+    check(all(word in sentence for (sentence,) in sentences), "concordance: a sentence without the word")
+    check(len(sentences) == times and len(beside) == 20, "concordance: rows are missing")
+
+
 def croissant(out, rows):
     """Valid, and complete: every file with its checksum, every table as a record set."""
     meta = json.loads((out / "croissant.json").read_text(encoding="utf-8"))
     check(meta["conformsTo"] == "http://mlcommons.org/croissant/1.1", "croissant.json: not 1.1")
     listed = {part["@id"]: part for part in meta["distribution"] if part["@type"] == "cr:FileObject"}
-    for path in (file for table in TABLES for file in files(out, table)):
+    for path in (file for table in rows for file in files(out, table)):
         name = path.relative_to(out).as_posix()
         check(len(listed.get(name, {}).get("sha256", "")) == 64, f"croissant.json: {name} has no checksum")
     sets = {part["@id"] for part in meta["recordSet"]}
-    check(sets == set(TABLES), f"croissant.json: record sets {sorted(sets)}")
+    check(sets == set(rows), f"croissant.json: record sets {sorted(sets)}")
     try:
         import mlcroissant
     except ImportError:
         return
     dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
     check(not dataset.metadata.issues.errors, f"croissant.json: {dataset.metadata.issues.report()}")
-    for table in TABLES:
+    for table in rows:
         found = sum(1 for _ in dataset.records(record_set=table))
         check(found == rows[table], f"croissant.json: mlcroissant finds {found} rows in {table}")
 
@@ -110,9 +141,10 @@ def croissant(out, rows):
 def main(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     rows = {name: table["rows"] for name, table in manifest["tables"].items()}
-    check(sorted(rows) == sorted(TABLES), f"manifest.json: tables {sorted(rows)}")
-    tables = {table: load(out, table, rows[table]) for table in TABLES}
-    for table in TABLES:
+    wanted = TABLES + [table for table in OPTIONAL if table in rows]
+    check(sorted(rows) == sorted(wanted), f"manifest.json: tables {sorted(rows)}")
+    tables = {table: load(out, table, rows[table]) for table in wanted}
+    for table in wanted:
         for path in files(out, table):
             parquet(path)
     offsets(tables)
@@ -121,10 +153,13 @@ def main(out):
         check(row["published"] is None or row["published"].utcoffset().total_seconds() == 0, "published is not UTC")
         check(len(row["text"]) == row["chars"], f"{row['source_path']}: chars is wrong")
     croissant(out, rows)
-    print("consumers:", ", ".join(f"{rows[table]} {table}" for table in TABLES), "in pandas, duckdb, polars, datasets")
+    if all(table in rows for table in OPTIONAL):
+        concordance(out, tables)
+    print("consumers:", ", ".join(f"{rows[table]} {table}" for table in wanted), "in pandas, duckdb, polars, datasets")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]).resolve())
+    for argument in sys.argv[1:]:
+        main(Path(argument).resolve())

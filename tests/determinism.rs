@@ -9,12 +9,34 @@ use common::Scene;
 #[test]
 fn threads_and_memory_do_not_change_a_byte() {
     let scene = Scene::of_seeds();
-    scene.run(&["--threads", "1"]);
-    let once = scene.bytes("out");
-    for threads in ["2", "8"] {
-        scene.run(&["--threads", threads]);
-        assert!(scene.bytes("out") == once, "{threads} threads");
+    let annotated = ["--sentences", "--tokens", "jieba"];
+    for options in [&[][..], &annotated] {
+        let run = |threads| {
+            scene.run(&[options, &["--threads", threads]].concat());
+            scene.bytes("out")
+        };
+        let once = run("1");
+        for threads in ["2", "8"] {
+            assert!(run(threads) == once, "{threads} threads {options:?}");
+        }
     }
+}
+
+#[test]
+fn annotations_change_no_other_table() {
+    let scene = Scene::of_seeds();
+    let tables = |scene: &Scene| {
+        let mut files = scene.bytes("out");
+        files.retain(|name, _| name.ends_with(".parquet"));
+        files
+    };
+    scene.run(&[]);
+    let plain = tables(&scene);
+    scene.run(&["--sentences", "--tokens", "jieba"]);
+    let mut annotated = tables(&scene);
+    assert!(annotated.len() == plain.len() + 2);
+    annotated.retain(|name, _| !name.starts_with("sentences/") && !name.starts_with("tokens/"));
+    assert!(annotated == plain);
 }
 
 #[test]

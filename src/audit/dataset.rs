@@ -58,6 +58,11 @@ impl Dataset {
         self.manifest.tables.get(table).map_or(&[], |table| table.files.as_slice())
     }
 
+    /// A side table, empty when the dataset has none of that name.
+    pub(super) fn side(&self, table: &str) -> Side {
+        Side::new(self.rows(table))
+    }
+
     fn rows(&self, table: &str) -> Rows {
         Rows::new(self.files(table).iter().map(|file| self.path.join(&file.path)))
     }
@@ -65,8 +70,7 @@ impl Dataset {
     /// The kept documents, in order, each with its paragraphs and its ledger.
     #[must_use]
     pub fn documents(&self) -> Documents {
-        let (data, paragraphs, ledger) = (self.rows("data"), self.rows("paragraphs"), self.rows("ledger"));
-        Documents { data, paragraphs: Side::new(paragraphs), ledger: Side::new(ledger) }
+        Documents { data: self.rows("data"), paragraphs: self.side("paragraphs"), ledger: self.side("ledger") }
     }
 
     /// The kept document of that identifier or source path, if there is one. Reads no others.
@@ -130,7 +134,7 @@ pub struct Documents {
 }
 
 /// A side table, whose rows follow the order of the documents.
-struct Side {
+pub(super) struct Side {
     rows: Rows,
     next: Option<Cells>,
 }
@@ -143,24 +147,30 @@ impl Side {
     /// The rows of document `id`, which come next or not at all.
     fn of<T>(&mut self, id: &str, read: fn(&Cells) -> Result<T, Error>) -> Result<Vec<T>, Error> {
         let mut found = Vec::new();
-        loop {
-            let cells = match self.next.take() {
-                Some(cells) => cells,
-                None => match self.rows.next()? {
-                    Some(cells) => cells,
-                    None => return Ok(found),
-                },
-            };
-            if cells.text("document_id")? != id {
-                self.next = Some(cells);
-                return Ok(found);
-            }
+        while let Some(cells) = self.next_of(id)? {
             found.push(read(&cells)?);
         }
+        Ok(found)
+    }
+
+    /// The next row, if it belongs to document `id`.
+    pub(super) fn next_of(&mut self, id: &str) -> Result<Option<Cells>, Error> {
+        let next = match self.next.take() {
+            Some(cells) => cells,
+            None => match self.rows.next()? {
+                Some(cells) => cells,
+                None => return Ok(None),
+            },
+        };
+        if next.str("document_id")? == id {
+            return Ok(Some(next));
+        }
+        self.next = Some(next);
+        Ok(None)
     }
 
     /// Document of a row that belongs to none of the documents read.
-    fn left(&mut self) -> Result<Option<String>, Error> {
+    pub(super) fn left(&mut self) -> Result<Option<String>, Error> {
         let next = match self.next.take() {
             Some(cells) => Some(cells),
             None => self.rows.next()?,

@@ -1,5 +1,6 @@
 //! Proofs over finished datasets: verify, restore, diff, and the lock.
 
+mod annotations;
 mod dataset;
 mod diff;
 mod error;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow::array::{
     Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch,
@@ -26,16 +27,16 @@ pub(super) struct Rows {
     files: VecDeque<PathBuf>,
     /// Only the rows that hold this value in this column.
     key: Option<(&'static str, String)>,
-    path: PathBuf,
+    path: Arc<Path>,
     reader: Option<ParquetRecordBatchReader>,
-    batch: Option<RecordBatch>,
+    batch: Option<Arc<RecordBatch>>,
     at: usize,
 }
 
 impl Rows {
     pub(super) fn new(files: impl IntoIterator<Item = PathBuf>) -> Self {
         let files = files.into_iter().collect();
-        Self { files, key: None, path: PathBuf::new(), reader: None, batch: None, at: 0 }
+        Self { files, key: None, path: Path::new("").into(), reader: None, batch: None, at: 0 }
     }
 
     /// The same rows, but only those that hold `value` in `column`. Reads little else than that column and them.
@@ -52,13 +53,13 @@ impl Rows {
             }
             self.at = 0;
             self.batch = match self.reader.as_mut().and_then(Iterator::next) {
-                Some(batch) => Some(batch.map_err(Error::damaged(&self.path))?),
+                Some(batch) => Some(Arc::new(batch.map_err(Error::damaged(&self.path))?)),
                 None => None,
             };
             if self.batch.is_none() {
                 let Some(path) = self.files.pop_front() else { return Ok(None) };
                 self.reader = Some(open(&path, self.key.as_ref())?);
-                self.path = path;
+                self.path = path.into();
             }
         }
     }
@@ -104,9 +105,9 @@ fn candidates(
 
 /// One row, its values found by column name.
 pub(super) struct Cells {
-    batch: RecordBatch,
+    batch: Arc<RecordBatch>,
     row: usize,
-    path: PathBuf,
+    path: Arc<Path>,
 }
 
 impl Cells {
@@ -118,6 +119,11 @@ impl Cells {
     /// Text; empty when it is null.
     pub(super) fn text(&self, name: &str) -> Result<String, Error> {
         Ok(self.maybe_text(name)?.unwrap_or_default())
+    }
+
+    /// Text where it lies; empty when it is null.
+    pub(super) fn str(&self, name: &str) -> Result<&str, Error> {
+        Ok(self.column::<StringArray>(name)?.value(self.row))
     }
 
     pub(super) fn maybe_text(&self, name: &str) -> Result<Option<String>, Error> {

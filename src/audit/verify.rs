@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::annotations::Annotated;
 use super::{Dataset, Error, restore};
 use crate::document::{Record, hex};
 use crate::write::FileEntry;
@@ -56,7 +57,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Checks a dataset: checksums, schemas, row counts, offsets, the balance of every document, and its source's checksum.
+/// Checks a dataset: checksums, schemas, row counts, offsets, annotations, the balance of every document, and its source's checksum.
 ///
 /// # Errors
 /// Only when there is no dataset at all. Whatever is wrong with one is in the report.
@@ -80,6 +81,10 @@ pub fn verify(path: &Path) -> Result<Report, Error> {
 
 fn check_table(dataset: &Dataset, table: &Description, report: &mut Report) -> bool {
     let Some(entry) = dataset.manifest.tables.get(table.name) else {
+        if table.option.is_some() {
+            extra_files(dataset, table.name, &[], report);
+            return true;
+        }
         report.problems.push(format!("manifest.json: no table `{}`", table.name));
         return false;
     };
@@ -157,6 +162,7 @@ pub(super) fn sha256(path: &Path) -> io::Result<String> {
 
 fn check_documents(dataset: &Dataset, report: &mut Report) {
     let mut documents = dataset.documents();
+    let mut annotated = Annotated::all(dataset);
     for record in documents.by_ref() {
         let record = match record {
             Ok(record) => record,
@@ -166,6 +172,20 @@ fn check_documents(dataset: &Dataset, report: &mut Report) {
         match check_document(&record, &dataset.manifest.ledger) {
             Ok(restored) => report.restored += u64::from(restored),
             Err(reason) => report.problems.push(format!("{} ({}): {reason}", record.origin.path, record.id)),
+        }
+        for table in &mut annotated {
+            match table.check(&record) {
+                Ok(None) => {}
+                Ok(Some(reason)) => report.problems.push(format!("{} ({}): {reason}", record.origin.path, record.id)),
+                Err(error) => return report.problems.push(error.to_string()),
+            }
+        }
+    }
+    for table in &mut annotated {
+        match table.left() {
+            Ok(None) => {}
+            Ok(Some(id)) => report.problems.push(format!("{}: rows of {id}, which is not in `data`", table.table)),
+            Err(error) => report.problems.push(error.to_string()),
         }
     }
     match documents.stray() {

@@ -13,6 +13,7 @@ mod rules;
 mod run;
 mod schema;
 mod stage;
+mod tokens;
 mod verify;
 
 use std::path::PathBuf;

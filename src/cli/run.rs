@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::progress::Display;
+use super::tokens::TokenArguments;
 use super::{Globals, Status};
 use crate::audit::{Dataset, Lock};
 use crate::pipeline::{Outcome, Progress, Run};
@@ -14,7 +15,8 @@ use crate::pipeline::{Outcome, Progress, Run};
 /// Clean files and folders into a dataset folder
 #[derive(Args)]
 #[command(after_help = "Examples:\n  taojin run texts -o out\n  taojin run a.txt b.html.gz -o out --strict\n  \
-                        cat page.html | taojin run - -o out\n  taojin run texts -o out --frozen")]
+                        cat page.html | taojin run - -o out\n  taojin run texts -o out --frozen\n  \
+                        taojin run texts -o out --sentences --tokens jieba")]
 pub(super) struct Arguments {
     /// Files and folders; - for standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -40,6 +42,11 @@ pub(super) struct Arguments {
     /// What the ledger holds: full, ranges or none
     #[arg(long, value_name = "KIND")]
     ledger: Option<String>,
+    /// Write the table sentences: where the sentences of each document begin and end
+    #[arg(long)]
+    sentences: bool,
+    #[command(flatten)]
+    tokens: TokenArguments,
     /// Exit with 1 when an input could not be read as text
     #[arg(long)]
     strict: bool,
@@ -66,9 +73,11 @@ impl Arguments {
             list("strip.only", &self.only),
             one("decode.encoding", &self.encoding),
             one("write.ledger", &self.ledger),
+            self.sentences.then(|| "annotate.sentences=true".to_owned()),
         ]
         .into_iter()
         .flatten()
+        .chain(self.tokens.overrides())
         .collect()
     }
 }

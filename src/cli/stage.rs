@@ -8,10 +8,11 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::tokens::TokenArguments;
 use super::{Globals, Status, output};
+use crate::annotate::{self, Tokenizer, Tokens};
 use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
-use crate::mend;
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
 
@@ -20,13 +21,14 @@ use crate::pipeline::{self, House, STAGES, Stage};
 /// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
 /// writes {"id", "text", "title", "author", "date"}. `sentences` writes {"id", "sentences"}; "language" may tell it which.
+/// `tokens` writes {"id", "tokens"}, by jieba unless --tokens says otherwise.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  taojin stage mend < lines.jsonl\n  taojin stage html --root pages < pages.jsonl\n  \
                         echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
 )]
 pub(super) struct Arguments {
-    /// mend, strip, mojibake, html, sentences, or a stage such as mend.wraps
+    /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
     name: String,
     /// Folder that the paths of pages lie below
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -34,6 +36,8 @@ pub(super) struct Arguments {
     /// Read the text as Markdown instead of plain text
     #[arg(long)]
     markdown: bool,
+    #[command(flatten)]
+    tokens: TokenArguments,
 }
 
 /// One line of input.
@@ -60,10 +64,11 @@ enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { house: Box<House>, root: PathBuf },
     Sentences,
+    Tokens(Tokenizer),
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let config = globals.load(&[])?;
+    let config = globals.load(&arguments.tokens.overrides().collect::<Vec<_>>())?;
     let filter = Filter::new(arguments, &config)?;
     let mut stdout = output::stdout();
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
@@ -84,15 +89,28 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
 
 impl Filter {
     fn new(arguments: &Arguments, config: &Config) -> anyhow::Result<Self> {
+        if arguments.name != "tokens" && arguments.tokens.is_given() {
+            bail!("--tokens and --token-dictionary are for `taojin stage tokens`, not for `{}`", arguments.name);
+        }
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
             "sentences" => Self::Sentences,
+            "tokens" => {
+                let mut options = config.annotate.clone();
+                if !options.has_tokens() {
+                    options.tokens = Tokens::Jieba;
+                }
+                Self::Tokens(Tokenizer::new(&options)?.context("no tokenizer is configured")?)
+            }
             name => {
                 let prefix = if name == "mojibake" { "decode.mojibake" } else { name };
                 let stages = pipeline::build(config, prefix)?;
                 if stages.is_empty() {
                     let names: Vec<&str> = STAGES.iter().map(|entry| entry.name).collect();
-                    bail!("no stage is called `{name}`; there are html, sentences, mojibake, {}", names.join(", "));
+                    bail!(
+                        "no stage is called `{name}`; there are html, sentences, tokens, mojibake, {}",
+                        names.join(", ")
+                    );
                 }
                 let room = prefix.split('.').next().unwrap_or(prefix).to_owned();
                 let format = if arguments.markdown { Format::Markdown } else { Format::Plain };
@@ -110,9 +128,17 @@ impl Filter {
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
             Self::Sentences => {
-                let ranges = mend::sentences(&text, &language);
-                let sentences: Vec<&str> = ranges.into_iter().filter_map(|range| text.get(range)).collect();
+                let ranges = annotate::sentences(&text, &language);
+                let sentences: Vec<&str> = ranges.filter_map(|range| text.get(range)).collect();
                 Ok(json!({ "id": id, "sentences": sentences }))
+            }
+            Self::Tokens(tokenizer) => {
+                let tokens = annotate::sentences(&text, &language).flat_map(|range| {
+                    let sentence = text.get(range.clone()).unwrap_or_default();
+                    tokenizer.tokens(sentence, range.start)
+                });
+                let tokens: Vec<&str> = tokens.filter_map(|range| text.get(range)).collect();
+                Ok(json!({ "id": id, "tokens": tokens }))
             }
             Self::Stages { room, stages, format } => {
                 let mut document = match format {

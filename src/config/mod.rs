@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{decode, dedup, judge, mend, parse, read, strip, write};
+use crate::{annotate, decode, dedup, judge, mend, parse, read, strip, write};
 
 pub use template::{schema, template};
 
@@ -33,6 +33,8 @@ pub struct Config {
     pub judge: judge::Options,
     /// Duplicates across documents.
     pub dedup: dedup::Options,
+    /// Sentences and words of the kept documents.
+    pub annotate: annotate::Options,
     /// What is written.
     pub write: write::Options,
 }
@@ -93,10 +95,16 @@ impl Config {
         Self::from_table(table, "settings")
     }
 
-    /// The settings as they are written into a dataset. Nothing in them only says how a run works.
+    /// The settings as they are written into a dataset, but for those of the annotations. Nothing in them only says how
+    /// a run works.
     #[must_use]
     pub fn describe(&self) -> serde_json::Value {
-        serde_json::to_value(self).unwrap_or_default()
+        let mut settings = serde_json::to_value(self).unwrap_or_default();
+        // They name files, of which only the content changes a dataset: see `Annotator::describe`.
+        if let Some(rooms) = settings.as_object_mut() {
+            rooms.shift_remove("annotate");
+        }
+        settings
     }
 
     /// Parses TOML text and checks its names and types; `origin` is what messages call it.

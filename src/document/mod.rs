@@ -10,6 +10,7 @@ mod rebuild;
 mod record;
 mod render;
 mod rule;
+mod slices;
 mod span;
 mod text;
 
@@ -21,6 +22,7 @@ pub use rebuild::{Held, Stretch, Unbalanced};
 pub(crate) use record::hex;
 pub use record::{BYTES, CodePoints, Origin, Paragraph, Record, Row};
 pub use rule::Rule;
+pub(crate) use slices::Slices;
 pub use span::Span;
 pub(crate) use span::boundary;
 pub use text::{Change, Edit, Text};

@@ -6,9 +6,8 @@
 mod characters;
 mod headlines;
 mod paragraphs;
-mod script;
+pub(crate) mod script;
 mod segmentation;
-mod sentences;
 mod wraps;
 
 use schemars::JsonSchema;
@@ -18,7 +17,6 @@ pub use characters::Characters;
 pub use headlines::Headlines;
 pub use paragraphs::Paragraphs;
 pub use segmentation::{Gap, Segmentation};
-pub use sentences::sentences;
 pub use wraps::Wraps;
 
 use crate::pipeline::Stage;

@@ -2,7 +2,7 @@
 
 /// Classes of characters that follow the same spacing rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     /// A Han character.
     Han,
     /// East Asian punctuation, quotes and full-width forms: what takes no space on either side.
@@ -25,7 +25,7 @@ pub(super) enum Class {
 
 impl Class {
     /// The class of `c`.
-    pub(super) fn of(c: char) -> Self {
+    pub(crate) fn of(c: char) -> Self {
         // Most characters by far, and the first question asked of each.
         if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             return Class::Han;
@@ -59,12 +59,12 @@ impl Class {
 }
 
 /// Whether `c` is a Han character.
-pub(super) fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     Class::of(c) == Class::Han
 }
 
 /// About how many Han characters `text` holds, at the speed of a memory scan: bytes that only begin U+4000 to U+9FFF.
-pub(super) fn count_han(text: &str) -> usize {
+pub(crate) fn count_han(text: &str) -> usize {
     count(text.as_bytes(), |byte| (0xe4..=0xe9).contains(&byte))
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::annotate::{Annotations, Annotator};
 use crate::config::Config;
 use crate::dedup::{Corpus, Decision};
 use crate::document::Record;
@@ -87,8 +88,9 @@ impl Run<'_> {
     /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
     pub fn run(&self) -> Result<Outcome, Error> {
         let house = House::new(self.config).map_err(Error::Config)?;
+        let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
         let inputs = read::list(self.inputs, &self.config.read)?;
-        let mut writer = Writer::create(self.out, &self.config.write)?;
+        let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
         // Working files have no names: a killed run leaves none behind.
         let scratch = writer.folder().to_owned();
         let cannot = |source| Error::Scratch { folder: scratch.clone(), source };
@@ -135,42 +137,65 @@ impl Run<'_> {
         let kept_paths = kept_paths(paths, &decisions).map_err(cannot)?;
 
         self.begin(Phase::Write, ids.len() as u64);
-        let mut decisions = decisions.iter();
-        for record in records.drain().map_err(cannot)? {
-            let record = record.map_err(cannot)?;
-            self.advance(1)?;
-            if let Some((rule, evidence)) = &record.rejection {
-                let why = Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() };
-                writer.rejected(&record, &why)?;
-                outcome.rejected += 1;
-                continue;
-            }
-            let decision = decisions.next().cloned().unwrap_or_default();
-            let id = |index: u32| ids.get(index as usize).cloned();
-            match decision.duplicate {
-                Some(found) => {
-                    let why = Rejected {
+        let mut decisions = decisions.into_iter();
+        let records = records.drain().map_err(cannot)?.map(|record| {
+            let record = record?;
+            let decision = match record.rejection {
+                Some(_) => Decision::default(),
+                None => decisions.next().unwrap_or_default(),
+            };
+            Ok((Box::new(record), decision))
+        });
+        let weigh =
+            |item: &io::Result<(Box<Record>, _)>| item.as_ref().map_or(0, |(record, _)| record.text.len() as u64);
+        // Without annotations there is nothing to do but to read ahead.
+        let threads = if annotator.is_some() { self.threads } else { 1 };
+        pool::ordered(
+            records.map(|item| (weigh(&item), item)),
+            Limits { threads, weight: READ_AHEAD },
+            |item| {
+                let (record, decision) = item?;
+                let is_kept = record.rejection.is_none() && decision.duplicate.is_none();
+                let annotator = annotator.as_ref().filter(|_| is_kept);
+                let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
+                Ok((record, decision, found))
+            },
+            |item| {
+                let (record, decision, found): (_, _, Annotations) = item.map_err(cannot)?;
+                self.advance(1)?;
+                let id = |index: u32| ids.get(index as usize).cloned();
+                let why = match (&record.rejection, decision.duplicate) {
+                    (Some((rule, evidence)), _) => {
+                        Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() }
+                    }
+                    (None, Some(found)) => Rejected {
                         rule: found.kind.rule().id.to_owned(),
                         evidence: found.kind.rule().about.to_owned(),
                         kept_id: id(found.kept),
                         kept_path: kept_paths.get(&found.kept).cloned(),
                         similarity: Some(found.similarity),
                         passage: Some(found.passage).filter(|passage| !passage.is_empty()),
-                    };
-                    writer.rejected(&record, &why)?;
-                    outcome.rejected += 1;
-                }
-                None => {
-                    let cluster = decision.cluster.and_then(id);
-                    let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
-                    writer.kept(&record, &Place { cluster, split })?;
-                    outcome.kept += 1;
-                }
-            }
-        }
+                    },
+                    (None, None) => {
+                        let cluster = decision.cluster.and_then(id);
+                        let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
+                        writer.kept(&record, &Place { cluster, split }, &found)?;
+                        outcome.kept += 1;
+                        return Ok::<(), Error>(());
+                    }
+                };
+                writer.rejected(&record, &why)?;
+                outcome.rejected += 1;
+                Ok::<(), Error>(())
+            },
+        )?;
         let rules = super::rules(self.config).map_err(Error::Config)?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
-        writer.finish(&write::Run { config: self.config.describe(), rules })?;
+        let mut config = self.config.describe();
+        if let Some(annotator) = &annotator {
+            config["annotate"] = annotator.describe();
+        }
+        writer.finish(&write::Run { config, rules })?;
         self.end();
         Ok(outcome)
     }
@@ -207,6 +232,8 @@ fn size(input: &read::Input) -> u64 {
 
 /// Bytes of input under way at once.
 const IN_FLIGHT: u64 = 256 << 20;
+/// Bytes of finished text read ahead of the writer.
+const READ_AHEAD: u64 = 64 << 20;
 /// Bytes of finished documents held in memory before they are spilled.
 const SPOOL_MEMORY: usize = 64 << 20;
 

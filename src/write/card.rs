@@ -24,7 +24,7 @@ pub(super) fn card(
     statistics(&mut page, tally, tables);
     provenance(&mut page, options, tally, rules);
     page.push_str("## Data dictionary\n\nOffsets and lengths count Unicode code points.\n");
-    for table in schema::tables() {
+    for table in schema::written(tables) {
         let _ = write!(page, "\n### {}\n\n{}\n\n{}", table.name, table.about, schema::columns(&table));
     }
     page
@@ -65,7 +65,7 @@ fn front(page: &mut String, options: &Options, tally: &Tally, tables: &BTreeMap<
     let _ = writeln!(page, "size_categories:\n- {}", size_category(tally.kept));
     page.push_str("task_categories:\n- text-generation\n");
     page.push_str("configs:\n");
-    for table in schema::tables() {
+    for table in schema::written(tables) {
         let _ = writeln!(page, "- config_name: {}", config(table.name));
         if table.name == "data" {
             page.push_str("  default: true\n");
@@ -76,7 +76,7 @@ fn front(page: &mut String, options: &Options, tally: &Tally, tables: &BTreeMap<
         }
     }
     page.push_str("dataset_info:\n");
-    for table in schema::tables() {
+    for table in schema::written(tables) {
         let _ = writeln!(page, "- config_name: {}\n  features:", config(table.name));
         features(page, &table);
         page.push_str("  splits:\n");
@@ -172,7 +172,7 @@ fn quoted(text: &str) -> Value {
 
 fn statistics(page: &mut String, tally: &Tally, tables: &BTreeMap<String, TableEntry>) {
     page.push_str("## Statistics\n\n| table | rows | bytes |\n|---|---:|---:|\n");
-    for table in schema::tables() {
+    for table in schema::written(tables) {
         if let Some(entry) = tables.get(table.name) {
             let bytes = entry.files.iter().map(|file| file.bytes).sum::<u64>();
             let _ = writeln!(page, "| `{}` | {} | {bytes} |", table.name, entry.rows);

@@ -68,7 +68,7 @@ impl Builder {
                 builder.append_value(get(row));
                 1
             }
-            (Builder::Int(builder), Get::Int(get)) => {
+            (Builder::Int(builder), Get::Int(get) | Get::Rising(get)) => {
                 builder.append_value(int(get(row)));
                 4
             }

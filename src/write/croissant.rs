@@ -28,7 +28,7 @@ pub(super) fn croissant(options: &Options, tables: &BTreeMap<String, TableEntry>
     if !options.date_published.is_empty() {
         put("datePublished", options.date_published.as_str().into());
     }
-    let described = schema::tables();
+    let described = schema::written(tables);
     let of = |name: &str| tables.get(name).map(|table| table.files.as_slice()).unwrap_or_default();
     let mut distribution = Vec::new();
     for table in &described {

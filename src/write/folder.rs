@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 
 /// What a dataset folder may hold. A folder with anything else in it is never replaced.
-pub(super) const PARTS: [&str; 9] = [
+pub(super) const PARTS: [&str; 11] = [
     "README.md",
     "croissant.json",
     "manifest.json",
@@ -17,6 +17,8 @@ pub(super) const PARTS: [&str; 9] = [
     "ledger",
     "rejected",
     "inputs",
+    "sentences",
+    "tokens",
 ];
 
 /// A folder beside the final one. It goes away when it is dropped before [`Partial::swap`].

@@ -6,6 +6,7 @@ mod croissant;
 mod error;
 mod file;
 mod folder;
+mod kept;
 mod manifest;
 mod options;
 mod report;

@@ -1,11 +1,13 @@
 //! Tables, declared once: from these come the Arrow schemas, the data dictionary, the card and the Croissant file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 
-use super::table::{Data, Inputs, Ledger, Paragraphs, Rejects};
+use super::TableEntry;
+use super::table::{Data, Inputs, Ledger, Paragraphs, Rejects, Sentences, Tokens};
 
 /// A table of the dataset. Its columns are declared in one place, in order.
 pub trait Table: 'static {
@@ -15,6 +17,8 @@ pub trait Table: 'static {
     const NAME: &'static str;
     /// One line for people.
     const ABOUT: &'static str;
+    /// The option that asks for the table; none for a table that every dataset has.
+    const OPTION: Option<&'static str> = None;
     /// The columns, in order.
     const COLUMNS: &'static [Column<Self>];
 }
@@ -47,6 +51,8 @@ pub enum Get<T: Table + ?Sized> {
     Flag(for<'a> fn(&'a T::Row<'a>) -> bool),
     /// A count, a length or a place in a text.
     Int(for<'a> fn(&'a T::Row<'a>) -> u32),
+    /// A number that mostly grows from row to row, stored as differences.
+    Rising(for<'a> fn(&'a T::Row<'a>) -> u32),
     /// A count or a place that may be missing.
     MaybeInt(for<'a> fn(&'a T::Row<'a>) -> Option<u32>),
     /// A size in bytes.
@@ -82,7 +88,7 @@ impl<T: Table + ?Sized> Get<T> {
                 DataType::Utf8
             }
             Get::Flag(_) => DataType::Boolean,
-            Get::Int(_) | Get::MaybeInt(_) => DataType::Int32,
+            Get::Int(_) | Get::Rising(_) | Get::MaybeInt(_) => DataType::Int32,
             Get::Size(_) => DataType::Int64,
             Get::Float(_) | Get::MaybeFloat(_) => DataType::Float32,
             Get::MaybeTime(_) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
@@ -132,6 +138,8 @@ pub struct Description {
     pub name: &'static str,
     /// One line for people.
     pub about: &'static str,
+    /// The option that asks for the table, if it is one.
+    pub option: Option<&'static str>,
     /// Names, types and meanings of the columns.
     pub columns: Vec<(Field, &'static str)>,
 }
@@ -139,13 +147,26 @@ pub struct Description {
 fn describe<T: Table>() -> Description {
     let fields = arrow::<T>().fields().iter().map(|field| field.as_ref().clone()).collect::<Vec<_>>();
     let columns = fields.into_iter().zip(T::COLUMNS.iter().map(|column| column.about)).collect();
-    Description { name: T::NAME, about: T::ABOUT, columns }
+    Description { name: T::NAME, about: T::ABOUT, option: T::OPTION, columns }
 }
 
 /// All tables, in the order in which they are shown.
 #[must_use]
-pub fn tables() -> [Description; 5] {
-    [describe::<Data>(), describe::<Paragraphs>(), describe::<Ledger>(), describe::<Rejects>(), describe::<Inputs>()]
+pub fn tables() -> [Description; 7] {
+    [
+        describe::<Data>(),
+        describe::<Paragraphs>(),
+        describe::<Sentences>(),
+        describe::<Tokens>(),
+        describe::<Ledger>(),
+        describe::<Rejects>(),
+        describe::<Inputs>(),
+    ]
+}
+
+/// The tables that a dataset has, in the order in which they are shown.
+pub(super) fn written(entries: &BTreeMap<String, TableEntry>) -> Vec<Description> {
+    tables().into_iter().filter(|table| entries.contains_key(table.name)).collect()
 }
 
 /// A type in words, as data frames print it.
@@ -177,7 +198,8 @@ pub fn dictionary() -> String {
          Python. A column is never null unless its type ends in `?`.\n",
     );
     for table in tables() {
-        let _ = write!(page, "\n## {}\n\n{}\n\n{}", table.name, table.about, columns(&table));
+        let when = table.option.map(|option| format!(" Written with `{option}`.")).unwrap_or_default();
+        let _ = write!(page, "\n## {}\n\n{}{when}\n\n{}", table.name, table.about, columns(&table));
     }
     page
 }

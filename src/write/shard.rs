@@ -150,6 +150,9 @@ fn properties<T: Table>(schema: &SchemaRef) -> Result<ArrowWriterOptions, Parque
             Get::Text(_) | Get::MaybeText(_) => builder
                 .set_column_dictionary_enabled(path(&[]), false)
                 .set_column_statistics_enabled(path(&[]), EnabledStatistics::None),
+            Get::Rising(_) => builder
+                .set_column_dictionary_enabled(path(&[]), false)
+                .set_column_encoding(path(&[]), Encoding::DELTA_BINARY_PACKED),
             Get::Ranges(_) => ["start", "end"].iter().fold(builder, |builder, bound| {
                 builder
                     .set_column_dictionary_enabled(path(&["list", "element", bound]), false)

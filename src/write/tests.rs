@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::*;
+use crate::annotate::{self, Annotations};
 use crate::audit::{self, Dataset};
 use crate::document::{Change, Document, Format, Origin, Record, Removal, Rule, hex};
 
@@ -37,7 +38,7 @@ fn options() -> Options {
 
 /// Writes twelve documents, of which the last is a duplicate of the first.
 fn write(out: &Path, options: &Options) -> Summary {
-    let mut writer = Writer::create(out, options).expect("create");
+    let mut writer = Writer::create(out, options, &annotate::Options::default()).expect("create");
     for number in 0..12 {
         let path = format!("{number:02}.txt");
         let record = record(&path, &format!("第 {number} 篇 文 章\n\n\n{}\n下一篇:别的", "山 高 水 长。".repeat(20)));
@@ -47,7 +48,7 @@ fn write(out: &Path, options: &Options) -> Summary {
             writer.rejected(&record, &why).expect("rejected");
         } else {
             let place = Place { cluster: None, split: options.split(&record.id) };
-            writer.kept(&record, &place).expect("kept");
+            writer.kept(&record, &place, &Annotations::default()).expect("kept");
         }
         let input = InputRow { path, status: "ok".into(), documents: 1, ..InputRow::default() };
         writer.input(&input).expect("input");
@@ -109,6 +110,34 @@ fn a_dataset_is_proved_and_its_damage_found() {
 }
 
 #[test]
+fn annotations_that_do_not_fit_the_text_are_found() {
+    let scratch = tempfile::tempdir().expect("scratch");
+    let out = scratch.path().join("out");
+    let record = record("x.txt", "山高。水长。\n\n好");
+    let annotate = annotate::Options { sentences: true, tokens: annotate::Tokens::Jieba, ..Default::default() };
+    let says = |parts: &[(u32, u32)], words: &[(u32, u32)]| {
+        let mut writer = Writer::create(&out, &options(), &annotate).expect("create");
+        let tokens = words.len() as u32;
+        let part = |&(start, end): &(u32, u32)| annotate::Sentence { start, end, tokens, ..Default::default() };
+        let found = Annotations { sentences: parts.iter().map(part).collect(), tokens: words.to_vec() };
+        writer.kept(&record, &Place { cluster: None, split: "train" }, &found).expect("kept");
+        writer.finish(&Run::default()).expect("finish");
+        audit::verify(&out).expect("dataset").problems.join("\n")
+    };
+    let (parts, words) = ([(0, 3), (3, 6), (8, 9)], [(0, 2), (2, 3), (3, 5), (5, 6), (8, 9)]);
+    assert_eq!(says(&parts, &words), "");
+    assert!(says(&parts[1..], &words).contains("sentences: text before number 0 is in none"));
+    assert!(says(&parts[..2], &words).contains("sentences: text after the last of 2 is in none"));
+    assert!(says(&parts, &[(0, 2), (1, 3)]).contains("tokens: number 1 has the range 1 to 3, which is out of place"));
+    assert!(says(&parts, &[(0, 3), (3, 12)]).contains("tokens: number 1 has the range 3 to 12"));
+
+    says(&parts, &words);
+    fs::create_dir_all(out.join("more")).expect("folder");
+    fs::rename(out.join("tokens"), out.join("more/tokens")).expect("rename");
+    assert!(audit::verify(&out).expect("dataset").to_string().contains("tokens/train-00000-of-00001.parquet"));
+}
+
+#[test]
 fn documents_come_back_kept_or_not() {
     let scratch = tempfile::tempdir().expect("scratch");
     let out = scratch.path().join("out");
@@ -131,9 +160,9 @@ fn a_ledger_of_ranges_asks_for_the_source_and_checks_it() {
     let source = "山 高\n下一篇:别的";
     fs::write(scratch.path().join("x.txt"), source).expect("write");
     let options = Options { ledger: Ledger::Ranges, ..options() };
-    let mut writer = Writer::create(&out, &options).expect("create");
+    let mut writer = Writer::create(&out, &options, &annotate::Options::default()).expect("create");
     let record = record("x.txt", source);
-    writer.kept(&record, &Place { cluster: None, split: "train" }).expect("kept");
+    writer.kept(&record, &Place { cluster: None, split: "train" }, &Annotations::default()).expect("kept");
     writer.finish(&Run::default()).expect("finish");
 
     assert!(audit::verify(&out).expect("dataset").is_clean());
@@ -155,9 +184,11 @@ fn a_run_that_ends_early_leaves_the_old_dataset() {
     assert!(out.join(".gitkeep").exists(), "hidden files stay");
     let before = contents(scratch.path());
     {
-        let mut writer = Writer::create(&out, &options()).expect("create");
-        writer.kept(&record("y.txt", "别的"), &Place { cluster: None, split: "train" }).expect("kept");
-        assert!(matches!(Writer::create(&out, &options()), Err(Error::Busy(_))));
+        let mut writer = Writer::create(&out, &options(), &annotate::Options::default()).expect("create");
+        writer
+            .kept(&record("y.txt", "别的"), &Place { cluster: None, split: "train" }, &Annotations::default())
+            .expect("kept");
+        assert!(matches!(Writer::create(&out, &options(), &annotate::Options::default()), Err(Error::Busy(_))));
     }
     assert_eq!(contents(scratch.path()), before);
 
@@ -174,7 +205,7 @@ fn a_kill_between_the_two_steps_of_a_swap_is_mended() {
     write(&out, &options());
     let before = contents(&out);
     fs::rename(&out, scratch.path().join(".out.old")).expect("rename");
-    drop(Writer::create(&out, &options()).expect("create"));
+    drop(Writer::create(&out, &options(), &annotate::Options::default()).expect("create"));
     assert_eq!(contents(&out), before);
 }
 
@@ -182,7 +213,9 @@ fn a_kill_between_the_two_steps_of_a_swap_is_mended() {
 fn a_folder_of_something_else_is_never_replaced() {
     let scratch = tempfile::tempdir().expect("scratch");
     fs::write(scratch.path().join("thesis.docx"), "years of work").expect("write");
-    let Err(error) = Writer::create(scratch.path(), &options()) else { panic!("taken for a dataset") };
+    let Err(error) = Writer::create(scratch.path(), &options(), &annotate::Options::default()) else {
+        panic!("taken for a dataset")
+    };
     assert!(error.to_string().contains("thesis.docx, which is no part of a dataset"), "{error}");
 }
 
@@ -194,7 +227,10 @@ fn splits_are_stable_shares() {
         *counts.entry(options.split(&key.to_string())).or_insert(0) += 1;
     }
     let wrong = Options { validation: 0.6, test: 0.6, ..Options::default() };
-    assert!(matches!(Writer::create(Path::new("never"), &wrong), Err(Error::Options(_))));
+    assert!(matches!(
+        Writer::create(Path::new("never"), &wrong, &annotate::Options::default()),
+        Err(Error::Options(_))
+    ));
     assert!((1_800..2_200).contains(&counts["test"]) && (900..1_100).contains(&counts["validation"]), "{counts:?}");
 }
 
@@ -203,9 +239,11 @@ fn differences_are_told() {
     let scratch = tempfile::tempdir().expect("scratch");
     let (a, b) = (scratch.path().join("a"), scratch.path().join("b"));
     write(&a, &options());
-    let mut writer = Writer::create(&b, &options()).expect("create");
+    let mut writer = Writer::create(&b, &options(), &annotate::Options::default()).expect("create");
     for (path, source) in [("00.txt", "山高水长"), ("new.txt", "新 的")] {
-        writer.kept(&record(path, source), &Place { cluster: None, split: "train" }).expect("kept");
+        writer
+            .kept(&record(path, source), &Place { cluster: None, split: "train" }, &Annotations::default())
+            .expect("kept");
     }
     writer.finish(&Run::default()).expect("finish");
     let (a, b) = (Dataset::open(&a).expect("a"), Dataset::open(&b).expect("b"));

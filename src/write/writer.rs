@@ -6,14 +6,14 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::folder::Partial;
+use super::kept::Kept;
 use super::manifest::{self, FORMAT, InputLines, Manifest, TableEntry, Tool};
 use super::report::Report;
 use super::schema::Table;
 use super::shard::{Limits, Shards};
-use super::table::{
-    Data, InputRow, Inputs, KeptRow, Ledger as LedgerTable, LedgerRow, ParagraphRow, Paragraphs, RejectedRow, Rejects,
-};
+use super::table::{InputRow, Inputs, RejectedRow, Rejects};
 use super::{Error, FileEntry, Ledger, Options, Tally, card, croissant, file};
+use crate::annotate::{self, Annotations};
 use crate::document::{BYTES, Record, Row};
 
 /// The place of a kept document among the others.
@@ -72,24 +72,9 @@ pub struct Writer {
     tally: Tally,
     report: Report,
     options: Options,
+    annotate: annotate::Options,
     limits: Limits,
     folder: Partial,
-}
-
-/// The tables of one split.
-struct Kept {
-    data: Shards<Data>,
-    paragraphs: Shards<Paragraphs>,
-    ledger: Shards<LedgerTable>,
-}
-
-impl Kept {
-    fn create(folder: &Path, split: &str, limits: Limits) -> Result<Self, Error> {
-        let data = Shards::create(folder, split, limits)?;
-        let paragraphs = Shards::create(folder, split, limits)?;
-        let ledger = Shards::create(folder, split, limits)?;
-        Ok(Self { data, paragraphs, ledger })
-    }
 }
 
 /// Split of the tables that are not split.
@@ -105,11 +90,12 @@ impl Writer {
         self.folder.path()
     }
 
-    /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`.
+    /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`. `annotate` says which
+    /// tables of annotations it has.
     ///
     /// # Errors
     /// When a setting makes no sense, `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
-    pub fn create(out: &Path, options: &Options) -> Result<Self, Error> {
+    pub fn create(out: &Path, options: &Options, annotate: &annotate::Options) -> Result<Self, Error> {
         options.check()?;
         let folder = Partial::create(out)?;
         let limits = Limits {
@@ -118,7 +104,7 @@ impl Writer {
             file_bytes: options.shard_bytes.max(1),
         };
         let path = folder.path();
-        let kept = BTreeMap::from([(TRAIN.to_owned(), Kept::create(path, TRAIN, limits)?)]);
+        let kept = BTreeMap::from([(TRAIN.to_owned(), Kept::create(path, TRAIN, limits, annotate)?)]);
         Ok(Self {
             kept,
             rejects: Shards::create(path, TRAIN, limits)?,
@@ -127,39 +113,24 @@ impl Writer {
             tally: Tally::default(),
             report: Report::new(options),
             options: options.clone(),
+            annotate: annotate.clone(),
             limits,
             folder,
         })
     }
 
-    /// Writes a kept document.
+    /// Writes a kept document, with what was found in its text.
     ///
     /// # Errors
     /// [`Error`], naming the file that cannot be written or the document that does not fit.
-    pub fn kept(&mut self, record: &Record, place: &Place<'_>) -> Result<(), Error> {
+    pub fn kept(&mut self, record: &Record, place: &Place<'_>, found: &Annotations) -> Result<(), Error> {
         fits(record, &record.text)?;
         if !self.kept.contains_key(place.split) {
-            let tables = Kept::create(self.folder.path(), place.split, self.limits)?;
+            let tables = Kept::create(self.folder.path(), place.split, self.limits, &self.annotate)?;
             self.kept.insert(place.split.to_owned(), tables);
         }
         let Some(tables) = self.kept.get_mut(place.split) else { return Ok(()) };
-        tables.data.append(&KeptRow { record, place })?;
-        let mut text = record.text.chars();
-        let mut at = 0;
-        for (number, paragraph) in (0..).zip(&record.paragraphs) {
-            skip(&mut text, paragraph.start.saturating_sub(at));
-            let value = skip(&mut text, paragraph.end.saturating_sub(paragraph.start));
-            at = paragraph.end;
-            let row = ParagraphRow { document: &record.id, number, paragraph, text: value };
-            tables.paragraphs.append(&row)?;
-        }
-        if self.options.ledger != Ledger::None {
-            let full = self.options.ledger == Ledger::Full;
-            for entry in &record.ledger {
-                fits(record, &entry.removed)?;
-                tables.ledger.append(&LedgerRow { document: &record.id, entry, full })?;
-            }
-        }
+        tables.append(record, place, found, self.options.ledger)?;
         self.tally.kept(record, place.split);
         self.report.kept(record);
         Ok(())
@@ -206,7 +177,7 @@ impl Writer {
     /// # Errors
     /// [`Error`], naming the file that cannot be written. The old dataset then stays.
     pub fn finish(self, run: &Run) -> Result<Summary, Error> {
-        let Self { kept, rejects, inputs, input_lines, tally, report, options, limits: _, folder } = self;
+        let Self { kept, rejects, inputs, input_lines, tally, report, options, folder, .. } = self;
         let mut tables: BTreeMap<String, TableEntry> = BTreeMap::new();
         let mut done = |name: &str, files: Vec<FileEntry>| {
             let table = tables.entry(name.to_owned()).or_default();
@@ -214,9 +185,9 @@ impl Writer {
             table.files.extend(files);
         };
         for split in kept.into_values() {
-            done(Data::NAME, split.data.finish()?);
-            done(Paragraphs::NAME, split.paragraphs.finish()?);
-            done(LedgerTable::NAME, split.ledger.finish()?);
+            for (name, files) in split.finish()? {
+                done(name, files);
+            }
         }
         done(Rejects::NAME, rejects.finish()?);
         done(Inputs::NAME, inputs.finish()?);
@@ -244,18 +215,9 @@ impl Writer {
     }
 }
 
-fn fits(record: &Record, text: &str) -> Result<(), Error> {
+pub(super) fn fits(record: &Record, text: &str) -> Result<(), Error> {
     if text.len() <= MAX_VALUE {
         return Ok(());
     }
     Err(Error::TooLarge { path: record.origin.path.clone(), bytes: text.len() })
-}
-
-/// Moves `text` by `length` characters and gives them.
-fn skip<'a>(text: &mut std::str::Chars<'a>, length: u32) -> &'a str {
-    let rest = text.as_str();
-    if length > 0 {
-        text.nth(length as usize - 1);
-    }
-    &rest[..rest.len() - text.as_str().len()]
 }

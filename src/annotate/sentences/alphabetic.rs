@@ -18,7 +18,7 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
 pub(super) fn ends(line: &str) -> Vec<usize> {
     let relaxed = is_lower_case(line);
     let mut ends = Vec::new();
-    let mut start = 0;
+    let mut start = line.len() - line.trim_start().len();
     let bytes = line.as_bytes();
     let mut from = 0;
     while let Some(found) = line[from..].find(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։']) {
@@ -39,14 +39,14 @@ pub(super) fn ends(line: &str) -> Vec<usize> {
         let next = rest.trim_start_matches(['"', '\'', '“', '‘', '(', '[', '«', '*', '-', '¿', '¡']);
         let lower = next.starts_with(char::is_lowercase);
         let end = if point {
-            let only_number = word.bytes().all(|byte| byte.is_ascii_digit()) && line[start..first].trim() == word;
+            let only_number = word.bytes().all(|byte| byte.is_ascii_digit()) && line[start..first] == *word;
             !(is_abbreviation(word) || only_number || is_initial(word, next)) && (!lower || relaxed)
         } else {
             !lower || relaxed || (!ellipsis && close == run)
         };
         if end {
             ends.push(close);
-            start = close;
+            start = line.len() - rest.len();
         }
     }
     ends.extend(address_ends(line));
@@ -85,40 +85,15 @@ fn is_lower_case(line: &str) -> bool {
     lower > upper && (first || lower >= 2)
 }
 
+/// Words that often begin a sentence and seldom a name.
+const STARTERS: [&str; 26] = [
+    "The", "This", "That", "These", "It", "He", "She", "We", "They", "You", "I", "In", "But", "And", "If", "A",
+    "There", "When", "What", "My", "Our", "His", "So", "On", "At", "As",
+];
+
 /// Whether `word` is an initial (J) or made of them (U.S, p.m) and the sentence goes on with `next`.
 fn is_initial(word: &str, next: &str) -> bool {
-    let starter = || {
-        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        matches!(
-            word,
-            "The"
-                | "This"
-                | "That"
-                | "These"
-                | "It"
-                | "He"
-                | "She"
-                | "We"
-                | "They"
-                | "You"
-                | "I"
-                | "In"
-                | "But"
-                | "And"
-                | "If"
-                | "A"
-                | "There"
-                | "When"
-                | "What"
-                | "My"
-                | "Our"
-                | "His"
-                | "So"
-                | "On"
-                | "At"
-                | "As"
-        )
-    };
+    let starter = || STARTERS.contains(&next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
     let mut letters = word.split('.').filter(|piece| !piece.is_empty());
     let initials =
         !word.is_empty() && letters.all(|piece| piece.chars().count() == 1 && piece.chars().all(char::is_alphabetic));

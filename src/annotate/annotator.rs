@@ -1,0 +1,143 @@
+//! The room at work: a finished document in, its sentences and tokens out.
+
+use std::ops::Range;
+
+use serde_json::{Value, json};
+
+use super::{Options, Tokenizer, Tokens, sentences};
+use crate::document::{Record, Slices};
+
+/// Where the sentences and tokens of a document begin and end, in code points of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotations {
+    /// The sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// The tokens of all sentences, in order; none when nobody asked for them.
+    pub tokens: Vec<(u32, u32)>,
+}
+
+/// A sentence of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// Number of the paragraph that it stands in.
+    pub paragraph: u32,
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// Number of tokens of the document up to its end.
+    pub tokens: u32,
+}
+
+/// Finds sentences and, if asked to, tokens. Shared by all threads.
+pub struct Annotator {
+    options: Options,
+    tokenizer: Option<Tokenizer>,
+}
+
+impl Annotator {
+    /// An annotator for what the settings ask for; none when they ask for nothing.
+    ///
+    /// # Errors
+    /// When the tokenizer cannot be made; see [`Tokenizer::new`].
+    pub fn new(options: &Options) -> anyhow::Result<Option<Self>> {
+        let tokenizer = Tokenizer::new(options)?;
+        Ok((options.sentences || tokenizer.is_some()).then(|| Self { options: options.clone(), tokenizer }))
+    }
+
+    /// The settings as they are written into a dataset: what a model or dictionary holds, not where it lies.
+    #[must_use]
+    pub fn describe(&self) -> Value {
+        let tokens = match &self.options.tokens {
+            Tokens::Vaporetto(_) => "vaporetto".to_owned(),
+            other => other.to_string(),
+        };
+        let sha256 = self.tokenizer.as_ref().and_then(|tokenizer| tokenizer.sha256.as_deref());
+        json!({ "sentences": self.options.sentences, "tokens": tokens, "sha256": sha256 })
+    }
+
+    /// Annotates the text of `record`. No sentence goes beyond its paragraph, no token beyond its sentence.
+    #[must_use]
+    pub fn annotate(&self, record: &Record) -> Annotations {
+        let mut found = Annotations::default();
+        let (mut slices, mut points) = (Slices::new(&record.text), Slices::new(&record.text));
+        for (number, paragraph) in (0..).zip(&record.paragraphs) {
+            slices.to(paragraph.start);
+            let (from, text) = (slices.byte(), slices.to(paragraph.end));
+            for sentence in sentences(text, &record.language) {
+                let start = points.point(from + sentence.start);
+                let words = self.tokenizer.iter().flat_map(|tokenizer| {
+                    let text = text.get(sentence.clone()).unwrap_or_default();
+                    tokenizer.tokens(text, from + sentence.start)
+                });
+                for Range { start, end } in words {
+                    found.tokens.push((points.point(start), points.point(end)));
+                }
+                let end = points.point(from + sentence.end);
+                let tokens = found.tokens.len() as u32;
+                found.sentences.push(Sentence { paragraph: number, start, end, tokens });
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Origin;
+
+    fn record(text: &str) -> Record {
+        Record::new(Origin::default(), &crate::parse::plain(text.to_owned())).unwrap()
+    }
+
+    static JIEBA: LazyLock<Annotator> =
+        LazyLock::new(|| Annotator::new(&Options { tokens: Tokens::Jieba, ..Options::default() }).unwrap().unwrap());
+
+    #[test]
+    fn nothing_is_made_when_nothing_is_asked_for() {
+        assert!(Annotator::new(&Options::default()).unwrap().is_none());
+    }
+
+    #[test]
+    fn offsets_count_code_points_of_the_whole_text() {
+        let record = record("𠮷屋开门了。  很香！\n\n下雨了");
+        let found = JIEBA.annotate(&record);
+        let chars: Vec<char> = record.text.chars().collect();
+        let cut = |start: u32, end: u32| chars[start as usize..end as usize].iter().collect::<String>();
+        let sentences: Vec<_> = found.sentences.iter().map(|s| (s.paragraph, cut(s.start, s.end), s.tokens)).collect();
+        let [first, second, third] = ["𠮷屋开门了。", "很香！", "下雨了"].map(str::to_owned);
+        assert_eq!(sentences, [(0, first, 5), (0, second, 7), (1, third, 9)]);
+        assert_eq!(found.tokens.iter().map(|&(start, end)| cut(start, end)).next_back().unwrap(), "了");
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_and_tokens_cover_all_but_white_space(
+            text in "([a-z]{1,3}|[天气好他说道是第]{1,2}|[，。！？…⋯.．~\"「」“”（）《》【】 \u{3000}\u{0}\n!?0-9éЖ한かア])*"
+        ) {
+            let record = record(&text);
+            for language in ["zh", "ja", "en", ""] {
+                let found = JIEBA.annotate(&Record { language: language.to_owned(), ..record.clone() });
+                let parts: Vec<(u32, u32)> = found.sentences.iter().map(|s| (s.start, s.end)).collect();
+                for ranges in [&parts, &found.tokens] {
+                    let mut inside = vec![false; record.chars as usize];
+                    let mut at = 0;
+                    for &(start, end) in ranges {
+                        prop_assert!(at <= start && start < end && end <= record.chars);
+                        inside[start as usize..end as usize].fill(true);
+                        at = end;
+                    }
+                    for (c, inside) in record.text.chars().zip(inside) {
+                        prop_assert!(inside || c.is_whitespace());
+                    }
+                }
+                prop_assert_eq!(found.sentences.last().map_or(0, |s| s.tokens) as usize, found.tokens.len());
+            }
+        }
+    }
+}
