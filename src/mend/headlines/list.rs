@@ -1,0 +1,82 @@
+//! Whether what a paragraph would fall into is a list of headlines.
+
+use super::model::{SCALE, score_words};
+use super::tokens::{Class, Manner, Token};
+
+/// What a paragraph would be cut into.
+pub(super) struct List<'a> {
+    pub tokens: &'a [Token],
+    /// The log-odds that a headline begins with each token.
+    pub scores: &'a [i32],
+    /// The tokens with which the pieces after the first begin.
+    pub cuts: &'a [usize],
+    pub manner: Manner,
+}
+
+impl List<'_> {
+    /// Whether it is one of headlines: the model must be sure of its cuts and of their words, the surer the fewer they are.
+    pub(super) fn is_likely(&self) -> bool {
+        let pieces: Vec<&[Token]> = self.pieces().collect();
+        let fewest = if self.manner == Manner::Spaced { 4 } else { 5 };
+        pieces.len() >= fewest
+            && !self.is_prose(pieces.len())
+            && !has_repeats(&pieces)
+            && (self.manner != Manner::Spaced || !self.is_verse())
+            && self.evidence(&pieces) >= self.threshold(pieces.len())
+    }
+
+    /// The mean log-odds of a cut, and of the words of a piece: these tell more.
+    fn evidence(&self, pieces: &[&[Token]]) -> f32 {
+        let cuts: i32 = self.cuts.iter().filter_map(|&cut| self.scores.get(cut)).sum();
+        let words: i32 = pieces.iter().map(|piece| score_words(piece)).sum();
+        let mean = |sum: i32, count: usize| sum as f32 / (count as i32 * SCALE) as f32;
+        // Spaces make any cut look sure.
+        mean(cuts, self.cuts.len()).min(2.5) + 1.5 * mean(words, pieces.len())
+    }
+
+    /// The least evidence for a list of `count` pieces. Long paragraphs without commas are rarely anything else.
+    fn threshold(&self, count: usize) -> f32 {
+        let (base, least) = if self.manner == Manner::Spaced { (2.5, -1.5) } else { (1.5, -3.5) };
+        (base - 0.5 * count as f32).max(least)
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &[Token]> {
+        let starts = std::iter::once(0).chain(self.cuts.iter().copied());
+        let ends = self.cuts.iter().copied().chain([self.tokens.len()]);
+        starts.zip(ends).filter_map(|(start, end)| self.tokens.get(start..end))
+    }
+
+    /// Whether there are as many commas, questions or exclamations as prose has.
+    fn is_prose(&self, count: usize) -> bool {
+        let is_end = |pair: &&[Token]| pair[0].class == Class::End && pair[1].class != Class::End;
+        let ends = self.tokens.windows(2).filter(is_end).count();
+        let commas = self.tokens.iter().filter(|token| token.class == Class::Comma).count();
+        commas * 3 > count || ends * 2 >= count
+    }
+
+    /// Whether what spaces part is short or all of a length, as in verse and in lists of names.
+    fn is_verse(&self) -> bool {
+        let mut lengths = vec![0];
+        let mut before = Class::Edge;
+        for token in self.tokens {
+            if token.spaced && !before.is_word() && !token.class.is_word() {
+                lengths.push(0);
+            }
+            if let Some(length) = lengths.last_mut() {
+                *length += token.width();
+            }
+            before = token.class;
+        }
+        lengths.sort_unstable();
+        let most = lengths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+        most * 2 > lengths.len() || lengths.iter().sum::<usize>() < lengths.len() * 6
+    }
+}
+
+/// Whether more than every fifth of `pieces` says what one of the two before it says.
+fn has_repeats(pieces: &[&[Token]]) -> bool {
+    let same = |a: &[Token], b: &[Token]| a.iter().map(|token| token.id).eq(b.iter().map(|token| token.id));
+    let repeats =
+        (0..pieces.len()).filter(|&at| pieces[at.saturating_sub(2)..at].iter().any(|other| same(other, pieces[at])));
+    repeats.count() * 5 > pieces.len()
+}
