@@ -5,6 +5,7 @@ use super::tokens::{Class, Manner, Token};
 
 /// What a paragraph would be cut into.
 pub(super) struct List<'a> {
+    pub text: &'a str,
     pub tokens: &'a [Token],
     /// The log-odds that a headline begins with each token.
     pub scores: &'a [i32],
@@ -19,7 +20,7 @@ impl List<'_> {
         let pieces: Vec<&[Token]> = self.pieces().collect();
         let fewest = if self.manner == Manner::Spaced { 4 } else { 5 };
         pieces.len() >= fewest
-            && !self.is_prose(pieces.len())
+            && !self.is_prose(&pieces)
             && !has_repeats(&pieces)
             && (self.manner != Manner::Spaced || !self.is_verse())
             && self.evidence(&pieces) >= self.threshold(pieces.len())
@@ -36,8 +37,8 @@ impl List<'_> {
 
     /// The least evidence for a list of `count` pieces. Long paragraphs without commas are rarely anything else.
     fn threshold(&self, count: usize) -> f32 {
-        let (base, least) = if self.manner == Manner::Spaced { (2.5, -1.5) } else { (1.5, -3.5) };
-        (base - 0.5 * count as f32).max(least)
+        let (base, slope, least) = if self.manner == Manner::Spaced { (6.0, 1.0, -1.5) } else { (1.5, 0.6, -3.3) };
+        (base - slope * count as f32).max(least)
     }
 
     fn pieces(&self) -> impl Iterator<Item = &[Token]> {
@@ -46,12 +47,22 @@ impl List<'_> {
         starts.zip(ends).filter_map(|(start, end)| self.tokens.get(start..end))
     }
 
-    /// Whether there are as many commas, questions or exclamations as prose has.
-    fn is_prose(&self, count: usize) -> bool {
+    /// Whether there are as many commas, questions or exclamations as prose has, or it is said as one speaks.
+    fn is_prose(&self, pieces: &[&[Token]]) -> bool {
         let is_end = |pair: &&[Token]| pair[0].class == Class::End && pair[1].class != Class::End;
+        let is_inner = |pair: &&[Token]| is_end(pair) && pair[1].class != Class::Closes;
         let ends = self.tokens.windows(2).filter(is_end).count();
+        let inner: usize = pieces.iter().map(|piece| piece.windows(2).filter(is_inner).count()).sum();
         let commas = self.tokens.iter().filter(|token| token.class == Class::Comma).count();
-        commas * 3 > count || ends * 2 >= count
+        let spoken = pieces.iter().filter(|piece| is_spoken(self.text_of(piece))).count();
+        let count = pieces.len();
+        commas * 3 > count || ends * 2 >= count || inner * 8 > count || spoken * 4 > count
+    }
+
+    fn text_of(&self, piece: &[Token]) -> &str {
+        let start = piece.first().map_or(0, |token| token.start);
+        let end = piece.last().map_or(start, |token| token.end);
+        self.text.get(start..end).unwrap_or_default()
     }
 
     /// Whether what spaces part is short or all of a length, as in verse and in lists of names.
@@ -79,4 +90,11 @@ fn has_repeats(pieces: &[&[Token]]) -> bool {
     let repeats =
         (0..pieces.len()).filter(|&at| pieces[at.saturating_sub(2)..at].iter().any(|other| same(other, pieces[at])));
     repeats.count() * 5 > pieces.len()
+}
+
+/// Whether `piece` is said as one speaks, not as one titles: with particles and words of degree.
+pub(super) fn is_spoken(piece: &str) -> bool {
+    piece.contains(['很', '挺', '啦', '吧', '哦', '嘛', '呀', '哈', '唉', '呵', '您'])
+        || piece.ends_with(['了', '好', '啊', '过'])
+        || piece.starts_with(['就', '也', '还', '都', '又', '但', '才', '再', '不', '~'])
 }

@@ -1,5 +1,6 @@
 //! Lists of headlines that their marks tell apart: labels, brackets, exclamations.
 
+use super::list::is_spoken;
 use crate::mend::script::Class;
 
 /// The fewest headlines that make a list.
@@ -19,13 +20,6 @@ pub(super) fn find(text: &str) -> Option<Vec<usize>> {
     let spoken = pieces.iter().filter(|piece| is_spoken(piece)).count();
     let is_list = count >= FEWEST && long * 4 <= count && text.len() >= count * SHORTEST;
     (is_list && colons >= 2 && colons * 3 >= count && spoken * 4 <= count).then_some(starts)
-}
-
-/// Whether `piece` is said as one speaks, not as one titles: with particles and words of degree.
-fn is_spoken(piece: &str) -> bool {
-    piece.contains(['很', '挺', '啦', '吧', '哦', '嘛', '呀', '哈', '唉', '呵', '您'])
-        || piece.ends_with(['了', '好', '啊', '过'])
-        || piece.starts_with(['就', '也', '还', '都', '又', '但', '才', '再', '不', '~'])
 }
 
 /// Starts told by marks: after an exclamation or question mark, before a label in brackets, at a label that comes again.

@@ -85,7 +85,7 @@ fn find(text: &str, gaps: &[usize]) -> Option<Vec<usize>> {
     let tokens = tokens::read(text, manner, gaps);
     let scores = model::score(&tokens, manner);
     let cuts = cuts::find(&tokens, &scores);
-    let list = List { tokens: &tokens, scores: &scores, cuts: &cuts, manner };
+    let list = List { text, tokens: &tokens, scores: &scores, cuts: &cuts, manner };
     list.is_likely().then(|| cuts.iter().map(|&cut| tokens[cut].start).collect())
 }
 
