@@ -49,14 +49,19 @@ impl List<'_> {
 
     /// Whether there are as many commas, questions or exclamations as prose has, or it is said as one speaks.
     fn is_prose(&self, pieces: &[&[Token]]) -> bool {
-        let is_end = |pair: &&[Token]| pair[0].class == Class::End && pair[1].class != Class::End;
-        let is_inner = |pair: &&[Token]| is_end(pair) && pair[1].class != Class::Closes;
-        let ends = self.tokens.windows(2).filter(is_end).count();
+        let is_inner =
+            |pair: &&[Token]| pair[0].class == Class::End && !matches!(pair[1].class, Class::End | Class::Closes);
         let inner: usize = pieces.iter().map(|piece| piece.windows(2).filter(is_inner).count()).sum();
+        let ends = self.tokens.chunk_by(|a, b| (a.class == Class::End) == (b.class == Class::End));
+        let ends = ends.filter(|run| run.iter().all(|token| token.class == Class::End)).count();
         let commas = self.tokens.iter().filter(|token| token.class == Class::Comma).count();
         let spoken = pieces.iter().filter(|piece| is_spoken(self.text_of(piece))).count();
         let count = pieces.len();
-        commas * 3 > count || ends * 2 >= count || inner * 8 > count || spoken * 4 > count
+        commas * 3 > count
+            || ends * 5 >= count * 2
+            || inner * 8 > count
+            || spoken * 4 > count
+            || self.tokens.windows(3).any(ends_sentence)
     }
 
     fn text_of(&self, piece: &[Token]) -> &str {
@@ -82,6 +87,13 @@ impl List<'_> {
         let most = lengths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
         most * 2 > lengths.len() || lengths.iter().sum::<usize>() < lengths.len() * 6
     }
+}
+
+/// Whether the middle one of `three` tokens is an ASCII full stop after a Chinese sentence.
+fn ends_sentence(three: &[Token]) -> bool {
+    let [before, stop, after] = three else { return false };
+    let is_stop = stop.id == u32::from('.') && !stop.spaced;
+    before.class == Class::Han && is_stop && (after.class == Class::Han || after.spaced)
 }
 
 /// Whether more than every fifth of `pieces` says what one of the two before it says.

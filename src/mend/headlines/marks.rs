@@ -1,7 +1,7 @@
 //! Lists of headlines that their marks tell apart: labels, brackets, exclamations.
 
 use super::list::is_spoken;
-use crate::mend::script::Class;
+use crate::mend::script::{Class, is_han};
 
 /// The fewest headlines that make a list.
 const FEWEST: usize = 3;
@@ -28,7 +28,8 @@ fn starts(text: &str) -> Vec<usize> {
     let mut ended = false;
     for (at, c) in text.char_indices() {
         let closes = "！？!?…”’」』）)》】~ ".contains(c);
-        if at > 0 && !closes && (ended || c == '【') && !text[..at].ends_with(['：', '《', '“', '【']) {
+        if at > 0 && !closes && (ended || is_label(&text[at..])) && !text[..at].ends_with(['：', '《', '“', '【'])
+        {
             starts.push(at);
         }
         ended = match c {
@@ -42,6 +43,12 @@ fn starts(text: &str) -> Vec<usize> {
     starts.sort_unstable();
     starts.dedup();
     starts
+}
+
+/// Whether `text` begins with a label in brackets that has a headline behind it.
+fn is_label(text: &str) -> bool {
+    let Some((_, behind)) = text.strip_prefix('【').and_then(|text| text.split_once('】')) else { return false };
+    behind.chars().take_while(|&c| c != '【').filter(|&c| is_han(c)).take(4).count() == 4
 }
 
 /// Starts of a label that stands before a colon at least three times.
