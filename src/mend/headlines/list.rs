@@ -54,10 +54,12 @@ impl List<'_> {
         let inner: usize = pieces.iter().map(|piece| piece.windows(2).filter(is_inner).count()).sum();
         let ends = self.tokens.chunk_by(|a, b| (a.class == Class::End) == (b.class == Class::End));
         let ends = ends.filter(|run| run.iter().all(|token| token.class == Class::End)).count();
-        let commas = self.tokens.iter().filter(|token| token.class == Class::Comma).count();
+        // Headlines enumerate as prose does, but rarely have clauses.
+        let weight = |token: &Token| if token.id == u32::from('、') { 1 } else { 2 };
+        let commas: usize = self.tokens.iter().filter(|token| token.class == Class::Comma).map(weight).sum();
         let spoken = pieces.iter().filter(|piece| is_spoken(self.text_of(piece))).count();
         let count = pieces.len();
-        commas * 3 > count
+        commas * 3 > count * 2
             || ends * 5 >= count * 2
             || inner * 8 > count
             || spoken * 4 > count
