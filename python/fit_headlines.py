@@ -2,7 +2,7 @@
 """Fits the model of `mend.headlines` and writes weights.bin.
 
 usage: fit_headlines.py collect DATA TEXT [--inews DIR] [--omit SET.jsonl]
-       fit_headlines.py fit TEXT [-o src/mend/headlines/weights.bin] [--lists 1300] [--keep 20000]
+       fit_headlines.py fit TEXT [-o src/mend/headlines/weights.bin] [--lists 1300] [--keep 30000]
        fit_headlines.py check TEXT [--lists 400] [--set SET.jsonl]
 
 TEXT holds `titles.NAME.txt`, a headline a line, and `prose.NAME.txt`, a clause a line. `collect` fills it from the
@@ -377,8 +377,8 @@ def main():
     for name in ('fit', 'check'):
         command = commands.add_parser(name)
         command.add_argument('text'); command.add_argument('-o', '--out', default='src/mend/headlines/weights.bin')
-        command.add_argument('--lists', type=int, default=1300); command.add_argument('--keep', type=int, default=20000)
-        command.add_argument('--pieces', type=int, default=5000)
+        command.add_argument('--lists', type=int, default=1300); command.add_argument('--keep', type=int, default=30000)
+        command.add_argument('--pieces', type=int, default=6000)
         command.add_argument('-c', type=float, default=.3); command.add_argument('--set')
     args = parser.parse_args()
     if args.command == 'collect': return collect(args)

@@ -15,7 +15,7 @@ const GAIN: i32 = 7 * SCALE / 2;
 fn loss(width: usize) -> i32 {
     let ratio = (width.max(1) as f32 / USUAL).ln() / 0.5;
     let weight = if ratio < 0.0 { 1.5 } else { 0.8 };
-    (weight * ratio * ratio * SCALE as f32) as i32 + if width < NARROWEST { 5 * SCALE } else { 0 }
+    (weight * ratio * ratio * SCALE as f32).round() as i32 + if width < NARROWEST { 5 * SCALE } else { 0 }
 }
 
 /// The numbers of the tokens with which the headlines after the first begin: the best of all ways to cut, by dynamic
@@ -56,4 +56,28 @@ struct Node {
     width: usize,
     best: i32,
     back: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::{Manner, read};
+    use super::*;
+
+    #[test]
+    fn the_surest_places_win_and_length_decides_between_equals() {
+        let text = "山".repeat(24);
+        let tokens = read(&text, Manner::Glued, &[]);
+        let flat = vec![-4 * SCALE; tokens.len()];
+        assert_eq!(find(&tokens, &flat), [12]);
+        let mut peak = flat;
+        peak[9] = 4 * SCALE;
+        assert_eq!(find(&tokens, &peak), [9]);
+    }
+
+    #[test]
+    fn without_a_place_to_cut_all_is_one() {
+        let tokens = read(&"山".repeat(200), Manner::Spaced, &[]);
+        assert_eq!(find(&tokens, &vec![0; tokens.len()]), [0; 0]);
+        assert_eq!(find(&[], &[]), [0; 0]);
+    }
 }

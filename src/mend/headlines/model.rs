@@ -193,3 +193,22 @@ fn mix(hash: u32, part: u32) -> u32 {
     let hash = (hash ^ part).wrapping_mul(0x85eb_ca6b);
     hash ^ (hash >> 13)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_stand_at_the_ends_of_their_steps() {
+        let weights = Weights::read(&[1, 0, 255, 255, 3, 7, 255, 255, 1, 0x80]);
+        assert_eq!((weights.beginning, weights.wording), (1, -1));
+        assert_eq!((weights.table[3], weights.table[3 + 511]), (7, -128));
+        assert_eq!(weights.table.iter().filter(|&&weight| weight != 0).count(), 2);
+    }
+
+    #[test]
+    fn the_weights_that_come_along_are_whole() {
+        let used = WEIGHTS.table.iter().filter(|&&weight| weight != 0).count();
+        assert!(used > 20_000 && WEIGHTS.beginning < 0 && WEIGHTS.wording < 0, "{used} weights");
+    }
+}

@@ -172,3 +172,34 @@ fn mark_beginnings(text: &str, tokens: &mut [Token]) {
         before = class;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beginnings(text: &str, manner: Manner, gaps: &[usize]) -> Vec<String> {
+        let tokens = read(text, manner, gaps);
+        tokens.iter().filter(|token| token.may_begin).map(|token| text[token.start..token.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn headlines_begin_at_spaces_at_gaps_or_anywhere() {
+        assert_eq!(beginnings("山中 Linux笔记", Manner::Spaced, &[]), ["Linux"]);
+        assert_eq!(beginnings("山中Linux笔记", Manner::Parted, &[6, 11]), ["Linux", "笔"]);
+        assert_eq!(beginnings("山中Linux", Manner::Glued, &[]), ["中", "Linux"]);
+    }
+
+    #[test]
+    fn none_begins_inside_brackets_or_at_a_mark_that_leans() {
+        assert_eq!(beginnings("《山 海》", Manner::Spaced, &[]), [""; 0]);
+        assert_eq!(beginnings("问 ：答", Manner::Glued, &[]), [""; 0]);
+        assert_eq!(beginnings("（没有关上", Manner::Glued, &[]), ["有", "关", "上"]);
+    }
+
+    #[test]
+    fn words_are_hashed_without_case() {
+        let ids = |text| read(text, Manner::Glued, &[]).iter().map(|token| token.id).collect::<Vec<u32>>();
+        assert_eq!(ids("Rust 2024"), ids("RUST 7"));
+        assert_ne!(ids("Rust"), ids("Dust"));
+    }
+}
