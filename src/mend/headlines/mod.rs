@@ -53,12 +53,14 @@ impl Stage for Headlines {
 const SHORTEST: usize = 72;
 const LONGEST: usize = 10_000;
 
-/// A fast look whether `text` may be a list of Chinese headlines: long enough, and no sentence ends in it.
+/// A fast look whether `text` may be a list of Chinese headlines: long enough, no sentence ends in it, and it has fewer
+/// commas than one to three headlines of eight characters.
 fn is_plausible(text: &str) -> bool {
     (SHORTEST..LONGEST).contains(&text.len())
         && count_han(text) * 6 > text.len() / 2
         && count(text.as_bytes(), |byte| byte == b'|' || byte == b'\n') == 0
         && !["。", "；", "．", "<"].iter().any(|mark| text.contains(mark))
+        && text.matches("，").count() * 72 <= text.len()
 }
 
 /// The offsets in the value of `block` at which white space has been taken out, sorted.
