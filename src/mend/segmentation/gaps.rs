@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Words;
 use crate::document::Change;
-use crate::mend::script::{Class, count_han, is_han};
+use crate::mend::script::{Class, count, count_han, is_han};
 
 /// Whether a space stands between a Han character and what is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,7 +88,8 @@ pub(super) fn has_mixed_run(line: &str) -> bool {
             && pair[1].is_ascii_alphanumeric()
             && pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
     };
-    line.as_bytes().windows(2).any(mixes)
+    let bytes = line.as_bytes();
+    count(bytes, |byte| byte.is_ascii_alphabetic()) > 0 && bytes.windows(2).any(mixes)
 }
 
 /// The changes that join the words of `line`.

@@ -129,7 +129,7 @@ impl Stage for Segmentation {
 /// Judges one line that holds about `han` Han characters.
 fn judge(line: &str, han: usize) -> Writing {
     // A word has less than two Han characters on average: without that many partings nothing was segmented.
-    let partings = count(line.as_bytes(), |byte| byte == b' ' || byte == b'|' || byte == b'\t');
+    let partings = count(line.as_bytes(), |byte| matches!(byte, b' ' | b'|' | b'/' | b'\t'));
     if partings == 0 && !line.contains('\u{3000}') {
         return Writing::Natural;
     }
