@@ -80,7 +80,7 @@ mod tests {
     fn the_surest_places_win_and_length_decides_between_equals() {
         let text = "山".repeat(24);
         let tokens = read(&text, Manner::Glued, &[]);
-        let flat = vec![-4 * SCALE; tokens.len()];
+        let flat = vec![-5 * SCALE / 2; tokens.len()];
         assert_eq!(find(&tokens, &flat), [12]);
         let mut peak = flat;
         peak[9] = 4 * SCALE;
