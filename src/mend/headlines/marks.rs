@@ -48,7 +48,7 @@ fn starts(text: &str) -> Vec<usize> {
 /// Whether `text` begins with a label in brackets that has a headline behind it.
 fn is_label(text: &str) -> bool {
     let Some((_, behind)) = text.strip_prefix('【').and_then(|text| text.split_once('】')) else { return false };
-    behind.chars().take_while(|&c| c != '【').filter(|&c| is_han(c)).take(4).count() == 4
+    behind.chars().take_while(|&c| c != '【').filter(|&c| is_han(c)).take(6).count() == 6
 }
 
 /// Starts of a label that stands before a colon at least three times.
