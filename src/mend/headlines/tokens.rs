@@ -1,0 +1,205 @@
+//! The pieces of a paragraph between which a headline may end.
+
+use crate::mend::script;
+
+/// What a token is to the end of a headline. The numbers are those the model was fitted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// No token: before the first and after the last.
+    Edge,
+    /// A Han character.
+    Han,
+    /// A run of Latin letters.
+    Letters,
+    /// A run of digits.
+    Digits,
+    /// A mark that may end a headline.
+    End,
+    /// A colon.
+    Colon,
+    /// A mark that parts clauses or items.
+    Comma,
+    /// An opening bracket or quote.
+    Opens,
+    /// A closing bracket or quote.
+    Closes,
+    /// A sign inside names and numbers.
+    Sign,
+    /// Anything else.
+    Other,
+}
+
+/// Brackets and quotes, each with the one that closes it.
+const PAIRS: [(char, char); 11] = [
+    ('“', '”'),
+    ('‘', '’'),
+    ('（', '）'),
+    ('《', '》'),
+    ('【', '】'),
+    ('「', '」'),
+    ('『', '』'),
+    ('〈', '〉'),
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+];
+
+/// How many tokens a bracket may hold.
+const BRACKETED: usize = 40;
+
+impl Class {
+    fn of(c: char) -> Self {
+        match c {
+            'a'..='z' | 'A'..='Z' => Self::Letters,
+            '0'..='9' => Self::Digits,
+            '？' | '！' | '?' | '!' | '…' => Self::End,
+            '：' | ':' => Self::Colon,
+            '，' | '、' | ',' | '；' | ';' => Self::Comma,
+            '-' | '—' | '+' | '/' | '·' | '.' | '&' => Self::Sign,
+            _ if PAIRS.iter().any(|pair| pair.0 == c) => Self::Opens,
+            _ if PAIRS.iter().any(|pair| pair.1 == c) => Self::Closes,
+            _ if script::is_han(c) => Self::Han,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether it makes part of a word or a number.
+    pub(super) fn is_word(self) -> bool {
+        matches!(self, Self::Letters | Self::Digits)
+    }
+}
+
+/// How the headlines of a list were put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// With a space between two; it may stand inside one as well.
+    Spaced,
+    /// As words set apart, now joined.
+    Parted,
+    /// Directly.
+    Glued,
+}
+
+/// A Han character, a run of letters or of digits, or a mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// Byte offset at which it begins.
+    pub start: usize,
+    /// Byte offset at which it ends.
+    pub end: usize,
+    /// The character; of a run of letters a hash that knows no case, of digits one for all.
+    pub id: u32,
+    /// What it is.
+    pub class: Class,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+    /// Whether white space stands or stood before it, or that does not matter.
+    pub parted: bool,
+    /// Whether a headline may begin with it.
+    pub may_begin: bool,
+}
+
+/// Reads the tokens of `text`; `gaps` are the offsets at which white space has been taken out, sorted.
+pub(super) fn read(text: &str, manner: Manner, gaps: &[usize]) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 3);
+    let mut gaps = gaps.iter().copied().peekable();
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let class = Class::of(c);
+        let spaced = tokens.last().is_some_and(|token| token.end < at);
+        match tokens.last_mut() {
+            Some(run) if class.is_word() && run.class == class && !spaced => run.extend(at, c),
+            _ => {
+                let mut parted = spaced;
+                while gaps.next_if(|gap| *gap <= at).is_some_and(|gap| gap == at) {
+                    parted = true;
+                }
+                let parted = at > 0 && (parted || manner == Manner::Glued);
+                tokens.push(Token::new(at, c, class, spaced, parted));
+            }
+        }
+    }
+    mark_beginnings(text, &mut tokens);
+    tokens
+}
+
+impl Token {
+    fn new(start: usize, c: char, class: Class, spaced: bool, parted: bool) -> Self {
+        let id = match class {
+            Class::Letters => hash(0x811c_9dc5, c),
+            Class::Digits => u32::from('0'),
+            _ => u32::from(c),
+        };
+        Self { start, end: start + c.len_utf8(), id, class, spaced, parted, may_begin: false }
+    }
+
+    fn extend(&mut self, at: usize, c: char) {
+        self.end = at + 1;
+        if self.class == Class::Letters {
+            self.id = hash(self.id, c);
+        }
+    }
+
+    /// How much of a headline's length it makes up.
+    pub(super) fn width(&self) -> usize {
+        if self.class == Class::Letters { 2 } else { 1 }
+    }
+}
+
+/// One step of FNV-1a, without case.
+fn hash(id: u32, c: char) -> u32 {
+    (id ^ u32::from(c.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+}
+
+/// Marks the tokens with which a headline may begin: none inside brackets, none beside a mark that leans on it.
+fn mark_beginnings(text: &str, tokens: &mut [Token]) {
+    let (mut before, mut sealed) = (Class::Edge, 0);
+    for at in 0..tokens.len() {
+        let Token { start, class, parted, .. } = tokens[at];
+        tokens[at].may_begin = parted
+            && at >= sealed
+            && !matches!(before, Class::Edge | Class::Colon | Class::Comma | Class::Opens)
+            && !matches!(class, Class::End | Class::Colon | Class::Comma | Class::Closes);
+        if class == Class::Opens && at >= sealed {
+            let closing = text[start..].chars().next().and_then(|c| PAIRS.iter().find(|pair| pair.0 == c));
+            let mut inside = tokens[at + 1..].iter().take(BRACKETED);
+            if let Some(length) = closing.and_then(|pair| inside.position(|token| token.id == u32::from(pair.1))) {
+                sealed = at + 1 + length + 1;
+            }
+        }
+        before = class;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beginnings(text: &str, manner: Manner, gaps: &[usize]) -> Vec<String> {
+        let tokens = read(text, manner, gaps);
+        tokens.iter().filter(|token| token.may_begin).map(|token| text[token.start..token.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn headlines_begin_at_spaces_at_gaps_or_anywhere() {
+        assert_eq!(beginnings("山中 Linux笔记", Manner::Spaced, &[]), ["Linux"]);
+        assert_eq!(beginnings("山中Linux笔记", Manner::Parted, &[6, 11]), ["Linux", "笔"]);
+        assert_eq!(beginnings("山中Linux", Manner::Glued, &[]), ["中", "Linux"]);
+    }
+
+    #[test]
+    fn none_begins_inside_brackets_or_at_a_mark_that_leans() {
+        assert_eq!(beginnings("《山 海》", Manner::Spaced, &[]), [""; 0]);
+        assert_eq!(beginnings("问 ：答", Manner::Glued, &[]), [""; 0]);
+        assert_eq!(beginnings("（没有关上", Manner::Glued, &[]), ["有", "关", "上"]);
+    }
+
+    #[test]
+    fn words_are_hashed_without_case() {
+        let ids = |text| read(text, Manner::Glued, &[]).iter().map(|token| token.id).collect::<Vec<u32>>();
+        assert_eq!(ids("Rust 2024"), ids("RUST 7"));
+        assert_ne!(ids("Rust"), ids("Dust"));
+    }
+}
