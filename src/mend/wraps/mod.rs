@@ -3,11 +3,18 @@
 //! A program that wraps text puts as much on a line as fits. So in wrapped text the first word of a line never fits on
 //! the line before, except where a paragraph ends. Lines that an author broke pass that test only by chance.
 
+mod ends;
 mod fill;
 mod glue;
+mod hyphen;
+mod layout;
+mod line;
+mod passages;
 
-use self::fill::{Fill, Line};
-use super::segmentation::{Style, learn};
+use self::glue::Joint;
+use self::line::Line;
+use self::passages::Passage;
+use super::segmentation::learn;
 use crate::document::{Change, Document, Format, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -34,32 +41,27 @@ impl Stage for Wraps {
         if document.format != Format::Plain || !fill::is_plausible(document) {
             return;
         }
-        let lines: Vec<Line> = (0..document.blocks.len()).map(|index| Line::of(document, index)).collect();
         let style = learn(document.blocks.iter().map(|block| block.value()));
-        let Some(fill) = Fill::prove(&lines, style) else { return };
-        let breaks: Vec<usize> = (1..lines.len()).filter(|&index| fill.is_wrap(&lines, index)).map(|i| i - 1).collect();
+        let lines = Line::all(document, style);
+        let mut joints = Vec::new();
+        for Passage { lines: range, layout, column } in passages::find(&lines) {
+            let inner = &lines[range.clone()];
+            let breaks = ends::breaks(inner, &layout, column);
+            let found = glue::joints(inner, &breaks, column, style).into_iter();
+            joints.extend(found.map(|joint| Joint { index: joint.index + range.start, ..joint }));
+        }
         drop(lines);
-        join(document, &breaks, style);
+        join(document, &joints);
     }
 }
 
-/// Joins each block of `breaks` with the one after it.
-fn join(document: &mut Document, breaks: &[usize], style: Style) {
-    let habits = glue::Habits::of(document, breaks, style);
-    let mut hyphens = Vec::new();
-    let mut glues = Vec::with_capacity(breaks.len());
-    for &index in breaks {
-        let (left, right) = (document.blocks[index].value(), document.blocks[index + 1].value());
-        if habits.breaks_word(left, right) {
-            hyphens.push(index);
-            glues.push((index, ""));
-        } else {
-            glues.push((index, habits.glue(left, right)));
-        }
+/// Joins blocks with the blocks after them.
+fn join(document: &mut Document, joints: &[Joint]) {
+    for joint in joints.iter().filter(|joint| joint.hyphen) {
+        let value = document.blocks[joint.index].value();
+        let hyphen = value.char_indices().next_back().map_or(0, |(at, _)| at)..value.len();
+        document.change(joint.index, &[Change::removal(hyphen)], &HYPHEN);
     }
-    for index in hyphens {
-        let end = document.blocks[index].value().len();
-        document.change(index, &[Change::removal(end - 1..end)], &HYPHEN);
-    }
+    let glues: Vec<(usize, &str)> = joints.iter().map(|joint| (joint.index, joint.glue)).collect();
     document.join(&glues, &WRAP);
 }

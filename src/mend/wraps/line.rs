@@ -1,0 +1,199 @@
+//! Lines of a document as a wrapping program saw them.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::glue::spaces;
+use crate::document::{Document, Kind};
+use crate::mend::script::{Class, count, count_han};
+use crate::mend::segmentation::Style;
+
+/// Columns that closing marks may stick out of the column.
+pub(super) const HANGING: usize = 2;
+/// Marks that a wrapping program lets stick out, and that no other line begins with.
+const CLOSING: &str = "，。、；：？！”’）》】」』〉…—%,.;:?!)]}";
+/// Marks that stay on the line of what follows them.
+const OPENING: &str = "“‘（《【「『〈";
+
+/// One line.
+pub(super) struct Line<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// Columns it takes, its indent included.
+    pub width: usize,
+    /// Columns before its first character.
+    pub indent: usize,
+    /// Columns of its first word or character: what would have had to fit on the line before.
+    pub head: usize,
+    /// Columns that the line before it would have with the head of this one on it.
+    pub reach: usize,
+    /// Line ends between it and the line before.
+    pub gap: usize,
+    /// Whether it is prose: no table row, code, quoted mail.
+    pub prose: bool,
+    /// Columns of the bullet or number with which it begins like the item of a list; 0 without.
+    pub marker: usize,
+    /// Whether it is a single word, which no program can break.
+    pub word: bool,
+    /// Whether it ends in a soft hyphen, which is shown only where a word is broken.
+    pub soft: bool,
+    /// Whether it holds Chinese.
+    pub han: bool,
+}
+
+impl<'a> Line<'a> {
+    /// The lines of `document`, one a block.
+    pub(super) fn all(document: &'a Document, style: Style) -> Vec<Self> {
+        let mut lines: Vec<Self> = Vec::with_capacity(document.blocks.len());
+        let mut signature = false;
+        for index in 0..document.blocks.len() {
+            let mut line = Self::of(document, index);
+            if let Some(before) = lines.last() {
+                line.reach = before.width + usize::from(spaces(style, before.text, line.text)) + line.head;
+                // The signature of a mail is as its author set it.
+                signature = (signature && line.gap < 2) || before.text == "--";
+                line.prose &= !signature;
+            }
+            lines.push(line);
+        }
+        lines
+    }
+
+    fn of(document: &'a Document, index: usize) -> Self {
+        let block = &document.blocks[index];
+        let text = block.value();
+        let start = index.checked_sub(1).map_or(0, |before| document.blocks[before].text.span().end);
+        let gap = document.source().get(start as usize..block.text.span().start as usize).unwrap_or("");
+        let lead = gap.rfind(['\n', '\r']).map_or(gap, |at| &gap[at + 1..]);
+        let indent = columns(lead);
+        let ends = |end: u8| gap.bytes().filter(|&byte| byte == end).count();
+        Self {
+            text,
+            width: indent + columns(text),
+            indent,
+            head: head(text),
+            reach: 0,
+            gap: ends(b'\n').max(ends(b'\r')),
+            prose: block.is_kept() && block.kind == Kind::Paragraph && is_prose(text),
+            marker: marker(text),
+            word: text.is_ascii() && !text.contains(' '),
+            soft: block.text.span().of(document.source()).ends_with('\u{ad}'),
+            han: count_han(text) > 0,
+        }
+    }
+
+    /// Whether a sentence may end here, or what stands in brackets or quotes.
+    pub(super) fn ends_sentence(&self) -> bool {
+        ends_sentence(self.text)
+    }
+
+    /// The mark that ends a sentence here.
+    pub(super) fn stop(&self) -> Option<char> {
+        stop(self.text)
+    }
+
+    /// Columns that it takes without a mark that may stick out.
+    pub(super) fn body(&self) -> usize {
+        let hangs = self.text.chars().next_back().is_some_and(|last| CLOSING.contains(last));
+        self.width - if hangs { HANGING.min(self.width) } else { 0 }
+    }
+
+    /// Whether it begins with a mark that a program which knows Chinese would have kept on the line before.
+    pub(super) fn begins_badly(&self) -> bool {
+        self.text.starts_with(['，', '。', '、', '；', '：', '？', '！', '”', '）', '》', '】', '」', '』'])
+    }
+
+    /// Whether it begins with a letter that has a lower and an upper case: whether the first is the upper, if so.
+    pub(super) fn capital(&self) -> Option<bool> {
+        let mut letters = self.text.chars();
+        let first = letters.next().filter(|first| first.is_lowercase() || first.is_uppercase())?;
+        // Text in capitals throughout says nothing.
+        Some(first.is_uppercase() && !letters.next().is_some_and(char::is_uppercase))
+    }
+}
+
+/// The mark with which a sentence ends at the end of `text`, quotes and brackets that close behind it left out.
+pub(super) fn stop(text: &str) -> Option<char> {
+    let text = text.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '\'']);
+    text.chars().next_back().filter(|last| "。！？：；…!?.:".contains(*last))
+}
+
+/// Whether a sentence may end with `text`.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '！', '？', '!', '?', '.', '…', '：', ':', '；', '”', '」', '』', '）', ')', '"'])
+}
+
+/// Columns that `text` takes: two for East Asian characters, and for all that East Asian fonts make wide beside them.
+fn columns(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    // The first byte of a character tells its width well enough in most scripts, at the speed of a memory scan.
+    let characters = count(bytes, |byte| !(0x80..0xc0).contains(&byte));
+    let wide = count(bytes, |byte| byte >= 0xe3);
+    if count(bytes, |byte| matches!(byte, 0xd6..=0xe1)) > 0 {
+        // Combining marks, conjoining letters.
+        text.width()
+    } else if wide == 0 {
+        characters
+    } else if count(bytes, |byte| matches!(byte, 0xc2..=0xe2)) > 0 {
+        text.width_cjk()
+    } else {
+        characters + wide
+    }
+}
+
+/// Columns of the first word of `text`, or of its first character with the brackets that open before it.
+fn head(text: &str) -> usize {
+    let (mut end, mut latin) = (0, false);
+    for (at, c) in text.char_indices() {
+        let class = Class::of(c);
+        let wordy = matches!(class, Class::Letter | Class::Digit | Class::Ascii | Class::Hangul);
+        if class == Class::Space || (latin && !wordy) {
+            break;
+        }
+        (end, latin) = (at + c.len_utf8(), wordy);
+        if !wordy && !OPENING.contains(c) {
+            break;
+        }
+    }
+    columns(&text[..end])
+}
+
+/// Whether a line is part of running text, as far as it shows.
+fn is_prose(text: &str) -> bool {
+    let code = text.ends_with(['{', '}', ';']) && text.is_ascii();
+    let set = ["   ", "\t", "........", "······", "────", "━━", "│", "-----", "====="];
+    let columns = set.iter().any(|set| text.contains(set));
+    !(code || columns || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=', '\u{3000}']))
+}
+
+/// Columns of the bullet or number with which a line begins as the items of a list do; 0 without.
+fn marker(text: &str) -> usize {
+    let is_bullet = |c: char| "•·●■◆▪○□".contains(c) || ('①'..='⑳').contains(&c);
+    let is_dash = text.starts_with(['-', '*', '+', '–', '—']) && text.chars().nth(1) == Some(' ');
+    let bracketed = text.starts_with(['(', '（']);
+    let inner = text.trim_start_matches(['(', '（']);
+    let rest = inner.trim_start_matches(is_numeral);
+    // Longer numbers are years or telephone numbers.
+    let number = if (1..=if bracketed { 2 } else { 3 }).contains(&inner[..inner.len() - rest.len()].chars().count()) {
+        text.len() - rest.len()
+    } else {
+        0
+    };
+    let length = if is_dash || text.starts_with(is_bullet) {
+        text.chars().next().map_or(0, char::len_utf8)
+    } else if number > 0 && if bracketed { rest.starts_with([')', '）']) } else { is_numbered(rest) } {
+        number + rest.chars().next().map_or(0, char::len_utf8)
+    } else {
+        return 0;
+    };
+    let blank = text[length..].len() - text[length..].trim_start().len();
+    columns(&text[..length + blank])
+}
+
+/// Whether what stands behind a number makes it the number of an item.
+fn is_numbered(rest: &str) -> bool {
+    rest.starts_with(['、', ')', '）', '．']) || rest.starts_with(". ")
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百".contains(c)
+}
