@@ -26,22 +26,28 @@ pub(super) fn breaks(lines: &[Line], layout: &Layout, column: usize) -> Vec<usiz
 /// Whether `line` stands directly below `before`, on which its head had no room.
 fn is_full(layout: &Layout, before: &Line, line: &Line, column: usize) -> bool {
     let holds = before.width <= column + HANGING || before.word;
-    layout.follows(line) && line.prose && before.prose && holds && line.reach > column
+    let rows = before.figures && line.figures && line.width * 2 > column;
+    layout.follows(line) && line.prose && before.prose && holds && line.reach > column && !rows
 }
 
 /// How paragraphs end in a text that may mark them by nothing but a short last line. A paragraph whose last line happens
 /// to be full looks as if it went on; what is likelier is learnt from the other sentences of the text.
 #[derive(Default)]
 struct Habit {
-    /// Sentences that end in mid-line, by their last mark.
-    inside: [usize; 2],
-    /// Sentences that end on a short line that nothing else parts from the next, by their last mark.
-    outside: [usize; 2],
+    /// Sentences that end in mid-line, by class.
+    inside: [usize; 3],
+    /// Sentences that end on a short line that nothing else parts from the next, by class.
+    outside: [usize; 3],
 }
 
-/// The classes of marks that end sentences: colons, which often stand before a list or code, and the others.
-fn class(c: char) -> usize {
-    usize::from(!matches!(c, '：' | ':'))
+/// The class of a sentence that ends with `mark`, by what `follows`: colons often stand before a list or code, and
+/// speech often begins a paragraph.
+fn class(mark: char, follows: &str) -> usize {
+    match mark {
+        '：' | ':' => 0,
+        _ if follows.starts_with(['“', '「', '『', '"', '—', '–']) => 1,
+        _ => 2,
+    }
 }
 
 impl Habit {
@@ -59,12 +65,12 @@ impl Habit {
             while let Some((at, c)) = marks.next() {
                 let rest = line.text[at + c.len_utf8()..].trim_start_matches(['”', '」', '』', '"', '）', ')']);
                 let new = if c.is_ascii() { rest.starts_with(' ') } else { !rest.is_empty() };
-                habit.inside[class(c)] +=
+                habit.inside[class(c, rest.trim_start())] +=
                     usize::from(new && marks.peek().is_none_or(|next| next.0 > at + c.len_utf8()));
             }
             let short = layout.follows(next) && next.prose && next.reach <= column && next.indent == line.indent;
             if let Some(stop) = line.stop().filter(|_| short && next.marker == 0) {
-                habit.outside[class(stop)] += 1;
+                habit.outside[class(stop, next.text)] += 1;
             }
         }
         habit
@@ -73,7 +79,7 @@ impl Habit {
     /// Whether line `index`, full as it is, ends a paragraph.
     fn ends(&self, lines: &[Line], index: usize, column: usize) -> bool {
         let (line, next) = (&lines[index], &lines[index + 1]);
-        let Some(stop) = line.stop().filter(|_| self.outside != [0, 0] && next.indent == line.indent) else {
+        let Some(stop) = line.stop().filter(|_| self.outside != [0; 3] && next.indent == line.indent) else {
             return false;
         };
         if next.begins_badly() || next.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（')) {
@@ -82,7 +88,8 @@ impl Habit {
         // A last line that ends without a mark is none: it is a heading.
         let after = lines.get(index + 2).filter(|after| after.gap <= 1);
         let heading = !next.ends_sentence() && after.is_none_or(|after| after.reach <= column);
-        heading || self.outside[class(stop)] > self.inside[class(stop)]
+        let class = class(stop, next.text);
+        heading || self.outside[class] > self.inside[class]
     }
 }
 

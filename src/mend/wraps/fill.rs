@@ -24,7 +24,7 @@ pub(super) fn is_plausible(document: &Document) -> bool {
 
 /// Whether two lines are a pair that the test can judge.
 fn is_pair(layout: &Layout, line: &Line, next: &Line) -> bool {
-    let words = line.text.contains(char::is_alphabetic) && !(line.word && next.word);
+    let words = !line.figures && !(line.word && next.word);
     layout.follows(next) && line.prose && next.prose && next.marker == 0 && line.width <= WIDEST + HANGING && words
 }
 
@@ -200,7 +200,12 @@ impl Score {
 
     /// Verse has its breaks where prose has its punctuation: it stands at the ends of lines and hardly inside them.
     fn is_verse(&self) -> bool {
-        let bare = self.han && self.bare * 5 > self.full * 4;
-        bare || self.end_commas >= 2 && self.end_commas * 4 > self.full && self.end_commas * 2 > self.inner_commas
+        // Lines of Chinese hold more of it than lines of words do.
+        if self.han {
+            let bare = self.bare * 5 > self.full * 4;
+            bare || self.end_commas >= 2 && self.end_commas * 4 > self.full && self.end_commas * 2 > self.inner_commas
+        } else {
+            self.end_commas >= 3 && self.end_commas * 3 > self.full && self.end_commas > self.inner_commas
+        }
     }
 }

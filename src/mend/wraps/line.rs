@@ -36,6 +36,8 @@ pub(super) struct Line<'a> {
     pub word: bool,
     /// Whether it ends in a soft hyphen, which is shown only where a word is broken.
     pub soft: bool,
+    /// Whether it is made of figures and signs more than of letters.
+    pub figures: bool,
     /// Whether it holds Chinese.
     pub han: bool,
 }
@@ -76,6 +78,7 @@ impl<'a> Line<'a> {
             prose: block.is_kept() && block.kind == Kind::Paragraph && is_prose(text),
             marker: marker(text),
             word: text.is_ascii() && !text.contains(' '),
+            figures: is_figures(text),
             soft: block.text.span().of(document.source()).ends_with('\u{ad}'),
             han: count_han(text) > 0,
         }
@@ -159,15 +162,33 @@ fn head(text: &str) -> usize {
 
 /// Whether a line is part of running text, as far as it shows.
 fn is_prose(text: &str) -> bool {
-    let code = text.ends_with(['{', '}', ';']) && text.is_ascii();
-    let set = ["   ", "\t", "........", "······", "────", "━━", "│", "-----", "====="];
-    let columns = set.iter().any(|set| text.contains(set));
-    !(code || columns || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=', '\u{3000}']))
+    let statement = text.is_ascii() && text.ends_with(';') && (text.contains(['=', '[', '<']) || text.ends_with(");"));
+    let code = statement || text.ends_with(['{', '}']) || text.contains("/*") || text.contains("*/");
+    let set = ["   ", "\t", "\u{3000}\u{3000}", "\u{1b}", "........", "······", "-----", "====="];
+    let marked = text.starts_with(['|', '#', '>', '`', '<', '~', '=']);
+    !(code || marked || is_framed(text) || set.iter().any(|set| text.contains(set)))
 }
+
+/// Whether a line is drawn: it begins with a box or block, or has the same sign at both ends.
+fn is_framed(text: &str) -> bool {
+    let (first, last) = (text.chars().next(), text.chars().next_back());
+    let drawn = first.is_some_and(|c| ('\u{2500}'..='\u{25ff}').contains(&c) && !BULLETS.contains(c));
+    let framed = first == last && first.is_some_and(|c| !c.is_alphanumeric() && !"\"'“”—…*_-.".contains(c));
+    drawn || framed && text.chars().nth(1).is_some()
+}
+
+/// Whether figures and signs outnumber letters, as in tables.
+fn is_figures(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.chars().filter(|c| !c.is_alphabetic() && *c != ' ').count() > letters
+}
+
+/// Signs that stand before the items of lists, without a space or with one.
+const BULLETS: &str = "•·‧●■◆▪○□";
 
 /// Columns of the bullet or number with which a line begins as the items of a list do; 0 without.
 fn marker(text: &str) -> usize {
-    let is_bullet = |c: char| "•·●■◆▪○□".contains(c) || ('①'..='⑳').contains(&c);
+    let is_bullet = |c: char| BULLETS.contains(c) || ('①'..='⑳').contains(&c);
     let is_dash = text.starts_with(['-', '*', '+', '–', '—']) && text.chars().nth(1) == Some(' ');
     let bracketed = text.starts_with(['(', '（']);
     let inner = text.trim_start_matches(['(', '（']);

@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::line::Line;
 
 /// How much more proof a passage needs than a whole text: it was chosen among many.
-const CHOSEN: f32 = 1.5;
+const CHOSEN: f32 = 2.0;
 
 /// A stretch of lines wrapped at one column.
 pub(super) struct Passage {
