@@ -179,10 +179,18 @@ impl Score {
     }
 
     fn proves(&self, layout: &Layout, strictness: f32) -> bool {
-        // Where most lines are as wide as the column, less surprise is enough; where a blank line stands behind every
-        // line, as behind paragraphs of their own, more is needed.
+        // Where all lines, or most, are as wide as the column, less surprise is enough; where a blank line stands
+        // behind every line, as behind paragraphs of their own, more is needed.
         let near = self.near * 2 >= self.inner;
-        let proof = if near { PROOF } else { PROOF * 1.5 } * layout.spacing() as f32 * strictness;
+        let even = self.near == self.inner && self.loose + self.over == 0;
+        let ease = if even {
+            1.0
+        } else if near {
+            1.25
+        } else {
+            1.5
+        };
+        let proof = PROOF * ease * strictness * layout.spacing() as f32;
         self.bits >= proof + 2.0 * self.loose.saturating_sub(1) as f32
             && (near || layout.spacing() == 1)
             && !self.is_list()

@@ -14,7 +14,7 @@ mod passages;
 use self::glue::Joint;
 use self::line::Line;
 use self::passages::Passage;
-use super::segmentation::learn;
+use super::segmentation::{Style, learn};
 use crate::document::{Change, Document, Format, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -22,6 +22,9 @@ use crate::pipeline::{Entry, Stage};
 static WRAP: Rule = Rule { id: "mend.wraps", about: "line breaks put in at a fixed width" };
 /// Hyphens that broke a word at the end of a line.
 static HYPHEN: Rule = Rule { id: "mend.hyphen", about: "hyphens that broke a word at the end of a line" };
+
+/// How often a document is looked through at most.
+const ROUNDS: usize = 4;
 
 /// The stage `mend.wraps`.
 pub struct Wraps;
@@ -42,17 +45,28 @@ impl Stage for Wraps {
             return;
         }
         let style = learn(document.blocks.iter().map(|block| block.value()));
-        let lines = Line::all(document, style);
-        let mut joints = Vec::new();
-        for Passage { lines: range, layout, column } in passages::find(&lines) {
-            let inner = &lines[range.clone()];
-            let breaks = ends::breaks(inner, &layout, column);
-            let found = glue::joints(inner, &breaks, column, style).into_iter();
-            joints.extend(found.map(|joint| Joint { index: joint.index + range.start, ..joint }));
+        // A passage that is joined leaves the column of others plain to see.
+        for _ in 0..ROUNDS {
+            let joints = find(document, style);
+            if joints.is_empty() {
+                break;
+            }
+            join(document, &joints);
         }
-        drop(lines);
-        join(document, &joints);
     }
+}
+
+/// The joints of all wrapped passages.
+fn find(document: &Document, style: Style) -> Vec<Joint> {
+    let lines = Line::all(document, style);
+    let mut joints = Vec::new();
+    for Passage { lines: range, layout, column } in passages::find(&lines) {
+        let inner = &lines[range.clone()];
+        let breaks = ends::breaks(inner, &layout, column);
+        let found = glue::joints(inner, &breaks, column, style).into_iter();
+        joints.extend(found.map(|joint| Joint { index: joint.index + range.start, ..joint }));
+    }
+    joints
 }
 
 /// Joins blocks with the blocks after them.
