@@ -113,8 +113,8 @@ fn addresses(text: &str) -> Vec<std::ops::Range<usize>> {
         let rest = &text[start..];
         let length = if rest.starts_with("://") {
             rest.find(|c: char| c.is_whitespace() || Class::of(c) == Class::Mark).unwrap_or(rest.len())
-        } else if rest.starts_with('`') {
-            rest[1..].find('`').map_or(1, |length| length + 2)
+        } else if let Some(code) = rest.strip_prefix('`') {
+            code.find('`').map_or(1, |length| length + 2)
         } else {
             1
         };

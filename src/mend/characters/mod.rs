@@ -170,17 +170,12 @@ fn is_private_use(c: char) -> bool {
 fn is_clean(text: &str) -> bool {
     // Every character of interest is a control of ASCII or begins with one of these bytes.
     !any_triple(text.as_bytes(), |a, b, c| {
-        ((a < 0x20) & (a != b'\t'))
-            | (a == 0x7f)
-            | ((a == 0xc2) & ((b <= 0xa0) | (b == 0xad)))
-            | ((a == 0xe1) & ((b == 0x9a) | (b == 0xa0)))
-            | ((a == 0xe2) & (b == 0x80) & ((c <= 0x8f) | (0xa8..=0xaf).contains(&c)))
-            | ((a == 0xe2) & ((b == 0x81) | (b >= 0xba)))
-            | ((a == 0xe3) & (b == 0x85) & (c == 0xa4))
-            | (a == 0xee)
-            | ((a == 0xef) & ((b <= 0xa3) | (b == 0xb7) | (b == 0xbb) | (b == 0xbe) | (b == 0xbf)))
-            | ((a == 0xef) & (b == 0xbd) & (c >= 0xa1))
-            | (a >= 0xf3)
+        let control = ((a < 0x20) & (a != b'\t')) | (a == 0x7f) | ((a == 0xc2) & ((b <= 0xa0) | (b == 0xad)));
+        let space = (a == 0xe1) & ((b == 0x9a) | (b == 0xa0));
+        let general = (a == 0xe2) & (((b == 0x80) & ((c <= 0x8f) | (c & 0xf8 == 0xa8))) | (b == 0x81) | (b >= 0xba));
+        let private = (a == 0xee) | (a >= 0xf3);
+        let forms = (a == 0xef) & ((b <= 0xa3) | (b == 0xb7) | (b == 0xbb) | (b >= 0xbe) | ((b == 0xbd) & (c > 0xa0)));
+        control | space | general | private | forms
     })
 }
 
@@ -230,8 +225,6 @@ fn odd_spaces(text: &str) -> Vec<Change> {
             Fate::Keep
         }
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Fate::Replace(" "),
-        // Hangul fillers show as a space.
-        '\u{3164}' | '\u{ffa0}' => Fate::Replace(" "),
         _ => Fate::Keep,
     })
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::line::{HANGING, Line, ends_sentence};
+use super::line::{HANGING, LONGEST, Line, ends_sentence};
 use crate::document::Document;
 
 /// The narrowest and widest columns that text is wrapped at.
@@ -15,17 +15,30 @@ pub(super) const WIDEST: usize = 130;
 const SPREAD: f32 = 24.0;
 const PROOF: f32 = 6.0;
 
-/// A fast look whether `document` may be wrapped: two lines, short enough, stop before a sentence does.
+/// Two breaks that a program made stand as near as this, in lines.
+const WINDOW: usize = 12;
+
+/// A fast look whether `document` may be wrapped: somewhere two lines near each other, neither short nor long, stop
+/// before a sentence does.
 pub(super) fn is_plausible(document: &Document) -> bool {
-    // No character takes more bytes for the columns it fills, marks above and below letters among them.
-    let open = |text: &str| text.len() <= WIDEST * 4 && !ends_sentence(text);
-    document.blocks.len() >= 3 && document.blocks.iter().filter(|block| open(block.value())).nth(1).is_some()
+    let mut last = None;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let text = block.value();
+        let wide = if text.starts_with(|c: char| c > '\u{2e80}') { text.len() * 2 / 3 } else { text.len() };
+        if wide + HANGING >= NARROWEST && text.len() <= LONGEST && !ends_sentence(text) {
+            if last.is_some_and(|last| index - last <= WINDOW) {
+                return true;
+            }
+            last = Some(index);
+        }
+    }
+    false
 }
 
 /// Whether two lines are a pair that the test can judge.
 fn is_pair(layout: &Layout, line: &Line, next: &Line) -> bool {
-    let words = !line.figures && !(line.word && next.word);
-    layout.follows(next) && line.prose && next.prose && next.marker == 0 && line.width <= WIDEST + HANGING && words
+    let words = !(line.figures || line.word && next.word);
+    words && layout.follows(next) && line.prose && next.prose && next.marker == 0 && line.width <= WIDEST + HANGING
 }
 
 /// Whether a break between two lines would be strange if no program had made it: inside a sentence, or behind the

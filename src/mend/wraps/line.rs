@@ -4,9 +4,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::glue::spaces;
 use crate::document::{Document, Kind};
-use crate::mend::script::{Class, count, count_han};
+use crate::mend::script::{Class, any_triple, count, count_han};
 use crate::mend::segmentation::Style;
 
+/// Bytes of the longest line that a column may hold, marks above and below its letters among them.
+pub(super) const LONGEST: usize = 520;
 /// Columns that closing marks may stick out of the column.
 pub(super) const HANGING: usize = 2;
 /// Marks that a wrapping program lets stick out, and that no other line begins with.
@@ -68,20 +70,31 @@ impl<'a> Line<'a> {
         let lead = gap.rfind(['\n', '\r']).map_or(gap, |at| &gap[at + 1..]);
         let indent = columns(lead);
         let ends = |end: u8| gap.bytes().filter(|&byte| byte == end).count();
-        Self {
+        let mut line = Self {
             text,
-            width: indent + columns(text),
+            width: indent + text.len(),
             indent,
             head: head(text),
             reach: 0,
             gap: ends(b'\n').max(ends(b'\r')),
-            prose: block.is_kept() && block.kind == Kind::Paragraph && is_prose(text),
-            marker: marker(text),
-            word: text.is_ascii() && !text.contains(' '),
-            figures: is_figures(text),
-            soft: block.text.span().of(document.source()).ends_with('\u{ad}'),
-            han: count_han(text) > 0,
+            prose: block.is_kept() && block.kind == Kind::Paragraph,
+            marker: 0,
+            word: false,
+            figures: false,
+            soft: false,
+            han: false,
+        };
+        // Of a line that no column holds nothing more matters.
+        if text.len() <= LONGEST {
+            line.width = indent + columns(text);
+            line.prose = line.prose && is_prose(text);
+            line.marker = marker(text);
+            line.word = text.is_ascii() && !text.contains(' ');
+            line.figures = is_figures(text);
+            line.soft = block.text.span().of(document.source()).ends_with('\u{ad}');
+            line.han = count_han(text) > 0;
         }
+        line
     }
 
     /// Whether a sentence may end here, or what stands in brackets or quotes.
@@ -129,17 +142,15 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 fn columns(text: &str) -> usize {
     let bytes = text.as_bytes();
     // The first byte of a character tells its width well enough in most scripts, at the speed of a memory scan.
-    let characters = count(bytes, |byte| !(0x80..0xc0).contains(&byte));
-    let wide = count(bytes, |byte| byte >= 0xe3);
-    if count(bytes, |byte| matches!(byte, 0xd6..=0xe1)) > 0 {
+    let foreign = count(bytes, |byte| byte >= 0xc2);
+    if foreign == 0 {
+        text.len()
+    } else if count(bytes, |byte| matches!(byte, 0xd6..=0xe1)) > 0 {
         // Combining marks, conjoining letters.
         text.width()
-    } else if wide == 0 {
-        characters
-    } else if count(bytes, |byte| matches!(byte, 0xc2..=0xe2)) > 0 {
-        text.width_cjk()
     } else {
-        characters + wide
+        let characters = count(bytes, |byte| !(0x80..0xc0).contains(&byte));
+        characters + if count(bytes, |byte| byte >= 0xe3) > 0 { foreign } else { 0 }
     }
 }
 
@@ -163,10 +174,22 @@ fn head(text: &str) -> usize {
 /// Whether a line is part of running text, as far as it shows.
 fn is_prose(text: &str) -> bool {
     let statement = text.is_ascii() && text.ends_with(';') && (text.contains(['=', '[', '<']) || text.ends_with(");"));
-    let code = statement || text.ends_with(['{', '}']) || text.contains("/*") || text.contains("*/");
-    let set = ["   ", "\t", "\u{3000}\u{3000}", "\u{1b}", "........", "······", "-----", "====="];
-    let marked = text.starts_with(['|', '#', '>', '`', '<', '~', '=']);
-    !(code || marked || is_framed(text) || set.iter().any(|set| text.contains(set)))
+    let marked = text.starts_with(['|', '#', '>', '`', '<', '~', '=']) || text.ends_with(['{', '}']);
+    !(statement || marked || is_framed(text) || is_set(text))
+}
+
+/// Whether a line is set with wide gaps, leaders or rules, or is code with comments.
+fn is_set(text: &str) -> bool {
+    const SIGNS: [&str; 10] =
+        ["   ", "\t", "\u{3000}\u{3000}", "\u{1b}", "........", "······", "-----", "=====", "/*", "*/"];
+    // Most lines hold none of their beginnings.
+    let begins = any_triple(text.as_bytes(), |a, b, c| {
+        let run = (a == b) & (b == c) & ((a == b' ') | (a == b'.') | (a == b'-') | (a == b'='));
+        let wide = ((a == 0x80) & (b == 0x80) & (c == 0xe3)) | ((a == 0xb7) & (b == 0xc2) & (c == 0xb7));
+        let comment = ((a == b'/') & (b == b'*')) | ((a == b'*') & (b == b'/'));
+        run | wide | comment | (a == b'\t') | (a == 0x1b)
+    });
+    begins && SIGNS.iter().any(|sign| text.contains(sign))
 }
 
 /// Whether a line is drawn: it begins with a box or block, or has the same sign at both ends.
@@ -179,8 +202,10 @@ fn is_framed(text: &str) -> bool {
 
 /// Whether figures and signs outnumber letters, as in tables.
 fn is_figures(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    text.chars().filter(|c| !c.is_alphabetic() && *c != ' ').count() > letters
+    let is_sign =
+        |byte: u8| (b'!'..=b'@').contains(&byte) | matches!(byte, b'['..=b'`' | b'{'..=b'~' | 0xc2 | 0xe2 | 0xef);
+    let characters = count(text.as_bytes(), |byte| !(0x80..0xc0).contains(&byte) & (byte > b' '));
+    count(text.as_bytes(), is_sign) * 2 > characters
 }
 
 /// Signs that stand before the items of lists, without a space or with one.
