@@ -3,12 +3,8 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::line::{HANGING, LONGEST, Line, ends_sentence};
+use super::line::{HANGING, LONGEST, Line, NARROWEST, WIDEST, ends_sentence};
 use crate::document::Document;
-
-/// The narrowest and widest columns that text is wrapped at.
-const NARROWEST: usize = 28;
-pub(super) const WIDEST: usize = 130;
 
 /// Over how many columns an author's own line ends are spread, and how many bits of surprise prove that a program broke
 /// the lines.

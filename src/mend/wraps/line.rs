@@ -7,6 +7,9 @@ use crate::document::{Document, Kind};
 use crate::mend::script::{Class, any_triple, count, count_han};
 use crate::mend::segmentation::Style;
 
+/// The narrowest and widest columns that text is wrapped at.
+pub(super) const NARROWEST: usize = 28;
+pub(super) const WIDEST: usize = 130;
 /// Bytes of the longest line that a column may hold, marks above and below its letters among them.
 pub(super) const LONGEST: usize = 520;
 /// Columns that closing marks may stick out of the column.
@@ -14,7 +17,7 @@ pub(super) const HANGING: usize = 2;
 /// Marks that a wrapping program lets stick out, and that no other line begins with.
 const CLOSING: &str = "，。、；：？！”’）》】」』〉…—%,.;:?!)]}";
 /// Marks that stay on the line of what follows them.
-const OPENING: &str = "“‘（《【「『〈";
+const OPENING: &str = "“‘（《【「『〈([{";
 
 /// One line.
 pub(super) struct Line<'a> {
@@ -84,10 +87,12 @@ impl<'a> Line<'a> {
             soft: false,
             han: false,
         };
-        // Of a line that no column holds nothing more matters.
+        // Of a line that no column holds little more matters.
         if text.len() <= LONGEST {
             line.width = indent + columns(text);
             line.prose = line.prose && is_prose(text);
+        }
+        if line.width <= WIDEST + HANGING {
             line.marker = marker(text);
             line.word = text.is_ascii() && !text.contains(' ');
             line.figures = is_figures(text);
@@ -163,9 +168,12 @@ fn head(text: &str) -> usize {
         if class == Class::Space || (latin && !wordy) {
             break;
         }
-        (end, latin) = (at + c.len_utf8(), wordy);
-        if !wordy && !OPENING.contains(c) {
-            break;
+        end = at + c.len_utf8();
+        if latin || !OPENING.contains(c) {
+            latin = wordy;
+            if !wordy {
+                break;
+            }
         }
     }
     columns(&text[..end])
@@ -173,7 +181,7 @@ fn head(text: &str) -> usize {
 
 /// Whether a line is part of running text, as far as it shows.
 fn is_prose(text: &str) -> bool {
-    let statement = text.is_ascii() && text.ends_with(';') && (text.contains(['=', '[', '<']) || text.ends_with(");"));
+    let statement = text.ends_with(';') && text.is_ascii() && (text.contains(['=', '[', '<']) || text.ends_with(");"));
     let marked = text.starts_with(['|', '#', '>', '`', '<', '~', '=']) || text.ends_with(['{', '}']);
     !(statement || marked || is_framed(text) || is_set(text))
 }

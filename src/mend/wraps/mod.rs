@@ -14,6 +14,7 @@ mod passages;
 use self::glue::Joint;
 use self::line::Line;
 use self::passages::Passage;
+use super::script::count_han;
 use super::segmentation::{Style, learn};
 use crate::document::{Change, Document, Format, Rule};
 use crate::pipeline::{Entry, Stage};
@@ -44,7 +45,9 @@ impl Stage for Wraps {
         if document.format != Format::Plain || !fill::is_plausible(document) {
             return;
         }
-        let style = learn(document.blocks.iter().map(|block| block.value()));
+        // Only lines that mix Chinese with the rest can teach how it is spaced.
+        let mixes = |text: &&str| text.bytes().any(|byte| byte.is_ascii_graphic()) && count_han(text) > 0;
+        let style = learn(document.blocks.iter().map(|block| block.value()).filter(mixes));
         // A passage that is joined leaves the column of others plain to see.
         for _ in 0..ROUNDS {
             let joints = find(document, style);

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::fill::{self, WIDEST};
+use super::fill;
 use super::layout::Layout;
-use super::line::Line;
+use super::line::{Line, WIDEST};
 
 /// How much more proof a passage needs than a whole text: it was chosen among many.
 const CHOSEN: f32 = 2.0;
