@@ -235,6 +235,7 @@ impl Walk {
         Some(edit)
     }
 
+    #[inline]
     fn change(&mut self, change: &Change, rule: &'static Rule) {
         let Range { start, end } = change.range;
         if self.old.peek().is_none() && start >= self.value_at {

@@ -26,12 +26,16 @@ pub(super) enum Class {
 impl Class {
     /// The class of `c`.
     pub(super) fn of(c: char) -> Self {
+        // Most characters by far, and the first question asked of each.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            return Class::Han;
+        }
         match c {
             '0'..='9' => Class::Digit,
             'a'..='z' | 'A'..='Z' => Class::Letter,
             ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' => Class::Space,
             '!'..='~' => Class::Ascii,
-            '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '○' | '々' => Class::Han,
+            '\u{3400}'..='\u{4dbf}' | '〇' | '○' | '々' => Class::Han,
             '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' | '\u{ffe0}'..='\u{ffee}' => Class::Mark,
             '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '•' | '―' => Class::Mark,
             '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => Class::Kana,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{Writing, words};
+use super::{Words, Writing};
 use crate::mend::script::Class;
 
 /// Counts over one line.
@@ -22,12 +22,14 @@ pub(super) struct Evidence<'a> {
     marks: u32,
     /// Such punctuation with a space before it.
     spaced_marks: u32,
-    /// Of these, particles that lean on the word before them as punctuation does.
-    leaning: u32,
+    /// Of these, such as stand between and after sentences.
+    stops: u32,
     /// Words of Han alone, as spaces part them.
     words: u32,
     /// Words of one character.
     singles: u32,
+    /// Numbers and words cut in pieces as only programs cut them: `2 . 5`, `do n't`.
+    cuts: u32,
 }
 
 impl<'a> Evidence<'a> {
@@ -35,45 +37,63 @@ impl<'a> Evidence<'a> {
     pub(super) fn of(line: &'a str) -> Self {
         let mut evidence = Self { line, ..Self::default() };
         let mut before: Option<Class> = None;
-        for word in words(line).map(|range| &line[range]) {
+        let mut lone_point = false;
+        for word in Words::of(line).map(|range| &line[range]) {
             let (mut length, mut all_han) = (0, true);
             let previous = before;
             for c in word.chars() {
                 let class = Class::of(c);
                 let first = length == 0;
                 length += 1;
-                all_han &= class == Class::Han;
-                evidence.han += u32::from(class == Class::Han);
-                evidence.foreign += u32::from(matches!(class, Class::Kana | Class::Hangul));
-                if let Some(before) = before {
-                    if before == Class::Han && class == Class::Han {
+                if class == Class::Han {
+                    evidence.han += 1;
+                    if before == Some(Class::Han) {
                         evidence.pairs += 1;
                         evidence.spaced += u32::from(first);
                     }
-                    let ascii = before == Class::Han && "!?;)".contains(c)
-                        || before == Class::Han && !first && ",.%".contains(c);
-                    // Forms and headings have a space before the colon too.
-                    if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
-                        evidence.marks += 1;
-                        evidence.spaced_marks += u32::from(first);
-                    }
+                } else {
+                    all_han = false;
+                    evidence.foreign += u32::from(matches!(class, Class::Kana | Class::Hangul));
+                    evidence.note_mark(c, class, before, first);
                 }
                 before = Some(class);
-            }
-            // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it;
-            // programs that part words do.
-            let leans = length == 1 && all_han && previous == Some(Class::Han) && "的了吗嗎呢吧".contains(word);
-            if leans || (previous.is_some() && matches!(word.as_bytes(), [b'.' | b',' | b'%'])) {
-                evidence.marks += 1;
-                evidence.spaced_marks += 1;
-                evidence.leaning += u32::from(leans);
             }
             if all_han {
                 evidence.words += 1;
                 evidence.singles += u32::from(length == 1);
             }
+            evidence.note_word(word, length, previous, lone_point);
+            lone_point = word == "." && previous == Some(Class::Digit);
         }
         evidence
+    }
+
+    /// Takes note of `c`, which is not Han and stands behind a character of class `before`; `first` in its word.
+    fn note_mark(&mut self, c: char, class: Class, before: Option<Class>, first: bool) {
+        let Some(before) = before else { return };
+        let ascii =
+            before == Class::Han && (matches!(c, '!' | '?' | ';' | ')') || !first && matches!(c, ',' | '.' | '%'));
+        // Forms and headings have a space before the colon too.
+        if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
+            self.marks += 1;
+            self.spaced_marks += u32::from(first);
+            self.stops += u32::from(first && is_stop(c));
+        }
+    }
+
+    /// Takes note of `word` of `length` characters, which stands behind one of class `previous`.
+    fn note_word(&mut self, word: &str, length: usize, previous: Option<Class>, after_point: bool) {
+        // Nobody types a lone point or comma, nor a space before a particle that leans on the word before it; programs
+        // that part words do.
+        let leans = length == 1 && previous == Some(Class::Han) && word.starts_with(leans);
+        let point = matches!(word.as_bytes(), [b'.' | b',' | b'%']);
+        if leans || (point && previous.is_some_and(|class| class == Class::Han || class.is_word())) {
+            self.marks += 1;
+            self.spaced_marks += 1;
+            self.stops += u32::from(point && word != "%");
+        }
+        let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        self.cuts += u32::from(after_point && number || word == "n't");
     }
 
     /// The verdict on the line by itself.
@@ -85,21 +105,27 @@ impl<'a> Evidence<'a> {
         let marks = share(self.spaced_marks, self.marks);
         // Characters set apart one by one are an exercise, a form or a heading, unless punctuation says otherwise.
         let spelled = self.singles * 100 > self.words * 85;
-        let segmented = if self.pairs == 0 || (spelled && self.marks < self.leaning + 2) {
+        let punctuated = self.stops >= 2 || (self.stops >= 1 && self.words >= SENTENCE);
+        let segmented = if self.cuts > 0 {
+            marks >= 0.5 && (self.pairs == 0 || spaced >= 0.2) || marks >= 0.8 && (self.pairs < 4 || self.marks >= 3)
+        } else if self.pairs == 0 || (spelled && !punctuated) {
             false
         } else if self.marks >= 2 && marks >= 0.8 {
-            self.marks >= 3 || spaced >= 0.1
+            spaced >= 0.1 || (self.marks >= 3 && self.pairs < 4)
         } else if self.pairs < 4 {
             self.marks >= 1 && marks >= 1.0 && spaced >= 0.3
         } else if self.marks >= 1 && marks >= 0.5 {
-            spaced >= 0.25
+            spaced >= 0.25 || (spaced >= 0.2 && marks >= 1.0 && self.words >= 4)
         } else {
             // Without punctuation only grammar tells a sentence from a list of names, tags or lines of verse.
+            let (grammar, verbs) = self.grammar();
             self.words >= 5
+                && grammar * 3 <= self.words * 2
+                && verbs * 2 <= self.words
                 && spaced >= 0.33
-                && match self.function_words() {
-                    0 => false,
-                    1 => self.words < 16 && spaced >= 0.38,
+                && match grammar * 2 + verbs {
+                    0 | 1 => false,
+                    2 | 3 => self.words < 16 && spaced >= 0.38,
                     _ => true,
                 }
         };
@@ -111,9 +137,13 @@ impl<'a> Evidence<'a> {
         !self.is_foreign() && (self.marks == 0 || self.spaced_marks * 2 >= self.marks)
     }
 
-    /// Words that only grammar needs: no list of names or tags has them.
-    fn function_words(&self) -> usize {
-        words(self.line).filter(|range| is_function_word(&self.line[range.clone()])).count()
+    /// How many words only grammar needs, which no list of names or tags has, and how many are verbs with an object,
+    /// which few have.
+    fn grammar(&self) -> (u32, u32) {
+        let words = Words::of(self.line).map(|range| &self.line[range]);
+        words.fold((0, 0), |(grammar, verbs), word| {
+            (grammar + u32::from(is_function_word(word)), verbs + u32::from(VERB_SET.contains(word)))
+        })
     }
 
     fn is_foreign(&self) -> bool {
@@ -126,12 +156,26 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// So many words of Chinese are more than a heading or a form has.
+const SENTENCE: u32 = 7;
+
+/// Whether `c` is a particle that leans on the word before it as punctuation does.
+fn leans(c: char) -> bool {
+    matches!(c, '的' | '了' | '吗' | '嗎' | '呢' | '吧')
+}
+
+/// Whether `c` parts or ends sentences.
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '!' | '?' | ';')
+}
+
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
 
 const ONE: &str = "的了是在和有不也就都这我他她你与及为对把被从到上中要会能说很还又而但或之其着过得地来去以于并此该让向将由用至已最更等所者\
-    们個這來對個為與們還會國後將過說從給给比没個再才却只可人";
+    们個這來對個為與們還會國後將過說從給给比没個再才却只可\
+    庆慶祝赴愿願余餘界性化者获獲夺奪促办辦称稱盼访訪抵设設居转轉超破遭欲拟擬吁籲令使叫请請谈談看想";
 
 const TWO: &str = "没有可以我们他们你们一个一些这个那个这些那些这种什么怎么如何已经以及因为所以但是如果虽然不过而且或者还是就是不是只是自己进行\
     表示认为成为通过提供根据关于对于由于目前今天今年去年其中之后之前以后以前现在时候可能应该需要不能不会非常比较更加一直这样那么\
@@ -139,11 +183,19 @@ const TWO: &str = "没有可以我们他们你们一个一些这个那个这些�
     以後現在時候應該這樣給予给予达成获得发现出席举行受到来自开始继续正在不断必须能够希望觉得知道起来出来下来是否只有只要无法不同不少\
     各种曾经並且并且甚至尤其以来左右十分特别完全总是仍然终于";
 
-/// The words of both lists, one or two characters (three or six bytes) each.
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let pieces = |list: &'static str, size| (0..list.len()).step_by(size).filter_map(move |at| list.get(at..at + size));
-    pieces(ONE, 3).chain(pieces(TWO, 6)).collect()
-});
+const VERBS: &str = "查获促进带动确定激励解决赞美推动推进加强加快提高增强扩大实现召开参加指出强调要求坚持落实贯彻调整改善打击整治应对引发导致\
+    造成影响达到超过创造确保保护保障支持反对批准宣布启动签署举办迎接庆祝纪念呼吁警告批评谴责否认承认考察视察慰问致信致电颁布实施施行\
+    取得增加减少抵达返回访问离开进入占领袭击击败战胜夺得荣获入选当选担任任命逮捕起诉判处受理审理颂扬鼓励尊重推出公布发布曝光揭示揭秘\
+    促進帶動確定解決推動推進加強擴大實現參加強調調整應對引發導致創造確保保護反對宣佈啟動簽署舉辦紀念呼籲承認實施增加減少訪問離開進入";
+
+/// The words of the lists of function words, one or two characters (three or six bytes) each.
+static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| pieces(ONE, 3).chain(pieces(TWO, 6)).collect());
+static VERB_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| pieces(VERBS, 6).collect());
+
+/// The words of `list`, `size` bytes each.
+fn pieces(list: &'static str, size: usize) -> impl Iterator<Item = &'static str> {
+    (0..list.len()).step_by(size).filter_map(move |at| list.get(at..at + size))
+}
 
 /// Whether `word` is a pronoun, particle, preposition, conjunction, adverb or the like.
 fn is_function_word(word: &str) -> bool {
@@ -167,10 +219,17 @@ mod tests {
         let verdict = |line| Evidence::of(line).verdict() == Writing::Segmented;
         assert!(verdict("今天 的 天气 很 好 ， 我们 一起 去 公园 。"));
         assert!(verdict("他 把 旧 书包 放 在 桌子 上 就 出去 了"));
+        assert!(verdict("山 里 的 花 开 了 ， 我 想 去 看 。"));
+        assert!(verdict("面积 55 平方公里 ， 人口 2388 人 ， 密度 43 . 4 人"));
+        assert!(verdict("县 文化局 举办 展览 展出 旧 地图 三百 余 幅"));
         assert!(!verdict("王小明 李华 张大伟 赵红 陈建国"));
         assert!(!verdict("标签： 读书 旅行 摄影 美食 音乐"));
         assert!(!verdict("春风又绿江南岸 明月何时照我还 两岸青山相对出"));
         assert!(!verdict("一 二 三 四 五 六 七 八"));
+        assert!(!verdict("我 你 他 她 它 我们 你们 他们"));
+        assert!(!verdict("新建 查看 删除 发布 公布 增加 返回"));
+        assert!(!verdict("对于t = 1, . . . , b都可以并行地算出来"));
+        assert!(!verdict("我们认为 ， 这个问题很重要 ， 应当尽快解决 。"));
         assert!(!verdict("今天天气很好，我们 一起 去公园。回来再说。"));
     }
 }

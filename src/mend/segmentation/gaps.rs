@@ -1,10 +1,11 @@
 //! Which spaces of a segmented line its author would have typed.
 
-use std::ops::Range;
+use std::cell::OnceCell;
+use std::ops::{Range, RangeInclusive};
 
-use super::words;
+use super::Words;
 use crate::document::Change;
-use crate::mend::script::{Class, count_han, is_han};
+use crate::mend::script::{Class, count, count_han, is_han};
 
 /// Whether a space stands between a Han character and what is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,13 +16,15 @@ pub(in crate::mend) struct Style {
     pub digits: bool,
     /// Between Han and an ASCII bracket.
     pub signs: bool,
+    /// Between a number and the letters of its unit.
+    pub units: bool,
 }
 
 impl Style {
     /// No spaces.
-    pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false };
+    pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false, units: false };
     /// Spaces at letters, digits and brackets.
-    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: true };
+    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: true, units: false };
 
     /// Whether a space stands between Han and a character of `class`.
     pub(in crate::mend) fn spaces(self, class: Class) -> bool {
@@ -39,7 +42,7 @@ const LESSON: usize = 1 << 16;
 
 /// Learns the style from lines that were never segmented: what most of their places have; nothing when there are few.
 pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style {
-    let (mut letters, mut digits, mut signs) = ([0_u32; 2], [0_u32; 2], [0_u32; 2]);
+    let (mut letters, mut digits, mut signs, mut units) = ([0_u32; 2], [0_u32; 2], [0_u32; 2], [0_u32; 2]);
     let mut read = 0;
     for line in lines {
         if read >= LESSON {
@@ -58,13 +61,14 @@ pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style 
                 (Class::Han, Class::Digit) | (Class::Digit, Class::Han) => digits[usize::from(space)] += 1,
                 (Class::Han, Class::Ascii) if c == '(' => signs[usize::from(space)] += 1,
                 (Class::Ascii, Class::Han) if last == ')' => signs[usize::from(space)] += 1,
+                (Class::Digit, Class::Letter) => units[usize::from(space)] += 1,
                 _ => {}
             }
             (before, last, space) = (class, c, false);
         }
     }
     let most = |[without, with]: [u32; 2]| with >= 2 && with > without;
-    Style { letters: most(letters), digits: most(digits), signs: most(signs) }
+    Style { letters: most(letters), digits: most(digits), signs: most(signs), units: most(units) }
 }
 
 /// How a segmented document is to be joined.
@@ -84,24 +88,31 @@ pub(super) fn has_mixed_run(line: &str) -> bool {
             && pair[1].is_ascii_alphanumeric()
             && pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
     };
-    line.as_bytes().windows(2).any(mixes)
+    let bytes = line.as_bytes();
+    count(bytes, |byte| byte.is_ascii_alphabetic()) > 0 && bytes.windows(2).any(mixes)
 }
 
 /// The changes that join the words of `line`.
 pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
-    let words = Words::of(line);
-    let mut reader = Reader { manner, ..Reader::default() };
-    // The line as a whole tells English from Chinese, and sums from lists.
-    reader.chinese = count_han(line) > 0;
-    reader.equation = line.contains('=');
-    let mut changes = Vec::with_capacity(words.ranges.len());
-    let wide_gaps = words.ranges.windows(2).filter(|pair| pair[1].start - pair[0].end > WIDE).count();
-    let few_wide = wide_gaps * 5 < words.ranges.len();
-    for index in 1..words.ranges.len() {
-        let gap = words.ranges[index - 1].end..words.ranges[index].start;
+    let mut reader = Reader::new(line, manner);
+    let stamp = stamp(line);
+    let keeps_wide = OnceCell::new();
+    let mut changes = Vec::with_capacity(line.len() / 6);
+    let mut words = Words::of(line);
+    let (mut first, mut left) = ("", words.next().unwrap_or_default());
+    while let Some(right) = words.next() {
+        let gap = left.end..right.start;
         // A gap wider than most, between two words of Chinese, held a space before the words were parted.
-        let wide = few_wide && gap.len() > WIDE && is_chinese_gap(&line[..gap.start], &line[gap.end..]);
-        if !reader.wants_space(&words, index) && !wide {
+        let chinese = is_chinese_gap(line, &gap);
+        let wide = chinese && gap.len() > WIDE && *keeps_wide.get_or_init(|| has_few_wide(line));
+        let spaced = stamp.contains(&gap.end)
+            || wide
+            || !chinese && {
+                let last = words.clone().next().unwrap_or_default();
+                reader.wants_space([first, &line[left.clone()], &line[right.clone()], &line[last]])
+            };
+        (first, left) = (&line[left], right);
+        if !spaced {
             changes.push(Change::removal(gap));
         } else if &line[gap.clone()] != " " {
             changes.push(Change::replacement(gap, " "));
@@ -110,29 +121,56 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     changes
 }
 
+/// Offsets of the fields of a stamp at the start of `line`: a label, a full date, a colon, the text (`编者 按 2020 年 1 月
+/// 2 日 ： …`). A program set it, with spaces between its fields.
+fn stamp(line: &str) -> [usize; 3] {
+    find_stamp(line).unwrap_or_default()
+}
+
+fn find_stamp(line: &str) -> Option<[usize; 3]> {
+    let mut solid = line.char_indices().filter(|&(_, c)| Class::of(c) != Class::Space).peekable();
+    let (mut label, mut end) = (0, ' ');
+    while let Some((_, c)) = solid.next_if(|&(_, c)| is_han(c)) {
+        (label, end) = (label + 1, c);
+        if label > LONGEST_LABEL {
+            return None;
+        }
+    }
+    let date = solid.peek()?.0;
+    for (unit, lengths) in [("年", 4..=4), ("月", 1..=2), ("日号號", 1..=2)] {
+        let digits = std::iter::from_fn(|| solid.next_if(|&(_, c)| c.is_ascii_digit())).count();
+        solid.next_if(|&(_, c)| unit.contains(c) && lengths.contains(&digits))?;
+    }
+    let colon = solid.next_if(|&(_, c)| c == '：')?.0;
+    let text = solid.next()?.0;
+    // After these the date belongs to a sentence.
+    (label >= 2 && !"于於在自从從至到是".contains(end)).then_some([date, colon, text])
+}
+
+/// The longest label of a stamp, in characters.
+const LONGEST_LABEL: usize = 6;
+
 /// More bytes than a program puts between two words: an ideographic space has three.
 const WIDE: usize = 3;
 
-/// Whether Han stands on both sides of a gap.
-fn is_chinese_gap(left: &str, right: &str) -> bool {
-    left.ends_with(is_han) && right.starts_with(is_han)
+/// Whether Han stands on both sides of `gap`: the most common case by far, told by the bytes that only begin U+5000 to
+/// U+9FFF.
+fn is_chinese_gap(line: &str, gap: &Range<usize>) -> bool {
+    const LEADS: RangeInclusive<u8> = 0xe5..=0xe9;
+    let bytes = line.as_bytes();
+    let before = gap.start.checked_sub(3).and_then(|at| bytes.get(at));
+    before.is_some_and(|byte| LEADS.contains(byte)) && bytes.get(gap.end).is_some_and(|byte| LEADS.contains(byte))
 }
 
-/// The words of a line.
-struct Words<'a> {
-    line: &'a str,
-    ranges: Vec<Range<usize>>,
-}
-
-impl<'a> Words<'a> {
-    fn of(line: &'a str) -> Self {
-        Self { line, ranges: words(line).collect() }
+/// Whether few gaps of `line` are wide.
+fn has_few_wide(line: &str) -> bool {
+    let (mut all, mut wide, mut end) = (0, 0, 0);
+    for word in Words::of(line) {
+        all += 1;
+        wide += usize::from(word.start - end > WIDE);
+        end = word.end;
     }
-
-    /// Word number `index`; empty before the first and after the last.
-    fn get(&self, index: usize) -> &'a str {
-        self.ranges.get(index).map_or("", |range| &self.line[range.clone()])
-    }
+    wide * 5 < all
 }
 
 /// Walks along the gaps of a line and remembers which quotes and addresses are open.
@@ -144,15 +182,22 @@ struct Reader {
     double: bool,
     single: bool,
     address: bool,
+    /// Whether the last gap stood between the letters and the number of a model.
+    model: bool,
 }
 
 impl Reader {
-    /// Whether a space belongs before word `index`.
-    fn wants_space(&mut self, words: &Words, index: usize) -> bool {
-        let (left, right) = (words.get(index - 1), words.get(index));
+    fn new(line: &str, manner: Manner) -> Self {
+        // The line as a whole tells English from Chinese, and sums from lists.
+        Self { manner, chinese: count_han(line) > 0, equation: line.contains('='), ..Self::default() }
+    }
+
+    /// Whether a space belongs between the second and the third of four `words` in a row.
+    fn wants_space(&mut self, words: [&str; 4]) -> bool {
+        let [first, left, right, last] = words;
         let (Some(x), Some(y)) = (left.chars().next_back(), right.chars().next()) else { return false };
         let (before, after) = (Class::of(x), Class::of(y));
-        if left.is_ascii() {
+        if x.is_ascii() && left.is_ascii() {
             self.read(left);
         }
         match (before, after) {
@@ -165,10 +210,7 @@ impl Reader {
                 let bracket = (before == Class::Han && y == '(') || (after == Class::Han && x == ')');
                 (other.is_word() || bracket) && self.manner.style.spaces(other)
             }
-            _ => {
-                let beyond = [index.checked_sub(2).map_or("", |at| words.get(at)), words.get(index + 1)];
-                self.between(beyond[0], left, right, beyond[1])
-            }
+            _ => self.between(first, left, right, last),
         }
     }
 
@@ -203,15 +245,20 @@ impl Reader {
         match (before, after) {
             (Class::Letter, Class::Letter) => right != "n't",
             (Class::Letter, Class::Digit) if first.ends_with('@') => false,
-            (Class::Letter, Class::Digit) | (Class::Digit, Class::Letter) if self.manner.whole_runs => true,
-            (Class::Letter, Class::Digit) => !is_model(first, left, right, last),
-            (Class::Digit, Class::Letter) => !(is_unit(right) || (right.len() == 1 && first.len() == 1)),
+            (Class::Letter, Class::Digit) => {
+                self.model = is_model(first, left, right, last, self.manner.whole_runs);
+                !self.model
+            }
+            // The letters behind the number of a model belong to its name.
+            (Class::Digit, Class::Letter) if std::mem::take(&mut self.model) && right.len() <= 2 => false,
+            (Class::Digit, Class::Letter) if self.manner.whole_runs => right.len() > 1 || !left.is_ascii(),
+            (Class::Digit, Class::Letter) => self.manner.style.units || !is_unit(right),
             (Class::Digit, Class::Digit) => true,
             (_, Class::Ascii) => self.before_sign(left, right, last),
             (Class::Ascii, _) => self.after_sign(first, left, right),
             (Class::Other, Class::Other) => false,
             (Class::Digit, Class::Other) => !matches!(y, '°' | '℃' | '℉' | '‰' | '′' | '″' | '×' | '²' | '³' | '㎡'),
-            (Class::Other, Class::Digit | Class::Letter) if x == '°' => false,
+            (Class::Other, Class::Digit | Class::Letter) if x == '°' || is_bullet(x) => false,
             (Class::Other, Class::Digit) => !matches!(x, '×' | '±' | '≥' | '≤' | '≈' | '€' | '£'),
             _ => true,
         }
@@ -265,6 +312,7 @@ impl Reader {
             ':' => !(alone && before == Some(Class::Digit)),
             '(' | '[' | '{' | '\\' | '_' | '@' | '~' | '$' => false,
             '/' => alone && are_capitals(first) && are_capitals(right),
+            '-' | '*' if alone && before == Some(Class::Han) => false,
             '-' => !(alone && after.is_word() && (before.is_some_and(Class::is_word) || after == Class::Digit)),
             '+' if numbers => self.equation,
             '+' => alone && before.is_some_and(Class::is_word) && after.is_word(),
@@ -284,25 +332,50 @@ fn alone_sign_pairs(sign: char) -> bool {
     matches!(sign, '"' | '\'' | '(' | ')' | '#')
 }
 
-/// Whether `left` and the number `right` are one name: the letter of `p 2 p`, the letters of `MP 3`.
-fn is_model(first: &str, left: &str, right: &str, last: &str) -> bool {
+/// Whether `left` and the number `right` are one name, such as `p 2 p`, `MP 3` or `GF 7300`; `first` and `last` are the
+/// words around them. In natural Chinese text one letter is nearly always tied to its number, two are mostly, and more
+/// only when they are capitals and the number is short. Where `whole_runs` stayed whole, that goes for few.
+fn is_model(first: &str, left: &str, right: &str, last: &str, whole_runs: bool) -> bool {
+    // What is tied to Chinese before it is a word of its own: 比X 61.
+    let start = left
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |at| at + left[at..].chars().next().map_or(0, char::len_utf8));
+    let (before, left) = left.split_at(start);
+    let first = if before.is_empty() { first } else { before };
     let after_word = first.chars().next_back().is_some_and(|c| Class::of(c).is_word());
+    let capitals = left.bytes().all(|byte| byte.is_ascii_uppercase());
     match left.len() {
-        1 => !after_word,
-        2 => is_initials(left) && right.len() == 1 && !last.starts_with('.'),
+        _ if after_word => false,
+        1 => true,
+        2 => (capitals || (right.len() > 1 && !whole_runs && !is_short_word(left))) && !last.starts_with('.'),
+        3 => capitals && right.len() <= 3 && !whole_runs,
+        4 | 5 => capitals && right.len() <= 2 && !whole_runs,
         _ => false,
     }
+}
+
+/// Whether `word` is an English word of two letters.
+fn is_short_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on",
+        "or", "os", "pm", "so", "to", "up", "us", "vs", "we",
+    ];
+    WORDS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Whether `sign` begins items, also in the middle of a line.
+fn is_bullet(sign: char) -> bool {
+    matches!(sign, '●' | '◆' | '■' | '▲' | '★' | '☆' | '◎' | '△' | '□' | '◇' | '▪' | '※')
 }
 
 /// Whether `word` is set without a space behind its number.
 fn is_unit(word: &str) -> bool {
     const UNITS: &[&str] = &[
-        "bit", "bps", "cm", "dB", "dpi", "fps", "gb", "GB", "Gb", "GHz", "ghz", "Hz", "hz", "kB", "KB", "kb", "kg",
-        "KG", "Kg", "kHz", "KHz", "khz", "km", "KM", "kW", "kw", "lb", "mA", "mAh", "mah", "mb", "MB", "Mb", "Mbps",
-        "mbps", "mg", "MHz", "mhz", "ml", "mL", "ML", "mm", "MM", "ms", "nd", "nm", "oz", "PB", "ppi", "px", "rd",
-        "rpm", "st", "TB", "tb", "th", "um",
+        "bit", "bp", "bps", "cm", "db", "dpi", "fps", "gb", "gbps", "ghz", "hpa", "hz", "kb", "kbps", "kg", "khz",
+        "km", "kpa", "kw", "kwh", "lb", "ma", "mah", "mb", "mbps", "mg", "mhz", "min", "ml", "mm", "mpa", "ms", "mw",
+        "nd", "nm", "oz", "pb", "ppi", "ppm", "px", "rd", "rmb", "rpm", "st", "tb", "tbps", "th", "um",
     ];
-    (word.len() == 1 && word != "a" && word != "I") || UNITS.contains(&word)
+    (word.len() == 1 && word != "a" && word != "I") || UNITS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Whether `word` is one or two capital letters.
@@ -355,6 +428,11 @@ mod tests {
             ("气温 - 3 ℃ ， 涨 了 2 . 5 % 。", "气温-3℃，涨了2.5%。"),
             ("他 用 Open Office 3 写 ， 约 12 , 500 字", "他用Open Office 3写，约12,500字"),
             ("b 2 b 与 4 G 手机", "b2b与4G手机"),
+            ("显卡 是 GF 7300 GT ， 内存 是 DDR 3", "显卡是GF7300GT，内存是DDR3"),
+            ("屏 幕 比X 61 大 ， Vue 3 与 Mac OS X 10", "屏幕比X61大，Vue 3与Mac OS X 10"),
+            ("接口 * 3 、 格式化 - ok", "接口*3、格式化-ok"),
+            ("读者 来信 2021 年 3 月 4 日 ： 邮路 通 了", "读者来信 2021年3月4日 ： 邮路通了"),
+            ("本文 写于 2021 年 3 月 4 日 ： 那 天 有 雨", "本文写于2021年3月4日：那天有雨"),
             ("见 https : / / example . org / a 一 页", "见https://example.org/a一页"),
             ("他 说 ： \" 好 ! \" （ 笑 ）", "他说：\"好!\"（笑）"),
             ("it 's a dog , is n't it ?", "it's a dog, isn't it?"),

@@ -40,8 +40,8 @@ pub enum Gap {
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
 
-/// How much of a line is judged, in bytes.
-const SAMPLE: usize = 4096;
+/// How much of a line is judged, in bytes: a few hundred characters tell as much as all.
+const SAMPLE: usize = 1500;
 
 /// The stage `mend.segmentation`.
 pub struct Segmentation {
@@ -129,7 +129,7 @@ impl Stage for Segmentation {
 /// Judges one line that holds about `han` Han characters.
 fn judge(line: &str, han: usize) -> Writing {
     // A word has less than two Han characters on average: without that many partings nothing was segmented.
-    let partings = count(line.as_bytes(), |byte| byte == b' ' || byte == b'|' || byte == b'\t');
+    let partings = count(line.as_bytes(), |byte| matches!(byte, b' ' | b'|' | b'/' | b'\t'));
     if partings == 0 && !line.contains('\u{3000}') {
         return Writing::Natural;
     }
@@ -150,7 +150,13 @@ fn judge(line: &str, han: usize) -> Writing {
 
 /// Whether `line` looks like program text, whose spaces are its author's.
 fn is_code(line: &str) -> bool {
-    line.contains(['{', '}']) || line.contains("/*") || line.starts_with("//") || line.contains(" //")
+    let bytes = line.as_bytes();
+    memchr::memchr2(b'{', b'}', bytes).is_some()
+        || memchr::memchr_iter(b'/', bytes).any(|at| {
+            let comment =
+                bytes.get(at + 1) == Some(&b'/') && at.checked_sub(1).is_none_or(|before| bytes[before] == b' ');
+            comment || bytes.get(at + 1) == Some(&b'*')
+        })
 }
 
 /// Whether `c` may stand between two words. Odder spaces are plain ones by now.
@@ -158,31 +164,49 @@ fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
 }
 
-/// How many bytes of white space stand at `at` in `bytes`; see [`is_gap`].
-fn gap_at(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(b' ' | b'\t') => 1,
-        Some(0xc2) if bytes.get(at + 1) == Some(&0xa0) => 2,
-        Some(0xe3) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
+/// How many bytes of white space `bytes` begins with, at most those of one character; see [`is_gap`].
+fn gap_at(bytes: &[u8]) -> usize {
+    match bytes {
+        [b' ' | b'\t', ..] => 1,
+        [0xc2, 0xa0, ..] => 2,
+        [0xe3, 0x80, 0x80, ..] => 3,
         _ => 0,
     }
 }
 
-/// The words of `line`, as white space parts them.
-fn words(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            match gap_at(bytes, at) {
-                0 => break,
-                length => at += length,
-            }
+/// The words of a line, as white space parts them.
+#[derive(Clone)]
+struct Words<'a> {
+    line: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    fn of(line: &'a str) -> Self {
+        Self { line: line.as_bytes(), at: 0 }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let mut rest = self.line.get(self.at..)?;
+        while let length @ 1.. = gap_at(rest) {
+            rest = &rest[length..];
         }
-        let start = at;
-        while at < bytes.len() && gap_at(bytes, at) == 0 {
-            at += 1;
+        let start = self.line.len() - rest.len();
+        while let [first, ..] = rest {
+            // From character to character: white space never begins inside one.
+            rest = match first {
+                b' ' | b'\t' => break,
+                0..0x80 => &rest[1..],
+                0xc2 | 0xe3 if gap_at(rest) > 0 => break,
+                0xe0..0xf0 => rest.get(3..).unwrap_or_default(),
+                _ => rest.get(first.leading_ones() as usize..).unwrap_or_default(),
+            };
         }
-        (start < at).then_some(start..at)
-    })
+        self.at = self.line.len() - rest.len();
+        (start < self.at).then_some(start..self.at)
+    }
 }

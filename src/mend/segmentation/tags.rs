@@ -1,6 +1,6 @@
 //! Words with tags (我/r 爱/v, 北/B 京/E) and words with bars between them (我|爱|北京).
 
-use super::{is_gap, words};
+use super::{Words, is_gap};
 use crate::document::Change;
 use crate::mend::script::{count, is_han};
 
@@ -22,7 +22,7 @@ const LONGEST_TAG: usize = 4;
 /// How the words of `line` are marked, when they are.
 pub(super) fn detect(line: &str) -> Option<Tagging> {
     let signs = count(line.as_bytes(), |byte| matches!(byte, b'/' | b'_' | b'|'));
-    if signs < 3 && !line.contains("／") {
+    if signs < 3 && !line.contains('／') {
         return None;
     }
     suffix(line).or_else(|| bar(line))
@@ -30,7 +30,7 @@ pub(super) fn detect(line: &str) -> Option<Tagging> {
 
 fn suffix(line: &str) -> Option<Tagging> {
     let (mut total, mut counts) = (0, [0; 3]);
-    for range in words(line).take(SAMPLE) {
+    for range in Words::of(line).take(SAMPLE) {
         total += 1;
         for (count, sign) in counts.iter_mut().zip(SIGNS) {
             *count += usize::from(tag(&line[range.clone()], sign).is_some());
@@ -85,7 +85,7 @@ pub(super) fn find(line: &str, tagging: Tagging) -> Vec<Change> {
         Tagging::Bar(bar) => line.match_indices(bar).map(|(at, bar)| Change::removal(at..at + bar.len())).collect(),
         Tagging::Suffix(sign) => {
             let mut changes = Vec::new();
-            for range in words(line) {
+            for range in Words::of(line) {
                 let word = &line[range.clone()];
                 let Some(tag) = tag(word, sign) else { continue };
                 if word.starts_with('[') && tag > 1 {
