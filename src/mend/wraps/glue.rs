@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn spaces_stand_where_an_author_types_them() {
-        let spaced = Style { letters: true, digits: true, signs: true };
+        let spaced = Style { letters: true, digits: true, signs: true, ..Style::default() };
         let joined = |left: &str, right: &str| spaces(spaced, left, right);
         assert!(joined("the end", "of it") && joined("我用", "Vim") && joined("写在", ".env 里"));
         assert!(!joined("我们", "今天") && !joined("1,", "250 apples") && !joined("he said,", "\" and went"));
