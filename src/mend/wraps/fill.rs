@@ -121,10 +121,12 @@ struct Score {
     /// Those before a digit, and those before the same word as the line before begins with.
     digit: usize,
     alike: usize,
+    /// Those before a label such as the name of a speaker.
+    label: usize,
     /// Commas and the like at these breaks, and inside these lines.
     end_commas: usize,
     inner_commas: usize,
-    /// Lines at these breaks without any punctuation inside: what Chinese verse has.
+    /// Lines at these breaks without any punctuation inside: what verse has.
     bare: usize,
     /// How unlikely it is that an author broke all those lines just there, in bits.
     bits: f32,
@@ -179,6 +181,8 @@ impl Score {
         self.digit += usize::from(next.text.starts_with(|c: char| c.is_ascii_digit()));
         let word = |text: &str| text.split(' ').next().map_or(0, str::len);
         self.alike += usize::from(line.text.get(..word(line.text)) == next.text.get(..word(next.text)));
+        let label = next.text.char_indices().take(8).find(|(_, c)| matches!(c, ':' | '：'));
+        self.label += usize::from(label.is_some_and(|(at, _)| !next.text[at..].starts_with("://")));
         let inner = &line.text[..line.text.len() - line.text.chars().next_back().map_or(0, char::len_utf8)];
         let commas = inner.matches(COMMAS).count();
         self.end_commas += usize::from(inner.len() < line.text.len() && line.text.ends_with(COMMAS));
@@ -208,11 +212,12 @@ impl Score {
             && self.over <= 1.max(self.full / 8)
     }
 
-    /// Lists begin their lines with capital letters, numbers or all with the same word.
+    /// Lists begin their lines with capital letters, numbers or labels, or all with the same word.
     fn is_list(&self) -> bool {
         self.cased * 2 >= self.full && self.capital * 2 > self.cased
             || self.digit * 2 > self.full
             || self.alike * 2 > self.full
+            || self.label * 2 > self.full
     }
 
     /// Verse has its breaks where prose has its punctuation: it stands at the ends of lines and hardly inside them.
@@ -222,7 +227,8 @@ impl Score {
             let bare = self.bare * 5 > self.full * 4;
             bare || self.end_commas >= 2 && self.end_commas * 4 > self.full && self.end_commas * 2 > self.inner_commas
         } else {
-            self.end_commas >= 3 && self.end_commas * 3 > self.full && self.end_commas > self.inner_commas
+            let bare = self.full >= 4 && self.bare == self.full;
+            bare || self.end_commas >= 3 && self.end_commas * 3 > self.full && self.end_commas > self.inner_commas
         }
     }
 }

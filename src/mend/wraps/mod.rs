@@ -199,6 +199,10 @@ mod tests {
              speaking, soft and low,\nof those who turned the wheel so long ago.\n\nThe river took the lantern from my \
              hand\nand carried it beyond the sleeping land,\nwhere no one knows the name of what is lost\nand every bridge \
              remembers what it cost.",
+            "i was walking down the road alone\nthinking of the places i have known\nevery window had a yellow light\nevery \
+             shadow followed me that night\nand the river carried all my songs\nto the country where my heart belongs",
+            "小明: 今天晚上的会议改到几点了你知道吗\n小红: 好像是八点半但是地点还没有最后定\n小明: 那我先去吃个饭然后直接过去找\
+             你们\n小红: 行你到了给我发个消息我下楼去接你",
             "我在风里写你的名字\n你在雨里听我的歌\n那年夏天的河水\n流过我们都不曾停留的渡口",
             "2024-03-01 10:01:33 INFO worker 1 finished the job 37 in 3 ms\n2024-03-02 10:02:33 INFO worker 2 finished the \
              job 74 in 6 ms\n2024-03-03 10:03:33 INFO worker 3 finished the job 91 in 9 ms\n2024-03-04 10:04:33 INFO \
