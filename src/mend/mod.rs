@@ -125,6 +125,34 @@ mod tests {
             .prop_map(|pairs| pairs.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
     }
 
+    /// Text as it comes, or broken at a fixed width.
+    fn lines() -> impl Strategy<Value = String> {
+        let words = |words: Vec<&'static str>| prop::collection::vec(prop::sample::select(words), 0..80);
+        let chinese = words(vec!["今天", "我们", "在河边", "走了很久", "的", "，", "。", "2", "“", "”", "Vim"]);
+        let english =
+            words(vec!["river ", "the ", "stones, ", "and ", "be-", "cause ", "end. ", "https://a.example/b?c=d "]);
+        let paragraph = prop_oneof![chinese, english];
+        let layout = (30..60_usize, prop::sample::select(vec!["\n", "\n\n", "\n　　", "\n\n\n", "\r\n"]));
+        (prop::collection::vec(paragraph, 0..6), layout).prop_map(|(paragraphs, (column, end))| {
+            let mut text = String::new();
+            for paragraph in paragraphs {
+                let mut width = 0;
+                for piece in paragraph {
+                    if width + piece.len() > column {
+                        text.push('\n');
+                        width = 0;
+                    }
+                    text.push_str(piece);
+                    width += piece.len();
+                }
+                // A paragraph that stops in mid-sentence looks like a line that goes on.
+                text.push_str(if text.ends_with(' ') { "so." } else { "。" });
+                text.push_str(end);
+            }
+            text
+        })
+    }
+
     proptest! {
         #[test]
         fn only_white_space_and_tags_go_and_the_balance_holds(text in texts()) {
@@ -136,9 +164,23 @@ mod tests {
         }
 
         #[test]
+        fn lines_of_a_fixed_width_lose_nothing(text in lines()) {
+            let document = mended(&text);
+            prop_assert!(document.settle().is_ok());
+            let solid = |text: &str| solid(text).replace('-', "");
+            prop_assert_eq!(solid(&document.text()), solid(&text));
+        }
+
+        #[test]
         fn mending_twice_changes_nothing_more(text in texts()) {
             let once = mended(&text).text();
             prop_assert_eq!(mended(&once).text(), once);
+        }
+
+        #[test]
+        fn joining_twice_changes_nothing_more(text in lines()) {
+            let once = mended(&text).render("mend");
+            prop_assert_eq!(mended(&once).render("mend"), once);
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Some sources give a body twice: once as one paragraph, all paragraph ends lost, and once as it was. The paragraphs of
 //! the second copy are looked up in the first, which is cut at their ends. What stands between two of them (a heading
-//! that only the first copy has) becomes a block of its own. Removing the repetition is left to `strip`.
+//! that only the first copy has) becomes a block of its own. Spacing, punctuation and the width of characters may differ
+//! between the two. Removing the repetition is left to `strip`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,6 +12,7 @@ use memchr::memmem;
 
 use crate::document::{Change, Document, Kind, Rule};
 use crate::pipeline::{Entry, Stage};
+use crate::strip::fold::fold;
 
 /// White space where a flattened body lost a paragraph end.
 static PARAGRAPH: Rule =
@@ -19,8 +21,11 @@ static PARAGRAPH: Rule =
 /// A flattened body is at least this long, in bytes, and at least this share of its document.
 const SHORTEST_BODY: usize = 200;
 const SMALLEST_SHARE: usize = 5;
-/// Characters at the start of a paragraph by which it is looked up.
-const ANCHOR: usize = 12;
+/// Letters and digits at the start of a paragraph by which it is looked up.
+const ANCHOR: usize = 10;
+/// How many of the other blocks are looked for, each by a piece without punctuation of so many bytes.
+const PROBES: usize = 3;
+const PROBE: std::ops::RangeInclusive<usize> = 12..=48;
 /// Share of a body that its second copy must cover, in percent.
 const COVER: usize = 60;
 
@@ -65,17 +70,22 @@ fn has_copy(document: &Document, body: usize) -> bool {
         .filter(|&index| index != body && document.blocks[index].value().len() < value.len())
         .map(|index| document.blocks[index].value())
         .collect();
-    others.sort_by_key(|other| std::cmp::Reverse(other.len()));
-    let mut probes = others.iter().take(3).filter_map(|other| {
+    if others.len() > PROBES {
+        others.select_nth_unstable_by_key(PROBES, |other| std::cmp::Reverse(other.len()));
+    }
+    let mut probes = others.iter().take(PROBES).filter_map(|other| {
         let middle = (other.len() / 2..other.len()).find(|&at| other.is_char_boundary(at))?;
-        other[middle..].split_whitespace().next().filter(|probe| probe.len() >= ANCHOR)
+        let mut pieces = other[middle..].split(|c: char| !(c.is_alphanumeric() || c == ' ')).map(str::trim);
+        let piece = pieces.find(|piece| piece.len() >= *PROBE.start())?;
+        let end = (0..=piece.len().min(*PROBE.end())).rev().find(|&at| piece.is_char_boundary(at))?;
+        Some(&piece[..end])
     });
     probes.any(|probe| memmem::find(value.as_bytes(), probe.as_bytes()).is_some())
 }
 
 /// The blocks of a document by the characters with which they begin.
 struct Copies {
-    /// Hash of the first [`ANCHOR`] characters that are not white space, and the blocks that begin so, in order.
+    /// Hash of the first [`ANCHOR`] letters and digits, and the blocks that begin so, in order.
     by_anchor: HashMap<u64, Vec<usize>>,
 }
 
@@ -83,8 +93,7 @@ impl Copies {
     fn of(document: &Document) -> Self {
         let mut by_anchor: HashMap<u64, Vec<usize>> = HashMap::new();
         for (index, block) in document.blocks.iter().enumerate() {
-            let mut anchors = Anchors::new(block.value());
-            if let Some((_, hash)) = anchors.next() {
+            if let Some((_, hash)) = anchors(block.value()).next() {
                 by_anchor.entry(hash).or_default().push(index);
             }
         }
@@ -98,7 +107,7 @@ impl Copies {
         let (mut at, mut next) = (0, None);
         // Paragraphs that begin alike and then differ must not make the search slow.
         let mut budget = value.len() * 8;
-        let mut anchors = Anchors::new(value).peekable();
+        let mut anchors = anchors(value).peekable();
         while at < value.len() {
             // Most often the next paragraph of the copy simply goes on here, be it ever so short.
             let follows =
@@ -115,8 +124,7 @@ impl Copies {
                 })
             });
             let Some((index, start, end)) = hit else { break };
-            let start = start + (value[start..].len() - value[start..].trim_start().len());
-            found.push(start..end);
+            found.push(reach_back(value, at, start)..end);
             (at, next) = (end, Some(index + 1));
         }
         let covered: usize = found.iter().map(Range::len).sum();
@@ -130,48 +138,52 @@ impl Copies {
     }
 }
 
-/// Where block `index` ends in `body`, if all of it stands there from `at` on; white space does not count. Every
-/// character compared is taken from `budget`.
+/// Where block `index` ends in `body`, if all its letters and digits stand there from `at` on, with the punctuation behind
+/// them. Every character compared is taken from `budget`.
 fn end_of(document: &Document, body: usize, index: usize, at: usize, budget: &mut usize) -> Option<usize> {
     let copy = document.blocks.get(index).filter(|_| index != body)?.value();
-    let mut rest = solid(&document.blocks[body].value()[at..]);
-    let mut end = None;
-    for (_, wanted) in solid(copy) {
+    let value = document.blocks[body].value();
+    let mut rest = fold(&value[at..]);
+    let mut last = None;
+    for (_, wanted) in fold(copy) {
         *budget = budget.checked_sub(1)?;
         let (offset, c) = rest.next()?;
         if c != wanted {
             return None;
         }
-        end = Some(at + offset + c.len_utf8());
+        last = Some(at + offset);
     }
-    end
+    let tail = &value[last?..];
+    let mut chars = tail.char_indices().skip(1);
+    let next = chars.find(|(_, c)| c.is_whitespace() || c.is_alphanumeric() || OPENING.contains(*c));
+    next.map_or(Some(value.len()), |(offset, _)| Some(last? + offset))
 }
 
-/// Characters that are not white space, with their offsets.
-type Solid<'a> = std::iter::Filter<std::str::CharIndices<'a>, fn(&(usize, char)) -> bool>;
+/// Marks with which a paragraph may begin.
+const OPENING: &str = "“‘「『《〈（【〔[(#•·●■◆—";
 
-fn solid(text: &str) -> Solid<'_> {
-    text.char_indices().filter(|(_, c)| !c.is_whitespace())
+/// Where the paragraph begins, marks before its letters included, whose first letter is the first from `start` on; not
+/// before `at`.
+fn reach_back(value: &str, at: usize, start: usize) -> usize {
+    let letter = value[start..].find(char::is_alphanumeric).map_or(start, |blank| start + blank);
+    at + value[at..letter].trim_end_matches(|c: char| OPENING.contains(c) || c == '"').len()
 }
 
-/// Rolling hashes (Rabin and Karp 1987) of every [`ANCHOR`] characters that are not white space, with the offset of the
-/// first of them.
-struct Anchors<'a> {
-    head: Solid<'a>,
-    tail: Solid<'a>,
+/// Rolling hashes (Rabin and Karp 1987) of every [`ANCHOR`] letters and digits, with the offset of the first of them.
+fn anchors(text: &str) -> impl Iterator<Item = (usize, u64)> {
+    Anchors { head: fold(text), tail: fold(text), hash: 0, primed: false }
+}
+
+struct Anchors<I> {
+    head: I,
+    tail: I,
     hash: u64,
     primed: bool,
 }
 
 const BASE: u64 = 0x0100_0000_01b3;
 
-impl<'a> Anchors<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { head: solid(text), tail: solid(text), hash: 0, primed: false }
-    }
-}
-
-impl Iterator for Anchors<'_> {
+impl<I: Iterator<Item = (usize, char)>> Iterator for Anchors<I> {
     type Item = (usize, u64);
 
     fn next(&mut self) -> Option<(usize, u64)> {
@@ -232,6 +244,17 @@ mod tests {
         let values: Vec<&str> = document.blocks.iter().map(|block| block.value()).collect();
         assert_eq!(values[..5], PIECES);
         assert_eq!(values.len(), 8);
+        assert!(document.settle().is_ok());
+    }
+
+    #[test]
+    fn punctuation_and_spacing_may_differ() {
+        let half = |text: &str| text.replace('，', ",").replace('。', ".");
+        let copy = PIECES.map(|piece| format!("“{}”", half(piece))).join("\n");
+        let mut document = plain(format!("{}\n{copy}\n", PIECES.map(|piece| format!("“{piece}”")).join("　")));
+        Paragraphs.run(&mut document);
+        let values: Vec<&str> = document.blocks.iter().map(|block| block.value()).collect();
+        assert_eq!(values[..5], PIECES.map(|piece| format!("“{piece}”")));
         assert!(document.settle().is_ok());
     }
 

@@ -1,7 +1,7 @@
 //! Folding: what two copies of a text have in common when spacing, punctuation, case and width are set aside.
 
 /// The letters and digits of `text`, folded, with their byte offsets.
-pub(super) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
     text.char_indices().filter_map(|(at, c)| fold_char(c).map(|c| (at, c)))
 }
 

@@ -5,7 +5,7 @@
 //! out of the text once bylines no longer stand before it. Every removal has a confidence; one below
 //! [`Options::confidence`] is only marked.
 
-mod fold;
+pub(crate) mod fold;
 mod form;
 pub mod recurring;
 mod repeat;

@@ -1,220 +1,165 @@
 //! The greedy-fill test.
 
-use unicode_width::UnicodeWidthStr;
+use std::ops::Range;
 
-use super::glue::spaces;
-use crate::document::{Document, Kind};
-use crate::mend::script::{Class, count, count_han};
-use crate::mend::segmentation::Style;
-
-/// The narrowest and widest columns that text is wrapped at.
-const COLUMNS: std::ops::RangeInclusive<usize> = 28..=130;
-/// Punctuation that a wrapping program lets stick out of the column, at most this wide.
-const HANGING: usize = 2;
+use super::layout::Layout;
+use super::line::{HANGING, LONGEST, Line, NARROWEST, WIDEST, ends_sentence};
+use crate::document::Document;
 
 /// Over how many columns an author's own line ends are spread, and how many bits of surprise prove that a program broke
 /// the lines.
 const SPREAD: f32 = 24.0;
 const PROOF: f32 = 6.0;
 
-/// Whether the lengths of the blocks alone leave it possible that the text is wrapped.
+/// Two breaks that a program made stand as near as this, in lines.
+const WINDOW: usize = 12;
+
+/// A fast look whether `document` may be wrapped: somewhere two lines near each other, neither short nor long, stop
+/// before a sentence does.
 pub(super) fn is_plausible(document: &Document) -> bool {
-    let blocks = &document.blocks;
-    // A line of the widest column holds at most three bytes for two columns, or four for a rare character.
-    let long = blocks.iter().filter(|block| block.value().len() > COLUMNS.end() * 2).count();
-    blocks.len() >= 3 && long * 20 <= blocks.len()
-}
-
-/// One line as the test sees it.
-pub(super) struct Line<'a> {
-    /// What it says.
-    text: &'a str,
-    /// Columns it takes, its indent included.
-    width: usize,
-    /// Columns before its first character.
-    indent: usize,
-    /// Columns of what would have had to fit on the line before: the first word or character.
-    head: usize,
-    /// Whether the line before it stands directly above.
-    follows: bool,
-    /// Whether it is prose: no table row, code, heading.
-    prose: bool,
-    /// Whether it begins like an item of a list, or with a number or dash that only came to stand there.
-    item: bool,
-    /// Whether it is a single word, which no program can break.
-    word: bool,
-    /// Whether it holds Chinese.
-    han: bool,
-}
-
-impl<'a> Line<'a> {
-    /// The line that is block `index` of `document`.
-    pub(super) fn of(document: &'a Document, index: usize) -> Self {
-        let block = &document.blocks[index];
+    let mut last = None;
+    for (index, block) in document.blocks.iter().enumerate() {
         let text = block.value();
-        let start = index.checked_sub(1).map_or(0, |before| document.blocks[before].text.span().end);
-        let gap = document.source().get(start as usize..block.text.span().start as usize).unwrap_or("");
-        let lead = gap.rfind('\n').map_or(gap, |at| &gap[at + 1..]);
-        let indent = columns(lead);
-        let prose = block.is_kept() && block.kind == Kind::Paragraph && is_prose(text);
-        let (item, word) = (is_item(text), text.is_ascii() && !text.contains(' '));
-        let follows = gap.bytes().filter(|&byte| byte == b'\n').count() == 1;
-        Self {
-            text,
-            width: indent + columns(text),
-            indent,
-            head: head(text),
-            follows,
-            prose,
-            item,
-            word,
-            han: count_han(text) > 0,
+        let wide = if text.starts_with(|c: char| c > '\u{2e80}') { text.len() * 2 / 3 } else { text.len() };
+        if wide + HANGING >= NARROWEST && text.len() <= LONGEST && !ends_sentence(text) {
+            if last.is_some_and(|last| index - last <= WINDOW) {
+                return true;
+            }
+            last = Some(index);
+        }
+    }
+    false
+}
+
+/// Whether two lines are a pair that the test can judge.
+fn is_pair(layout: &Layout, line: &Line, next: &Line) -> bool {
+    let words = !(line.figures || line.word && next.word);
+    words && layout.follows(next) && line.prose && next.prose && next.marker == 0 && line.width <= WIDEST + HANGING
+}
+
+/// Whether a break between two lines would be strange if no program had made it: inside a sentence, or behind the
+/// indented first line of a paragraph.
+fn is_telling(layout: &Layout, line: &Line, next: &Line) -> bool {
+    next.indent < line.indent && layout.first_lines || !line.ends_sentence() && !layout.opens(line, next)
+}
+
+/// The column at which `lines` are wrapped, when they are: proved `strictness` times as well as usual.
+pub(super) fn prove(lines: &[Line], layout: &Layout, strictness: f32) -> Option<usize> {
+    let column = Votes::of(lines, layout).best()?;
+    let score = Score::of(lines, layout, column);
+    score.proves(layout, strictness).then_some(column)
+}
+
+/// The columns that explain all telling breaks of `lines`; any column when there is none that does, which is left to the
+/// proof.
+pub(super) fn columns(lines: &[Line], layout: &Layout) -> Range<usize> {
+    let mut columns = 0..usize::MAX;
+    for (index, line) in lines.iter().enumerate() {
+        if line.prose && !line.word {
+            columns.start = columns.start.max(line.width.saturating_sub(HANGING));
+        }
+        let next = lines.get(index + 1).filter(|next| is_pair(layout, line, next) && is_telling(layout, line, next));
+        columns.end = columns.end.min(next.map_or(usize::MAX, |next| next.reach));
+    }
+    if columns.is_empty() { 0..usize::MAX } else { columns }
+}
+
+/// How the pairs of lines speak for every column. Each pair is explained by the columns that hold its first line but
+/// not the head of its second, so that all of them are counted in one pass.
+struct Votes {
+    /// Differences from one column to the next.
+    changes: [i64; WIDEST + HANGING + 2],
+}
+
+impl Votes {
+    fn of(lines: &[Line], layout: &Layout) -> Self {
+        let mut votes = Self { changes: [0; WIDEST + HANGING + 2] };
+        for pair in lines.windows(2) {
+            let [line, next] = pair else { continue };
+            if line.prose && !line.word {
+                votes.add(0, line.width.saturating_sub(HANGING), -3);
+            }
+            if is_pair(layout, line, next) && is_telling(layout, line, next) {
+                votes.add(line.body(), next.reach, 1);
+                if line.width > 24 {
+                    votes.add(next.reach.max(line.body()), WIDEST + 1, -2);
+                }
+            }
+        }
+        votes
+    }
+
+    /// Gives `weight` to the columns from `from` to before `to`.
+    fn add(&mut self, from: usize, to: usize, weight: i64) {
+        if from < to && to - 1 <= WIDEST {
+            self.changes[from] += weight;
+            self.changes[to] -= weight;
         }
     }
 
-    fn last(&self) -> char {
-        self.text.chars().next_back().unwrap_or(' ')
+    /// The narrowest of the columns with the most votes.
+    fn best(&self) -> Option<usize> {
+        let sums = self.changes.iter().scan(0, |sum, change| {
+            *sum += change;
+            Some(*sum)
+        });
+        let columns = sums.enumerate().skip(NARROWEST).take(WIDEST + 1 - NARROWEST);
+        let best = columns.max_by_key(|&(column, votes)| (votes, std::cmp::Reverse(column)));
+        best.map(|(column, _)| column)
     }
-
-    /// Whether a sentence may end here.
-    fn ends_sentence(&self) -> bool {
-        "。！？!?.…：:；”」』）)\"".contains(self.last())
-    }
-}
-
-/// Columns that `text` takes: two for East Asian characters, and for quotes, dashes and dots among them.
-fn columns(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    if count(bytes, |byte| matches!(byte, 0xd6..=0xe1)) > 0 {
-        return text.width();
-    }
-    // The first byte of a character tells its width well enough in all other scripts, at the speed of a memory scan.
-    let characters = count(bytes, |byte| !(0x80..0xc0).contains(&byte));
-    match count(bytes, |byte| byte >= 0xe3) {
-        0 => characters,
-        wide => characters + wide + text.matches(['“', '”', '‘', '’', '…', '—']).count(),
-    }
-}
-
-/// Columns of the first word of `text`, or of its first character with the brackets that open before it.
-fn head(text: &str) -> usize {
-    let (mut end, mut latin) = (0, false);
-    for (at, c) in text.char_indices() {
-        let class = Class::of(c);
-        let wordy = matches!(class, Class::Letter | Class::Digit | Class::Ascii | Class::Hangul);
-        if class == Class::Space || (latin && !wordy) {
-            break;
-        }
-        (end, latin) = (at + c.len_utf8(), wordy);
-        if !wordy && !"“‘（《【「『〈".contains(c) {
-            break;
-        }
-    }
-    columns(&text[..end])
-}
-
-/// Whether a line is part of running text, as far as it shows.
-fn is_prose(text: &str) -> bool {
-    let code = text.ends_with(['{', '}', ';']) && text.is_ascii();
-    let columns = text.contains("   ") || text.contains('\t') || text.contains("........") || text.contains("······");
-    !(code || columns || text.starts_with(['|', '#', '>', '`', '<', '{', '}', '~', '=']))
-}
-
-/// Whether a line begins with a bullet or a number as the items of a list do.
-fn is_item(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = rest.len() < text.len() && (rest.starts_with(['、', ')']) || rest.starts_with(". "));
-    numbered || text.starts_with(['-', '*', '+', '•', '·', '●', '■', '◆', '▪', '–'])
-}
-
-/// Proof that a text is wrapped.
-pub(super) struct Fill {
-    column: usize,
-    style: Style,
-    /// Whether paragraphs are told by blank lines or indents, so that a full line never ends one unseen.
-    marked: bool,
-}
-
-impl Fill {
-    /// The column at which `lines` are wrapped, when they are.
-    pub(super) fn prove(lines: &[Line], style: Style) -> Option<Fill> {
-        let prose: Vec<&Line> = lines.iter().filter(|line| line.prose).collect();
-        if prose.len() < 3 || prose.len() * 2 < lines.len() {
-            return None;
-        }
-        let mut widths: Vec<usize> = prose.iter().filter(|line| !line.word).map(|line| line.width).collect();
-        widths.sort_unstable();
-        let mut columns: Vec<usize> =
-            widths.iter().rev().take(3).flat_map(|&width| width.saturating_sub(2)..=width).collect();
-        columns.sort_unstable_by(|a, b| b.cmp(a));
-        columns.dedup();
-        let columns = columns.into_iter().filter(|column| COLUMNS.contains(column));
-        let scored = columns.map(|column| (Score::of(lines, column, style), column));
-        let (score, column) = scored.max_by_key(|(score, column)| (score.total(), std::cmp::Reverse(*column)))?;
-        if !score.proves() || is_verse(&prose) {
-            return None;
-        }
-        let marked = lines.iter().skip(1).any(|line| !line.follows || line.indent > 0);
-        Some(Fill { column, style, marked })
-    }
-
-    /// Whether line `index` continues the line before it.
-    pub(super) fn is_wrap(&self, lines: &[Line], index: usize) -> bool {
-        let (line, before) = (&lines[index], &lines[index - 1]);
-        line.follows
-            && line.prose
-            && before.prose
-            && (line.indent == 0 || line.indent == before.indent && !self.marked)
-            && !fits(before, line, self.column, self.style)
-            && (before.width <= self.column + HANGING || before.word)
-            && (!line.item || !(before.item || before.ends_sentence()))
-    }
-}
-
-/// Whether the head of `next` would have fitted on `line`.
-fn fits(line: &Line, next: &Line, column: usize, style: Style) -> bool {
-    line.width + usize::from(spaces(style, line.text, next.text)) + next.head <= column
 }
 
 /// How well one column explains the lines.
+#[derive(Default)]
 struct Score {
-    /// Breaks inside a sentence where the next head did not fit.
+    /// Telling breaks where the next head did not fit.
     full: usize,
-    /// Those before a Latin word, and those of them before a capital letter, as at the start of a new paragraph.
-    latin: usize,
+    /// Those before a word in an alphabet with two cases, and those of them before a capital letter, as at the start of
+    /// a new paragraph.
+    cased: usize,
     capital: usize,
+    /// Those before a digit, and those before the same word as the line before begins with.
+    digit: usize,
+    alike: usize,
+    /// Those before a label such as the name of a speaker.
+    label: usize,
+    /// Commas and the like at these breaks, and inside these lines.
+    end_commas: usize,
+    inner_commas: usize,
+    /// Lines at these breaks without any punctuation inside: what verse has.
+    bare: usize,
     /// How unlikely it is that an author broke all those lines just there, in bits.
     bits: f32,
-    /// Breaks inside a sentence although the next head would have fitted.
+    /// Telling breaks although the next head would have fitted.
     loose: usize,
     /// Lines wider than the column.
     over: usize,
     /// Lines that stand directly above another, and those of them about as wide as the column.
     inner: usize,
     near: usize,
+    /// Whether there is Chinese at the breaks.
+    han: bool,
 }
 
+/// Punctuation at which an author may break lines that end inside a sentence.
+const COMMAS: [char; 7] = ['，', '、', '；', '—', ',', ';', '–'];
+
 impl Score {
-    fn of(lines: &[Line], column: usize, style: Style) -> Self {
-        let mut score = Self { full: 0, latin: 0, capital: 0, bits: 0.0, loose: 0, over: 0, inner: 0, near: 0 };
-        score.over = lines.iter().filter(|line| line.prose && !line.word && line.width > column + HANGING).count();
+    fn of(lines: &[Line], layout: &Layout, column: usize) -> Self {
+        let mut score = Self::default();
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
-            if !(next.follows && line.prose && next.prose) || line.item || next.item {
+            score.over += usize::from(line.prose && !line.word && line.width > column + HANGING);
+            if !is_pair(layout, line, next) || line.width > column + HANGING {
                 continue;
             }
             score.inner += 1;
-            score.near += usize::from(line.width + 16 >= column && line.width <= column + HANGING);
-            if line.ends_sentence() || next.indent > line.indent {
+            score.near += usize::from(line.width + 16 >= column);
+            if !is_telling(layout, line, next) {
                 continue;
             }
-            if !fits(line, next, column, style) {
-                score.full += 1;
-                let first = next.text.chars().next().unwrap_or(' ');
-                score.latin += usize::from(first.is_lowercase() || first.is_uppercase());
-                score.capital += usize::from(first.is_uppercase());
-                // The ends of an author's lines are spread over about this many columns.
-                score.bits += (SPREAD / (next.head as f32 + 1.0)).log2().max(0.0);
+            if next.reach > column {
+                score.count(line, next);
             } else if line.width > 24 {
                 score.loose += 1;
             }
@@ -222,25 +167,68 @@ impl Score {
         score
     }
 
-    fn total(&self) -> isize {
-        self.full as isize - 2 * self.loose as isize - 3 * self.over as isize
+    /// Counts a break at which the line is full.
+    fn count(&mut self, line: &Line, next: &Line) {
+        self.full += 1;
+        // The ends of an author's lines are spread over about this many columns.
+        self.bits += (SPREAD / (next.head as f32 + 1.0)).log2().max(0.0);
+        if let Some(capital) = next.capital() {
+            self.cased += 1;
+            self.capital += usize::from(capital);
+            // And few authors begin a line with a small letter.
+            self.bits += if capital { 0.0 } else { 1.0 };
+        }
+        self.digit += usize::from(next.text.starts_with(|c: char| c.is_ascii_digit()));
+        let word = |text: &str| text.split(' ').next().map_or(0, str::len);
+        self.alike += usize::from(line.text.get(..word(line.text)) == next.text.get(..word(next.text)));
+        let label = next.text.char_indices().take(8).find(|(_, c)| matches!(c, ':' | '：'));
+        self.label += usize::from(label.is_some_and(|(at, _)| !next.text[at..].starts_with("://")));
+        let inner = &line.text[..line.text.len() - line.text.chars().next_back().map_or(0, char::len_utf8)];
+        let commas = inner.matches(COMMAS).count();
+        self.end_commas += usize::from(inner.len() < line.text.len() && line.text.ends_with(COMMAS));
+        self.inner_commas += commas;
+        self.bare += usize::from(commas == 0 && !inner.contains(['。', '：', '！', '？', '.', ':', '!', '?']));
+        self.han |= line.han;
     }
 
-    fn proves(&self) -> bool {
-        // Where most lines are as wide as the column, less surprise is enough.
-        let proof = if self.near * 2 >= self.inner { PROOF } else { PROOF * 1.5 };
-        let capitals = self.latin * 2 >= self.full && self.capital * 2 > self.latin;
-        self.bits >= proof && !capitals && self.loose <= 1.max(self.full / 3) && self.over <= 1
+    fn proves(&self, layout: &Layout, strictness: f32) -> bool {
+        // Where all lines, or most, are as wide as the column, less surprise is enough; where a blank line stands
+        // behind every line, as behind paragraphs of their own, more is needed.
+        let near = self.near * 2 >= self.inner;
+        let even = self.near == self.inner && self.loose + self.over == 0;
+        let ease = if even {
+            1.0
+        } else if near {
+            1.25
+        } else {
+            1.5
+        };
+        let proof = PROOF * ease * strictness * layout.spacing() as f32;
+        self.bits >= proof + 2.0 * self.loose.saturating_sub(1) as f32
+            && (near || layout.spacing() == 1)
+            && !self.is_list()
+            && !self.is_verse()
+            && self.loose <= 1.max(self.full * 2 / 5)
+            && self.over <= 1.max(self.full / 8)
     }
-}
 
-/// Verse has its breaks where prose has its punctuation: hardly any stands inside a line.
-fn is_verse(lines: &[&Line]) -> bool {
-    let chinese: Vec<_> = lines.iter().filter(|line| line.han).collect();
-    let inner = |text: &str| {
-        let end = text.chars().next_back().map_or(0, char::len_utf8);
-        text[..text.len() - end].contains(['，', '。', '；', '、', '：', '！', '？', ',', '.'])
-    };
-    let punctuated = chinese.iter().filter(|line| inner(line.text)).count();
-    !chinese.is_empty() && punctuated * 5 < chinese.len()
+    /// Lists begin their lines with capital letters, numbers or labels, or all with the same word.
+    fn is_list(&self) -> bool {
+        self.cased * 2 >= self.full && self.capital * 2 > self.cased
+            || self.digit * 2 > self.full
+            || self.alike * 2 > self.full
+            || self.label * 2 > self.full
+    }
+
+    /// Verse has its breaks where prose has its punctuation: it stands at the ends of lines and hardly inside them.
+    fn is_verse(&self) -> bool {
+        // Lines of Chinese hold more of it than lines of words do.
+        if self.han {
+            let bare = self.bare * 5 > self.full * 4;
+            bare || self.end_commas >= 2 && self.end_commas * 4 > self.full && self.end_commas * 2 > self.inner_commas
+        } else {
+            let bare = self.full >= 4 && self.bare == self.full;
+            bare || self.end_commas >= 3 && self.end_commas * 3 > self.full && self.end_commas > self.inner_commas
+        }
+    }
 }

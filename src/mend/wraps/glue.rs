@@ -1,62 +1,45 @@
 //! What stands between two joined lines.
 
-use std::collections::HashSet;
-
-use crate::document::Document;
+use super::hyphen::{Hyphens, is_broken};
+use super::line::Line;
 use crate::mend::script::Class;
 use crate::mend::segmentation::Style;
 
-/// What a document does elsewhere, learnt to do the same at joints.
-pub(super) struct Habits {
-    /// Where spaces stand between Han and the rest.
-    style: Style,
-    /// Whether a program broke words with hyphens.
-    hyphenates: bool,
-    /// Words, in lower case; those with a hyphen inside among them.
-    words: HashSet<String>,
+/// How two lines are joined.
+pub(super) struct Joint {
+    /// The first of them.
+    pub index: usize,
+    /// Whether its last character is a hyphen that broke a word.
+    pub hyphen: bool,
+    /// What stands between them.
+    pub glue: &'static str,
 }
 
-impl Habits {
-    /// Learns from `document`, whose lines are to be joined after `breaks`.
-    pub(super) fn of(document: &Document, breaks: &[usize], style: Style) -> Self {
-        let hyphens = breaks.iter().filter(|&&index| is_broken(document.blocks[index].value())).count();
-        // Without a program that breaks words, only the few words that have a hyphen anyway end a line with it.
-        let hyphenates = hyphens >= 2 && hyphens * 25 >= breaks.len();
-        let mut words = HashSet::new();
-        if hyphens > 0 {
-            for block in &document.blocks {
-                let whole = block.value().split(|c: char| !(c.is_alphabetic() || c == '-'));
-                words.extend(whole.filter(|word| !word.is_empty()).map(str::to_lowercase));
-            }
-        }
-        Self { style, hyphenates, words }
-    }
+/// How each of `breaks` is joined with the line after it, in a text wrapped at `column`.
+pub(super) fn joints(lines: &[Line], breaks: &[usize], column: usize, style: Style) -> Vec<Joint> {
+    let hyphens = Hyphens::of(lines, breaks, column);
+    // A program that lets lines begin with a comma breaks words and numbers anywhere too.
+    let blind = breaks.iter().any(|&index| lines[index + 1].begins_badly());
+    let joint = |&index: &usize| {
+        let (line, next) = (&lines[index], &lines[index + 1]);
+        let hyphen = hyphens.breaks_word(line.text, next.text);
+        let torn = line.width >= column && (blind || line.han && next.han) && is_torn(line.text, next.text, blind);
+        let whole = hyphen || torn || line.soft || is_broken(line.text) || !spaces(style, line.text, next.text);
+        Joint { index, hyphen, glue: if whole { "" } else { " " } }
+    };
+    breaks.iter().map(joint).collect()
+}
 
-    /// Whether the hyphen that ends `left` only breaks a word that goes on in `right`.
-    pub(super) fn breaks_word(&self, left: &str, right: &str) -> bool {
-        let head: String = right.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        if !is_broken(left) || !right.starts_with(char::is_lowercase) {
-            return false;
-        }
-        let stem = left.trim_end_matches('-');
-        let stem = stem.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
-        let has = |word: String| self.words.contains(&word);
-        if has(format!("{stem}{head}")) {
-            return true;
-        }
-        self.hyphenates && !has(format!("{stem}-{head}")) && !(has(stem) && has(head))
-    }
-
-    /// What to put between `left` and `right`.
-    pub(super) fn glue(&self, left: &str, right: &str) -> &'static str {
-        if is_broken(left) || !spaces(self.style, left, right) { "" } else { " " }
-    }
+/// Whether a break between `left` and `right` may be inside a number, or inside a word too where `words` break.
+fn is_torn(left: &str, right: &str, words: bool) -> bool {
+    let wordy = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || words && c.is_ascii_alphabetic());
+    wordy(left.chars().next_back()) && wordy(right.chars().next())
 }
 
 /// Whether text of the given `style` has a space between `left` and `right`.
 pub(super) fn spaces(style: Style, left: &str, right: &str) -> bool {
     let (Some(x), Some(y)) = (left.chars().next_back(), right.chars().next()) else { return false };
-    if x == ',' && is_thousands(left, right) {
+    if x == ',' && is_thousands(left, right) || is_inside_address(left, right) || is_closing(right) {
         return false;
     }
     let mut sides = [Class::of(x), Class::of(y)];
@@ -72,11 +55,18 @@ pub(super) fn spaces(style: Style, left: &str, right: &str) -> bool {
         // A sign that stands alone on one side stands alone on the other.
         [Class::Ascii, Class::Han] if left.len() > 1 && left[..left.len() - 1].ends_with(' ') => true,
         [Class::Han, Class::Ascii] if right[1..].starts_with(' ') => true,
+        // Names such as .env and $HOME are words.
+        [Class::Han, Class::Ascii]
+            if right[1..].starts_with(|c: char| c.is_ascii_alphabetic()) && !",:;!?)".contains(y) =>
+        {
+            style.spaces(if y == '(' { Class::Ascii } else { Class::Letter })
+        }
         [Class::Ascii, Class::Han] if x != ')' => false,
         [Class::Han, Class::Ascii] if y != '(' => false,
         [Class::Han, other] | [other, Class::Han] => style.spaces(other),
         [Class::Kana, _] | [_, Class::Kana] => false,
         [Class::Ascii, _] if "([{$#@".contains(x) => false,
+        [Class::Ascii, _] if x == '<' && right.split(' ').next().is_some_and(|word| word.contains('>')) => false,
         [_, Class::Ascii] if ",.;:!?)]}%".contains(y) => false,
         _ => true,
     }
@@ -94,8 +84,30 @@ fn is_thousands(left: &str, right: &str) -> bool {
     digits == 3 && left.as_bytes().iter().nth_back(1).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether `line` ends in a letter and a hyphen.
-fn is_broken(line: &str) -> bool {
-    let mut ends = line.chars().rev();
-    ends.next() == Some('-') && ends.next().is_some_and(char::is_alphabetic)
+/// Whether `left` ends inside a web address that goes on in `right`.
+fn is_inside_address(left: &str, right: &str) -> bool {
+    let last = left.rsplit(' ').next().unwrap_or(left);
+    let next = right.split(' ').next().unwrap_or(right);
+    let open = last.ends_with(['?', '&', '=', '/', '_', '%']);
+    open && last.contains("://") && next.is_ascii() && next.contains(['=', '&', '/', '?', '_', '%'])
+}
+
+/// Whether `right` begins with a quote that closes: nothing follows it, or a space.
+fn is_closing(right: &str) -> bool {
+    right.strip_prefix(['"', '\'']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_stand_where_an_author_types_them() {
+        let spaced = Style { letters: true, digits: true, signs: true, ..Style::default() };
+        let joined = |left: &str, right: &str| spaces(spaced, left, right);
+        assert!(joined("the end", "of it") && joined("我用", "Vim") && joined("写在", ".env 里"));
+        assert!(!joined("我们", "今天") && !joined("1,", "250 apples") && !joined("he said,", "\" and went"));
+        assert!(!joined("see http://a.example/b?", "c=d&e=f") && joined("see http://a.example/", "and go"));
+        assert!(!joined("Ana <", "ana@b.example> wrote") && joined("x <", "y"));
+    }
 }

@@ -1,0 +1,304 @@
+//! Characters that no author typed: controls, zero-width marks, odd spaces, line ends of other systems.
+
+mod forms;
+mod invisible;
+
+use std::ops::Range;
+
+use super::Options;
+use super::script::any_triple;
+use crate::document::{Change, Document, Format, Kind, Mark, Removal, Rule};
+use crate::pipeline::{Entry, Stage};
+
+/// Control characters, NUL among them.
+static CONTROL: Rule =
+    Rule { id: "mend.control", about: "control characters and escape sequences of terminals, which no reader sees" };
+/// Zero-width characters where no script or emoji needs them, and byte-order marks inside text.
+static ZERO_WIDTH: Rule =
+    Rule { id: "mend.zero_width", about: "zero-width characters and byte-order marks that nothing needs" };
+/// No-break and other odd spaces.
+static SPACES: Rule = Rule { id: "mend.spaces", about: "no-break and other odd spaces, made plain ones" };
+/// Line ends that are not a single line feed.
+static LINE_ENDS: Rule = Rule { id: "mend.line_ends", about: "line ends of other systems, made line feeds" };
+/// White space at the end of a line.
+static TRAILING: Rule = Rule { id: "mend.trailing", about: "white space at the end of a line" };
+/// Compatibility forms that stand for ordinary characters.
+static COMPATIBILITY: Rule = Rule {
+    id: "mend.compatibility",
+    about: "CJK radicals and half-width katakana, made the characters they stand for",
+};
+/// Full-width Latin letters and digits.
+static HALF_WIDTH: Rule = Rule { id: "mend.half_width", about: "full-width Latin letters and digits, made half-width" };
+/// Half-width punctuation between Chinese characters.
+static FULL_WIDTH: Rule = Rule { id: "mend.full_width", about: "half-width punctuation in Chinese, made full-width" };
+
+/// Private-use characters, whose meaning only their author knows.
+static PRIVATE_USE: Rule = Rule {
+    id: "mend.private_use",
+    about: "private-use characters, which mean nothing without the font of their author",
+};
+
+/// Looks for what one rule mends.
+type Finder = fn(&str) -> Vec<Change>;
+
+/// The repairs that are always on, in their order.
+const REPAIRS: [(&Rule, Finder); 6] = [
+    (&LINE_ENDS, line_ends),
+    (&CONTROL, invisible::controls),
+    (&ZERO_WIDTH, invisible::zero_widths),
+    (&SPACES, odd_spaces),
+    (&TRAILING, trailing),
+    (&COMPATIBILITY, forms::compatibility),
+];
+
+/// The stage `mend.characters`.
+pub struct Characters {
+    /// The repairs that were asked for.
+    options: Vec<(&'static Rule, Finder)>,
+}
+
+impl Characters {
+    /// The row of this stage in the table of stages.
+    pub const ENTRY: Entry = Entry {
+        name: "mend.characters",
+        about: "control, zero-width and odd space characters",
+        rules: || REPAIRS.iter().map(|(rule, _)| *rule).chain([&PRIVATE_USE, &HALF_WIDTH, &FULL_WIDTH]).collect(),
+        build: |config| super::stage(config.mend.characters, Characters::new(&config.mend)),
+    };
+
+    /// The stage as configured.
+    #[must_use]
+    pub fn new(options: &Options) -> Self {
+        let mut repairs: Vec<(&'static Rule, Finder)> = Vec::new();
+        if options.half_width {
+            repairs.push((&HALF_WIDTH, forms::half_width));
+        }
+        if options.full_width {
+            repairs.push((&FULL_WIDTH, forms::full_width));
+        }
+        Self { options: repairs }
+    }
+}
+
+impl Stage for Characters {
+    fn run(&self, document: &mut Document) {
+        let mut dirty: Vec<usize> =
+            (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();
+        if document.format == Format::Plain && part_lines(document, &dirty) {
+            dirty = (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();
+        }
+        for index in dirty {
+            // Code keeps its spaces and widths: they may mean something.
+            let repairs = if document.blocks[index].kind == Kind::Code { &REPAIRS[..2] } else { &REPAIRS[..] };
+            repair(document, index, repairs);
+            mark_private_use(document, index);
+        }
+        if !self.options.is_empty() {
+            for index in 0..document.blocks.len() {
+                if document.blocks[index].kind != Kind::Code {
+                    repair(document, index, &self.options);
+                }
+            }
+        }
+    }
+}
+
+fn repair(document: &mut Document, index: usize, repairs: &[(&'static Rule, Finder)]) {
+    for (rule, find) in repairs {
+        let changes = find(document.blocks[index].value());
+        document.change(index, &changes, rule);
+    }
+}
+
+/// Makes lines of plain text that only a line feed would have parted blocks of their own; whether there were any.
+fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
+    let mut cuts = Vec::new();
+    for &index in dirty {
+        let breaks = breaks(document.blocks[index].value());
+        if breaks.is_empty() {
+            continue;
+        }
+        let mut removed = 0;
+        let places = breaks.iter().map(|range| {
+            let place = range.start - removed;
+            removed += range.len();
+            place
+        });
+        cuts.push((index, places.collect()));
+        let changes: Vec<Change> = breaks.into_iter().map(Change::removal).collect();
+        document.change(index, &changes, &LINE_ENDS);
+    }
+    document.split(&cuts);
+    !cuts.is_empty()
+}
+
+/// Line ends inside a line of plain text, with the white space around them.
+fn breaks(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(end) = text[at..].find(is_break).map(|end| at + end) {
+        let start = at + text[at..end].trim_end().len();
+        let end = text.len() - text[end..].trim_start().len();
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+/// Whether a character ends a line, though it is not a line feed: separators, next line, page break, line tabulation.
+fn is_break(c: char) -> bool {
+    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Marks the private-use characters of block `index`, which nobody can put right without guessing.
+fn mark_private_use(document: &mut Document, index: usize) {
+    let text = &document.blocks[index].text;
+    let mut found = text.value().char_indices().filter(|(_, c)| is_private_use(*c));
+    let Some((start, first)) = found.next() else { return };
+    let (count, end) = found.fold((1, start + first.len_utf8()), |(count, _), (at, c)| (count + 1, at + c.len_utf8()));
+    let evidence = format!("{count} private-use characters, the first U+{:04X}", u32::from(first));
+    let removal = Removal::by(&PRIVATE_USE, 0.5).because(evidence);
+    let span = text.source_span(start..end);
+    document.marks.push(Mark { span, removal });
+}
+
+fn is_private_use(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
+/// A fast look that is sure when it says yes: nothing in `text` is of interest to the repairs that are always on.
+fn is_clean(text: &str) -> bool {
+    // Every character of interest is a control of ASCII or begins with one of these bytes.
+    !any_triple(text.as_bytes(), |a, b, c| {
+        let control = ((a < 0x20) & (a != b'\t')) | (a == 0x7f) | ((a == 0xc2) & ((b <= 0xa0) | (b == 0xad)));
+        let space = (a == 0xe1) & ((b == 0x9a) | (b == 0xa0));
+        let general = (a == 0xe2) & (((b == 0x80) & ((c <= 0x8f) | (c & 0xf8 == 0xa8))) | (b == 0x81) | (b >= 0xba));
+        let private = (a == 0xee) | (a >= 0xf3);
+        let forms = (a == 0xef) & ((b <= 0xa3) | (b == 0xb7) | (b == 0xbb) | (b >= 0xbe) | ((b == 0xbd) & (c > 0xa0)));
+        control | space | general | private | forms
+    })
+}
+
+/// What should be done with a character.
+enum Fate {
+    Keep,
+    Remove,
+    Replace(&'static str),
+}
+
+/// Changes for every character of `text`, given the characters before and after it.
+fn each(text: &str, judge: impl Fn(Option<char>, char, Option<char>) -> Fate) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let range = at..at + c.len_utf8();
+        match judge(before, c, chars.peek().map(|&(_, next)| next)) {
+            Fate::Keep => before = Some(c),
+            Fate::Remove => changes.push(Change::removal(range)),
+            Fate::Replace(with) => {
+                changes.push(Change::replacement(range, with));
+                before = with.chars().last();
+            }
+        }
+    }
+    changes
+}
+
+fn line_ends(text: &str) -> Vec<Change> {
+    each(text, |_, c, next| match c {
+        '\r' if next == Some('\n') => Fate::Remove,
+        '\r' => Fate::Replace("\n"),
+        c if is_break(c) => Fate::Replace("\n"),
+        _ => Fate::Keep,
+    })
+}
+
+fn odd_spaces(text: &str) -> Vec<Change> {
+    each(text, |before, c, next| match c {
+        // French sets these before and after its marks, and many languages between groups of digits.
+        '\u{a0}' | '\u{202f}' | '\u{2009}'
+            if next.is_some_and(|c| "?!:;»%°€".contains(c))
+                || before == Some('«')
+                || (before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit())) =>
+        {
+            Fate::Keep
+        }
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Fate::Replace(" "),
+        _ => Fate::Keep,
+    })
+}
+
+fn trailing(text: &str) -> Vec<Change> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let runs = ends.map(|end| text[..end].trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']).len()..end);
+    runs.filter(|run| !run.is_empty()).map(Change::removal).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Span;
+    use crate::parse::plain;
+
+    fn mended(text: &str, options: &Options) -> String {
+        let mut document = plain(text.to_owned());
+        Characters::new(options).run(&mut document);
+        assert!(document.settle().is_ok());
+        document.blocks.iter().map(|block| block.value()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_no_reader_sees_goes() {
+        let options = Options::default();
+        assert_eq!(mended("a\0b\u{feff}c\u{200b}d\u{ad}e\u{a0}f\rg", &options), "abcde f\ng");
+        assert_eq!(mended("一页\u{c}下页\u{2028} 三\u{b}", &options), "一页\n下页\n三");
+        assert_eq!(mended("\u{1b}[1;31m红\u{1b}[m字", &options), "红字");
+        assert_eq!(mended("甲\u{e0041}\u{e0042}乙\u{fffe}", &options), "甲乙");
+        assert_eq!(mended("⽣⽇ｶﾞﾗｽ｡⺠⻔", &options), "生日ガラス。民门");
+    }
+
+    #[test]
+    fn what_scripts_and_emoji_need_stays() {
+        let options = Options::default();
+        for text in [
+            "👨\u{200d}👩\u{200d}👧",
+            "می\u{200c}خواهم",
+            "10\u{a0}000 km",
+            "Quoi\u{202f}?",
+            "ภาษา\u{200b}ไทย",
+            "ＡＢ１",
+            "(´･ω･`)ﾟ",
+            "葛\u{e0100}城",
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+            "א\u{200f}ב",
+        ] {
+            assert_eq!(mended(text, &options), text);
+        }
+    }
+
+    #[test]
+    fn widths_change_only_when_asked() {
+        let options = Options { half_width: true, full_width: true, ..Options::default() };
+        assert_eq!(mended("第１回,ＡＢ(大会)开始了.", &options), "第1回，AB（大会）开始了。");
+        for text in [
+            "见https://例子.测试/路径?问=答 一节",
+            "比分3:2，上午10:30，价格3.5元",
+            "运行`复制,粘贴`即可",
+            "示例.com和f(x,y)",
+            "你好:)",
+            "等等...",
+        ] {
+            assert_eq!(mended(text, &options), text);
+        }
+    }
+
+    #[test]
+    fn private_use_characters_are_marked_once_a_block() {
+        let mut document = plain("图\u{e000}标\u{f8ff}\n正文\n".to_owned());
+        Characters::new(&Options::default()).run(&mut document);
+        assert_eq!(document.text(), "图\u{e000}标\u{f8ff}\n\n正文");
+        assert_eq!((document.marks.len(), document.marks[0].span), (1, Span::new(3, 12)));
+        assert!(document.settle().is_ok());
+    }
+}
