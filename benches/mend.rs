@@ -67,13 +67,24 @@ fn part(sentence: &str) -> String {
     parted
 }
 
-/// Documents of paragraphs of `sentences`, drawn in an order that does not repeat soon.
+/// Documents of paragraphs of sentences that are made like `sentences`, each of its own words.
 fn documents(sentences: &[String], glue: &str, megabytes: usize) -> Vec<String> {
+    let all = sentences.concat();
+    let letters = |wanted: fn(&char) -> bool| all.chars().filter(wanted).collect::<Vec<char>>();
+    let (han, latin) = (letters(|c| !c.is_ascii() && c.is_alphabetic()), letters(char::is_ascii_lowercase));
     let (mut texts, mut text, mut seed) = (Vec::new(), String::new(), 7_usize);
-    while texts.len() * SIZE < megabytes << 20 {
+    let mut draw = move |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        text.push_str(&sentences[(seed >> 33) % sentences.len()]);
-        text.push_str(if (seed >> 20) % 4 == 0 { "\n\n" } else { glue });
+        (seed >> 33) % below.max(1)
+    };
+    while texts.len() * SIZE < megabytes << 20 {
+        let sentence = &sentences[draw(sentences.len())];
+        text.extend(sentence.chars().map(|c| match c {
+            'a'..='z' => latin[draw(latin.len())],
+            c if !c.is_ascii() && c.is_alphabetic() => han[draw(han.len())],
+            c => c,
+        }));
+        text.push_str(if draw(4) == 0 { "\n\n" } else { glue });
         if text.len() >= SIZE {
             texts.push(std::mem::take(&mut text));
         }

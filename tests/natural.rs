@@ -1,5 +1,7 @@
 //! Natural text that only looks broken comes out of `mend` as it went in, line by line and class by class.
 
+#![allow(clippy::unwrap_used)]
+
 use taojin::config::Config;
 use taojin::parse;
 use taojin::pipeline;

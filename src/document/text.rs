@@ -19,7 +19,7 @@ impl Edit {
     /// The removal of `span`.
     #[must_use]
     pub fn removal(span: Span, rule: &'static Rule) -> Self {
-        Self { span, replacement: "".into(), rule }
+        Self { span, replacement: Box::default(), rule }
     }
 
     /// Makes the edit reach to `end`, with `replacement` for what comes in.
@@ -44,7 +44,7 @@ impl Change {
     /// A wish to remove `range`.
     #[must_use]
     pub fn removal(range: Range<usize>) -> Self {
-        Self { range, replacement: "".into() }
+        Self { range, replacement: Box::default() }
     }
 
     /// A wish to put `replacement` in the place of `range`.
@@ -224,6 +224,7 @@ fn edits_of_verbatim(span: Span, changes: &[Change], rule: &'static Rule) -> Vec
         let span = Span { start: span.start + range.start as u32, end: span.start + range.end as u32 };
         match edits.last_mut() {
             Some(last) if last.span.end == span.start => last.extend(span.end, replacement),
+            _ if replacement.is_empty() => edits.push(Edit::removal(span, rule)),
             _ => edits.push(Edit { span, replacement: replacement.clone(), rule }),
         }
     }

@@ -38,13 +38,14 @@ impl<'a> Evidence<'a> {
         let mut evidence = Self { line, ..Self::default() };
         let mut before: Option<Class> = None;
         let mut lone_point = false;
-        for word in Words::of(line).map(|range| &line[range]) {
+        for range in Words::of(line) {
             let previous = before;
-            if let Some(length) = count_common_han(word) {
-                evidence.note_han(word, length, previous);
+            if let Some(length) = count_common_han(&line.as_bytes()[range.clone()]) {
+                evidence.note_han(&line[range.start..], length, previous);
                 (before, lone_point) = (Some(Class::Han), false);
                 continue;
             }
+            let word = &line[range];
             let mut all_han = true;
             for (at, c) in word.char_indices() {
                 let class = Class::of(c);
@@ -64,15 +65,15 @@ impl<'a> Evidence<'a> {
         evidence
     }
 
-    /// Takes note of a word of `length` Han characters behind a character of class `before`.
-    fn note_han(&mut self, word: &str, length: u32, before: Option<Class>) {
+    /// Takes note of a word of `length` Han characters, which begins `rest`, behind a character of class `before`.
+    fn note_han(&mut self, rest: &str, length: u32, before: Option<Class>) {
         self.note_pair(before, true);
         self.han += length - 1;
         self.pairs += length - 1;
         self.words += 1;
         self.singles += u32::from(length == 1);
         // Nobody types a space before a particle that leans on the word before it; programs that part words do.
-        if length == 1 && before == Some(Class::Han) && word.starts_with(leans) {
+        if length == 1 && before == Some(Class::Han) && rest.starts_with(leans) {
             self.marks += 1;
             self.spaced_marks += 1;
         }
@@ -177,8 +178,8 @@ impl<'a> Evidence<'a> {
 const SENTENCE: u32 = 7;
 
 /// How many characters `word` has, when all are of the common Han, told by the bytes that only begin U+5000 to U+9FFF.
-fn count_common_han(word: &str) -> Option<u32> {
-    let (characters, rest) = word.as_bytes().as_chunks::<3>();
+fn count_common_han(word: &[u8]) -> Option<u32> {
+    let (characters, rest) = word.as_chunks::<3>();
     let common = rest.is_empty() && characters.iter().all(|[lead, ..]| (0xe5..=0xe9).contains(lead));
     common.then(|| u32::try_from(characters.len()).unwrap_or(u32::MAX))
 }
