@@ -160,6 +160,11 @@ fn tail(made: &mut Made, random: &mut Random) {
         }
         _ => {}
     }
+    if random.chance(15) {
+        made.dirt(random.pick(&["免责声明", "【法律声明】", "Legal Disclaimer"]));
+        made.dirt("本文内容仅供参考，不构成任何建议，读者据此行事，后果自负。");
+        made.dirt("本公众号对所载资料的完整性不作任何保证。");
+    }
 }
 
 /// A document with a body that may stand twice, and boilerplate at both ends.
@@ -213,6 +218,9 @@ fn distractors(random: &mut Random) -> Vec<String> {
         format!("二维码是怎样画出来的\n扫描二维码时，镜头先找到三个角上的方块。{}\n{}", sentence(random), body(random)),
         (0..20).map(|_| headline(random)).collect::<Vec<_>>().join("\n"),
         format!("给孩子的思考题\n{}\n1. 守灯塔的人为什么不走？\n2. 信是谁写的？\n3. 桥修好以后呢？", body(random)),
+        format!("{}\n免责声明\n{}", body(random), (0..12).map(|_| paragraph(random)).collect::<Vec<_>>().join("\n")),
+        format!("查过的网址\nwww.example.com 打不开了。\nexample.org\nexample.net\n{}", body(random)),
+        format!("{}\n白晚，女，1970年生，在渡口卖了三十年茶。\n{}", body(random), body(random)),
         format!("{verse}\n\n{verse}"),
         format!("{}\n{verse}", body(random)),
         chat.to_owned(),
@@ -272,5 +280,23 @@ fn what_only_looks_like_boilerplate_stays() {
     for source in distractors(&mut random) {
         let lines: Vec<&str> = source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         assert_eq!(strip(&stages, source.clone()), lines.join("\n\n"));
+    }
+}
+
+#[test]
+fn a_long_list_does_not_stand_twice() {
+    let mut random = Random(13);
+    let list = |count: usize, random: &mut Random| {
+        (0..count)
+            .map(|number| format!("* [{}{number}](https://example.org/{number})", headline(random)))
+            .collect::<Vec<_>>()
+    };
+    for (count, stands) in [(20, 1), (4, 2)] {
+        let items = list(count, &mut random).join("\n");
+        let source = format!("# 今日要闻\n\n## 话题\n\n{items}\n\n## 视频\n\n{items}\n");
+        let mut document = parse::markdown(source, &parse::Options::default());
+        stages().iter().for_each(|stage| stage.run(&mut document));
+        let kept = document.kept().filter(|block| block.value().contains("0")).count();
+        assert_eq!(kept, stands * (count / 10).max(1), "{}", document.text());
     }
 }

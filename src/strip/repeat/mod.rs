@@ -7,6 +7,7 @@ mod align;
 mod merge;
 mod stream;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use align::Copy;
@@ -14,7 +15,7 @@ use stream::Stream;
 
 use super::form::{ends_sentence, is_link, is_prose};
 use super::{Options, Policy};
-use crate::document::{Block, Document, Removal, Rule};
+use crate::document::{Block, Document, Kind, Removal, Rule};
 use crate::pipeline::{Entry, Stage};
 
 /// A second copy of the body.
@@ -104,7 +105,8 @@ fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Fin
     if whole {
         let first = structure(document, stream, &earlier) < structure(document, stream, &later);
         let dropped = if first { earlier.clone() } else { later };
-        let confidence = if is_verse(document, stream, &earlier) { 0.5 } else { 0.97 };
+        let by_design = is_verse(document, stream, &earlier) && !is_long_list(document, stream, &dropped);
+        let confidence = if by_design { 0.5 } else { 0.97 };
         let removal = Removal::by(&REPEATED_BODY, confidence).because(evidence(&dropped));
         return Some(Finding { copy, dropped, earlier: first, removal });
     }
@@ -128,6 +130,16 @@ fn structure(document: &Document, stream: &Stream, range: &Range<usize>) -> usiz
     let blocks = stream.block(range.start)..=stream.block(range.end - 1);
     let headings = document.blocks[blocks].iter().filter(|block| block.is_kept() && block.kind.level() > 0).count();
     stream.blocks(range) + headings
+}
+
+/// Whether a stretch is a list of many items, all of them different: such a list does not stand twice by design.
+fn is_long_list(document: &Document, stream: &Stream, range: &Range<usize>) -> bool {
+    const MANY: usize = 10;
+    let blocks = &document.blocks[stream.block(range.start)..=stream.block(range.end - 1)];
+    let items = blocks.iter().filter(|block| block.is_kept() && (block.kind == Kind::ListItem || is_link(block)));
+    let items: Vec<&str> = items.map(Block::value).collect();
+    let different: HashSet<&str> = items.iter().copied().collect();
+    items.len() >= MANY && items.len() * 10 >= blocks.len() * 9 && different.len() == items.len()
 }
 
 /// Whether a stretch is made of short lines that are no sentences: verse, logs, lists, which repeat by design.

@@ -43,7 +43,7 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
         if !value.is_empty() && Some(owner) == dates(packs) && !date::is_told(value) {
             return None;
         }
-        if width(value) > LONGEST
+        if (width(value) > LONGEST && !is_address(value))
             || value.contains(['。', '！', '!'])
             || (ends_sentence(value) && !value.ends_with(['.', '?', '？']))
         {
@@ -53,6 +53,12 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
     }
     let says = fields.iter().any(|field| !field.value.is_empty());
     says.then_some(fields)
+}
+
+/// Whether `value` is an address, which may be of any length.
+fn is_address(value: &str) -> bool {
+    let value = value.trim_start_matches(['[', '<', '(']);
+    (value.starts_with("http://") || value.starts_with("https://")) && !value.contains(char::is_whitespace)
 }
 
 /// The definition that takes dates.

@@ -67,6 +67,9 @@ pub(super) struct Definition {
     /// Fewest blocks of a run or a section.
     #[serde(default = "min")]
     pub(super) min: usize,
+    /// For sections: words of which one must stand below the heading; then all that stands below goes, not only a list.
+    #[serde(default)]
+    pub(super) below: Vec<String>,
     /// Whether other boilerplate must stand right before or behind.
     #[serde(default)]
     pub(super) beside: bool,

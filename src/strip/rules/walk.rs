@@ -22,6 +22,9 @@ const WALKS: usize = 4;
 /// Headings of sections that one document may hold before they are its own way of ending a chapter.
 const RECURRING: usize = 2;
 
+/// The most that a line counts for when the sides of a section are weighed, in half-width columns.
+const LONGEST: usize = 4000;
+
 #[derive(Clone, Copy)]
 struct Budget {
     lines: usize,
@@ -254,26 +257,58 @@ impl<'a> Walk<'a> {
         Some(Run { start, confidence, evidence: format!("{links} lines that are nothing but links") })
     }
 
-    /// Takes every heading of a section and the list below it.
+    /// Takes every heading of a section and what belongs to it.
     fn sections(&mut self) {
         let headings: Vec<usize> = (0..self.lines.len()).filter(|&at| self.section_at(at).is_some()).collect();
-        // An author who ends every chapter with further reading means it.
-        let recurs = headings.len() > RECURRING;
         let body = self.lines.iter().position(|line| line.prose).unwrap_or(usize::MAX);
-        for at in headings.into_iter().filter(|&at| at > body) {
+        let (closing, lists): (Vec<usize>, Vec<usize>) = headings
+            .into_iter()
+            .filter(|&at| at > body)
+            .partition(|&at| self.section_at(at).is_some_and(|(_, loaded)| !loaded.definition.below.is_empty()));
+        for at in closing {
+            if let Some((owner, loaded)) = self.section_at(at).filter(|(_, loaded)| self.closes(at, loaded)) {
+                (at..self.lines.len()).for_each(|line| self.take(line, Find::new(owner, loaded)));
+                break;
+            }
+        }
+        // An author who ends every chapter with further reading means it.
+        let recurs = lists.len() > RECURRING;
+        for at in lists {
             let Some((owner, loaded)) = self.section_at(at).filter(|_| !self.is_taken(at)) else { continue };
             let end = self.section_end(at);
             let (items, rest) = (end - at - 1, self.lines.len() - end);
             if items < loaded.definition.min || (rest > 0 && items < 2) {
                 continue;
             }
-            let sure = rest <= TAIL.lines || self.lines[at + 1..end].iter().all(|line| line.link);
+            // What an author recommends on the way stands between paragraphs, even when all of it is links.
+            let last = || self.lines[end..].iter().filter(|line| line.prose).count() <= 1;
+            let sure = rest <= TAIL.lines || (last() && self.lines[at + 1..end].iter().all(|line| line.link));
             let confidence = if recurs || !sure { 0.6 } else { loaded.definition.confidence };
             for item in at..end {
                 let find = Find::new(owner, loaded);
                 self.take(item, Find { confidence, evidence: format!("{items} lines below"), ..find });
             }
         }
+    }
+
+    /// Whether the section that begins at `at` closes the document: it says what its rule expects, holds no headings but
+    /// such as its own, and is much shorter than what stands before.
+    fn closes(&self, at: usize, loaded: &Loaded) -> bool {
+        let width = |lines: &[Line]| lines.iter().map(|line| line.width.min(LONGEST)).sum::<usize>();
+        let (before, below) = self.lines.split_at(at);
+        let says = (at + 1..self.lines.len()).any(|line| {
+            let value = self.value(line);
+            loaded.definition.below.iter().any(|word| value.contains(word.as_str()))
+        });
+        let foreign = |line: &Line| {
+            let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
+            heading
+                && !line
+                    .hits
+                    .iter()
+                    .any(|&owner| self.packs.definitions().get(owner).is_some_and(|hit| hit.rule == loaded.rule))
+        };
+        says && width(below) * 3 <= width(before) && !below.iter().any(foreign)
     }
 
     fn section_at(&self, at: usize) -> Option<(usize, &'a Loaded)> {
