@@ -4,72 +4,10 @@ use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use super::Words;
+use super::stamp::stamp;
+use super::style::Style;
 use crate::document::Change;
-use crate::mend::script::{Class, count, count_han, is_han};
-
-/// Whether a space stands between a Han character and what is beside it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::mend) struct Style {
-    /// Between Han and a Latin letter.
-    pub letters: bool,
-    /// Between Han and a digit.
-    pub digits: bool,
-    /// Between Han and an ASCII bracket.
-    pub signs: bool,
-    /// Between a number and the letters of its unit.
-    pub units: bool,
-}
-
-impl Style {
-    /// No spaces.
-    pub(super) const TIGHT: Self = Self { letters: false, digits: false, signs: false, units: false };
-    /// Spaces at letters, digits and brackets.
-    pub(super) const SPACED: Self = Self { letters: true, digits: true, signs: true, units: false };
-
-    /// Whether a space stands between Han and a character of `class`.
-    pub(in crate::mend) fn spaces(self, class: Class) -> bool {
-        match class {
-            Class::Letter => self.letters,
-            Class::Digit => self.digits,
-            Class::Ascii => self.signs,
-            _ => false,
-        }
-    }
-}
-
-/// The most natural text that is read to learn its style, in bytes.
-const LESSON: usize = 1 << 16;
-
-/// Learns the style from lines that were never segmented: what most of their places have; nothing when there are few.
-pub(in crate::mend) fn learn<'a>(lines: impl Iterator<Item = &'a str>) -> Style {
-    let (mut letters, mut digits, mut signs, mut units) = ([0_u32; 2], [0_u32; 2], [0_u32; 2], [0_u32; 2]);
-    let mut read = 0;
-    for line in lines {
-        if read >= LESSON {
-            break;
-        }
-        read += line.len();
-        let (mut before, mut last, mut space) = (Class::Other, ' ', false);
-        for c in line.chars() {
-            let class = Class::of(c);
-            if class == Class::Space {
-                space = true;
-                continue;
-            }
-            match (before, class) {
-                (Class::Han, Class::Letter) | (Class::Letter, Class::Han) => letters[usize::from(space)] += 1,
-                (Class::Han, Class::Digit) | (Class::Digit, Class::Han) => digits[usize::from(space)] += 1,
-                (Class::Han, Class::Ascii) if c == '(' => signs[usize::from(space)] += 1,
-                (Class::Ascii, Class::Han) if last == ')' => signs[usize::from(space)] += 1,
-                (Class::Digit, Class::Letter) => units[usize::from(space)] += 1,
-                _ => {}
-            }
-            (before, last, space) = (class, c, false);
-        }
-    }
-    let most = |[without, with]: [u32; 2]| with >= 2 && with > without;
-    Style { letters: most(letters), digits: most(digits), signs: most(signs), units: most(units) }
-}
+use crate::mend::script::{Class, count, count_han};
 
 /// How a segmented document is to be joined.
 #[derive(Clone, Copy, Debug, Default)]
@@ -121,35 +59,6 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     }
     changes
 }
-
-/// Offsets of the fields of a stamp at the start of `line`: a label, a full date, a colon, the text (`编者 按 2020 年 1 月
-/// 2 日 ： …`). A program set it, with spaces between its fields.
-fn stamp(line: &str) -> [usize; 3] {
-    find_stamp(line).unwrap_or_default()
-}
-
-fn find_stamp(line: &str) -> Option<[usize; 3]> {
-    let mut solid = line.char_indices().filter(|&(_, c)| Class::of(c) != Class::Space).peekable();
-    let (mut label, mut end) = (0, ' ');
-    while let Some((_, c)) = solid.next_if(|&(_, c)| is_han(c)) {
-        (label, end) = (label + 1, c);
-        if label > LONGEST_LABEL {
-            return None;
-        }
-    }
-    let date = solid.peek()?.0;
-    for (unit, lengths) in [("年", 4..=4), ("月", 1..=2), ("日号號", 1..=2)] {
-        let digits = std::iter::from_fn(|| solid.next_if(|&(_, c)| c.is_ascii_digit())).count();
-        solid.next_if(|&(_, c)| unit.contains(c) && lengths.contains(&digits))?;
-    }
-    let colon = solid.next_if(|&(_, c)| c == '：')?.0;
-    let text = solid.next()?.0;
-    // After these the date belongs to a sentence.
-    (label >= 2 && !"于於在自从從至到是".contains(end)).then_some([date, colon, text])
-}
-
-/// The longest label of a stamp, in characters.
-const LONGEST_LABEL: usize = 6;
 
 /// More bytes than a program puts between two words: an ideographic space has three.
 const WIDE: usize = 3;
@@ -465,7 +374,7 @@ mod tests {
     fn the_gap_at_latin_words_is_a_matter_of_style() {
         let line = "用 Rust 写 了 3 年";
         assert_eq!(joined(line, Style::SPACED), "用 Rust 写了 3 年");
-        let style = learn(["用 Rust 写程序，用 Vim 编辑，写了3年"].into_iter());
+        let style = crate::mend::segmentation::learn(["用 Rust 写程序，用 Vim 编辑，写了3年"].into_iter());
         assert_eq!(joined(line, style), "用 Rust 写了3年");
     }
 }

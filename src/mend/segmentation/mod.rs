@@ -2,6 +2,8 @@
 
 mod evidence;
 mod gaps;
+mod stamp;
+mod style;
 mod tags;
 
 use std::ops::Range;
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use self::evidence::Evidence;
 use self::gaps::Manner;
-pub(super) use self::gaps::{Style, learn};
+pub(super) use self::style::{Style, learn};
 use super::script::{count, count_han};
 use crate::document::{Document, Kind, Rule};
 use crate::pipeline::{Entry, Stage};
