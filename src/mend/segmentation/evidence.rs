@@ -93,8 +93,9 @@ impl<'a> Evidence<'a> {
         let Some(before) = before else { return };
         let ascii =
             before == Class::Han && (matches!(c, '!' | '?' | ';' | ')') || !first && matches!(c, ',' | '.' | '%'));
-        // Forms and headings have a space before the colon too.
-        if ascii || (class == Class::Mark && before != Class::Mark && c != '：') {
+        // Forms and headings have a space before the colon too, and the signs of a number stay in its word (五．七％).
+        let sign = c == '：' || (!first && matches!(c, '．' | '％' | '‰' | '／'));
+        if ascii || (class == Class::Mark && before != Class::Mark && !sign) {
             self.marks += 1;
             self.spaced_marks += u32::from(first);
             self.stops += u32::from(first && is_stop(c));
@@ -246,6 +247,7 @@ mod tests {
         assert!(verdict("他 把 旧 书包 放 在 桌子 上 就 出去 了"));
         assert!(verdict("山 里 的 花 开 了 ， 我 想 去 看 。"));
         assert!(verdict("面积 55 平方公里 ， 人口 2388 人 ， 密度 43 . 4 人"));
+        assert!(verdict("其中　茶园　增加　幅度　高达　五．七九％　，"));
         assert!(verdict("县 文化局 举办 展览 展出 旧 地图 三百 余 幅"));
         assert!(!verdict("王小明 李华 张大伟 赵红 陈建国"));
         assert!(!verdict("标签： 读书 旅行 摄影 美食 音乐"));
