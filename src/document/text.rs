@@ -264,14 +264,6 @@ impl Walk {
 
     fn change(&mut self, change: &Change, rule: &'static Rule) {
         let Range { start, end } = change.range;
-        if self.old.peek().is_none() && start >= self.value_at {
-            // Nothing was edited from here on: the common case, and the one with thousands of changes.
-            let from = self.source_at + (start - self.value_at) as u32;
-            self.source_at = from + (end - start) as u32;
-            self.value_at = end;
-            let span = Span { start: from, end: self.source_at };
-            return self.push(Edit { span, replacement: change.replacement.clone(), rule });
-        }
         while let Some(at) = self.next_edit_at() {
             let length = self.old.peek().map_or(0, |edit| edit.replacement.len());
             if at + length > start {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::document::{Change, Document, Kind, Rule};
+use crate::document::{Change, Document, Kind, Rule, boundary};
 use crate::pipeline::{Entry, Stage};
 use crate::strip::fold::fold;
 
@@ -77,8 +77,7 @@ fn has_copy(document: &Document, body: usize) -> bool {
         let middle = (other.len() / 2..other.len()).find(|&at| other.is_char_boundary(at))?;
         let mut pieces = other[middle..].split(|c: char| !(c.is_alphanumeric() || c == ' ')).map(str::trim);
         let piece = pieces.find(|piece| piece.len() >= *PROBE.start())?;
-        let end = (0..=piece.len().min(*PROBE.end())).rev().find(|&at| piece.is_char_boundary(at))?;
-        Some(&piece[..end])
+        Some(&piece[..boundary(piece, *PROBE.end())])
     });
     probes.any(|probe| memmem::find(value.as_bytes(), probe.as_bytes()).is_some())
 }

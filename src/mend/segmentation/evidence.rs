@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{Words, Writing};
+use super::{HAN, Words, Writing};
 use crate::mend::script::Class;
 
 /// Counts over one line.
@@ -178,10 +178,10 @@ impl<'a> Evidence<'a> {
 /// So many words of Chinese are more than a heading or a form has.
 const SENTENCE: u32 = 7;
 
-/// How many characters `word` has, when all are of the common Han, told by the bytes that only begin U+5000 to U+9FFF.
+/// How many characters `word` has, when all are of the common Han.
 fn count_common_han(word: &[u8]) -> Option<u32> {
     let (characters, rest) = word.as_chunks::<3>();
-    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| (0xe5..=0xe9).contains(lead));
+    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| HAN.contains(lead));
     common.then(|| u32::try_from(characters.len()).unwrap_or(u32::MAX))
 }
 

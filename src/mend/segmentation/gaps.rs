@@ -1,11 +1,11 @@
 //! Which spaces of a segmented line its author would have typed.
 
 use std::cell::OnceCell;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
-use super::Words;
 use super::stamp::stamp;
 use super::style::Style;
+use super::{HAN, Words};
 use crate::document::Change;
 use crate::mend::script::{Class, count, count_han};
 
@@ -33,7 +33,7 @@ pub(super) fn has_mixed_run(line: &str) -> bool {
 /// The changes that join the words of `line`.
 pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
     let mut reader = Reader::new(line, manner);
-    let stamp = stamp(line);
+    let stamp = stamp(line).unwrap_or_default();
     let keeps_wide = OnceCell::new();
     let mut changes = Vec::with_capacity(line.len() / 6);
     let mut words = Words::of(line);
@@ -62,9 +62,6 @@ pub(super) fn find(line: &str, manner: Manner) -> Vec<Change> {
 
 /// More bytes than a program puts between two words: an ideographic space has three.
 const WIDE: usize = 3;
-
-/// Bytes that begin the Han characters U+5000 to U+9FFF and nothing else.
-const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// The byte three before `gap` and the first behind it: the first bytes of most characters beside it.
 fn around(line: &str, gap: &Range<usize>) -> Option<(u8, u8)> {

@@ -6,7 +6,7 @@ mod stamp;
 mod style;
 mod tags;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use self::evidence::Evidence;
 use self::gaps::Manner;
 pub(super) use self::style::{Style, learn};
 use super::script::{count, count_han};
-use crate::document::{Document, Kind, Rule};
+use crate::document::{Document, Kind, Rule, boundary};
 use crate::pipeline::{Entry, Stage};
 
 /// Spaces that part the words of segmented Chinese.
@@ -41,6 +41,9 @@ pub enum Gap {
 
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
+
+/// Bytes that begin the Han characters U+5000 to U+9FFF, the most common by far, and nothing else.
+const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// How much of a line is judged, in bytes: a few hundred characters tell as much as all.
 const SAMPLE: usize = 1500;
@@ -132,15 +135,11 @@ impl Stage for Segmentation {
 fn judge(line: &str, han: usize) -> Writing {
     // A word has less than two Han characters on average: without that many partings nothing was segmented.
     let partings = count(line.as_bytes(), |byte| matches!(byte, b' ' | b'|' | b'/' | b'\t'));
-    if partings == 0 && !line.contains('\u{3000}') {
-        return Writing::Natural;
-    }
     if partings * 12 < han && !line.contains('\u{3000}') {
         return Writing::Natural;
     }
     // The start of a very long line tells how all of it is written.
-    let end = (0..=SAMPLE.min(line.len())).rev().find(|&at| line.is_char_boundary(at));
-    let sample = &line[..end.unwrap_or(0)];
+    let sample = &line[..boundary(line, SAMPLE)];
     if is_code(sample) {
         return Writing::Natural;
     }

@@ -4,11 +4,7 @@ use crate::mend::script::{Class, is_han};
 
 /// Offsets of the fields of a stamp at the start of `line`: a label, a full date, a colon, the text (`编者 按 2020 年 1 月
 /// 2 日 ： …`). A program set it, with spaces between its fields.
-pub(super) fn stamp(line: &str) -> [usize; 3] {
-    find_stamp(line).unwrap_or_default()
-}
-
-fn find_stamp(line: &str) -> Option<[usize; 3]> {
+pub(super) fn stamp(line: &str) -> Option<[usize; 3]> {
     let mut solid = line.char_indices().filter(|&(_, c)| Class::of(c) != Class::Space).peekable();
     let (mut label, mut end) = (0, ' ');
     while let Some((_, c)) = solid.next_if(|&(_, c)| is_han(c)) {

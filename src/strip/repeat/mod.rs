@@ -125,17 +125,22 @@ fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Fin
     Some(Finding { copy, dropped: earlier, earlier: true, removal })
 }
 
+/// The blocks that a stretch touches, from first to last.
+fn blocks<'a>(document: &'a Document, stream: &Stream, range: &Range<usize>) -> &'a [Block] {
+    &document.blocks[stream.block(range.start)..=stream.block(range.end - 1)]
+}
+
 /// How much structure a stretch has: its blocks, headings counted twice.
 fn structure(document: &Document, stream: &Stream, range: &Range<usize>) -> usize {
-    let blocks = stream.block(range.start)..=stream.block(range.end - 1);
-    let headings = document.blocks[blocks].iter().filter(|block| block.is_kept() && block.kind.level() > 0).count();
+    let blocks = blocks(document, stream, range);
+    let headings = blocks.iter().filter(|block| block.is_kept() && block.kind.level() > 0).count();
     stream.blocks(range) + headings
 }
 
 /// Whether a stretch is a list of many items, all of them different: such a list does not stand twice by design.
 fn is_long_list(document: &Document, stream: &Stream, range: &Range<usize>) -> bool {
     const MANY: usize = 10;
-    let blocks = &document.blocks[stream.block(range.start)..=stream.block(range.end - 1)];
+    let blocks = blocks(document, stream, range);
     let items = blocks.iter().filter(|block| block.is_kept() && (block.kind == Kind::ListItem || is_link(block)));
     let items: Vec<&str> = items.map(Block::value).collect();
     let different: HashSet<&str> = items.iter().copied().collect();
@@ -144,7 +149,7 @@ fn is_long_list(document: &Document, stream: &Stream, range: &Range<usize>) -> b
 
 /// Whether a stretch is made of short lines that are no sentences: verse, logs, lists, which repeat by design.
 fn is_verse(document: &Document, stream: &Stream, range: &Range<usize>) -> bool {
-    let blocks = &document.blocks[stream.block(range.start)..=stream.block(range.end - 1)];
+    let blocks = blocks(document, stream, range);
     let kept = || blocks.iter().filter(|block| block.is_kept());
     let prose = |block: &&Block| !is_link(block) && is_prose(block.value());
     let short = kept().filter(|block| !prose(block) && !ends_sentence(block.value())).count();

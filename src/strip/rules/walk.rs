@@ -8,7 +8,7 @@ use super::field::{self, Field};
 use super::headlines;
 use super::lines::{Line, lines};
 use super::pack::{Form, Kind, Loaded, Packs, Position};
-use crate::document::{Document, Removal};
+use crate::document::{Document, Removal, Rule};
 use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::{bare, ends_sentence, is_headline, level};
@@ -265,11 +265,8 @@ impl<'a> Walk<'a> {
             .into_iter()
             .filter(|&at| at > body)
             .partition(|&at| self.section_at(at).is_some_and(|(_, loaded)| !loaded.definition.below.is_empty()));
-        for at in closing {
-            if let Some((owner, loaded)) = self.section_at(at).filter(|(_, loaded)| self.closes(at, loaded)) {
-                (at..self.lines.len()).for_each(|line| self.take(line, Find::new(owner, loaded)));
-                break;
-            }
+        if let Some((at, owner, loaded)) = self.closing(&closing) {
+            (at..self.lines.len()).for_each(|line| self.take(line, Find::new(owner, loaded)));
         }
         // An author who ends every chapter with further reading means it.
         let recurs = lists.len() > RECURRING;
@@ -291,24 +288,44 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the section that begins at `at` closes the document: it says what its rule expects, holds no headings but
-    /// such as its own, and is much shorter than what stands before.
-    fn closes(&self, at: usize, loaded: &Loaded) -> bool {
+    /// The first of `headings` whose section closes the document: it says what its rule expects, holds no headings but
+    /// such as its own, and is much shorter than what stands before. What one heading showed is not looked at again for
+    /// the next, so that many headings cost no more than one.
+    fn closing(&self, headings: &[usize]) -> Option<(usize, usize, &'a Loaded)> {
         let width = |lines: &[Line]| lines.iter().map(|line| line.width.min(LONGEST)).sum::<usize>();
-        let (before, below) = self.lines.split_at(at);
-        let says = (at + 1..self.lines.len()).any(|line| {
-            let value = self.value(line);
-            loaded.definition.below.iter().any(|word| value.contains(word.as_str()))
-        });
-        let foreign = |line: &Line| {
-            let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
-            heading
-                && !line
-                    .hits
-                    .iter()
-                    .any(|&owner| self.packs.definitions().get(owner).is_some_and(|hit| hit.rule == loaded.rule))
-        };
-        says && width(below) * 3 <= width(before) && !below.iter().any(foreign)
+        let (mut seen, mut before, mut below) = (0, 0, width(&self.lines));
+        // By rule: the first line from which its section may begin.
+        let mut floors: Vec<(&Rule, usize)> = Vec::new();
+        for &at in headings {
+            let passed = width(&self.lines[seen..at]);
+            (seen, before, below) = (at, before + passed, below - passed);
+            let Some((owner, loaded)) = self.section_at(at) else { continue };
+            let floor = floors.iter().find(|(rule, _)| *rule == loaded.rule).map_or(0, |&(_, floor)| floor);
+            if at < floor || below * 3 > before {
+                continue;
+            }
+            let floor = match (at..self.lines.len()).rfind(|&line| self.is_foreign(line, loaded)) {
+                Some(foreign) => foreign,
+                None if self.says(at + 1, loaded) => return Some((at, owner, loaded)),
+                None => self.lines.len(),
+            };
+            floors.insert(0, (loaded.rule, floor));
+        }
+        None
+    }
+
+    /// Whether line `at` is a heading, and none of the rule of `loaded`.
+    fn is_foreign(&self, at: usize, loaded: &Loaded) -> bool {
+        let Some(line) = self.lines.get(at) else { return false };
+        let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
+        let own = |&owner: &usize| self.packs.definitions().get(owner).is_some_and(|hit| hit.rule == loaded.rule);
+        heading && !line.hits.iter().any(own)
+    }
+
+    /// Whether a line from `from` on says what the section of `loaded` must say.
+    fn says(&self, from: usize, loaded: &Loaded) -> bool {
+        let words = &loaded.definition.below;
+        (from..self.lines.len()).any(|line| words.iter().any(|word| self.value(line).contains(word.as_str())))
     }
 
     fn section_at(&self, at: usize) -> Option<(usize, &'a Loaded)> {
