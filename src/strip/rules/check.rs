@@ -63,7 +63,8 @@ pub fn check_rules(options: &Options) -> Result<Vec<Failure>> {
 /// Whether the rule takes any part of `example`.
 fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
     let body = BODY.join("\n");
-    let at_head = loaded.definition.at == Position::Head && loaded.definition.kind != Kind::Section;
+    let at_head =
+        matches!(loaded.definition.at, Position::First | Position::Head) && loaded.definition.kind != Kind::Section;
     let source = if at_head { format!("{example}\n{body}\n") } else { format!("{body}\n{example}\n") };
     let mut document: Document = parse::plain(source);
     walk::run(&mut document, packs, &Policy::new(&Options::default()), &parse::Options::default());

@@ -122,6 +122,8 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Position {
+    /// The first line that no stage before took.
+    First,
     /// Before the body.
     Head,
     /// Behind the body.

@@ -3,7 +3,7 @@
 //! Boilerplate gathers at the edges. A walk starts there and goes on while rules take what it meets; a little that no
 //! rule takes may stand between, then the body is reached and the walk ends.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::date;
 use super::field::{self, Field};
@@ -30,6 +30,8 @@ const LONGEST: usize = 4000;
 /// Widest name and motto on the card of an account, in half-width columns.
 const NAME: usize = 36;
 const MOTTO: usize = 160;
+/// Paragraphs from which on a rule may be taking the text itself.
+const MANY: usize = 3;
 /// How far a line may stand from one of the rule that it needs beside it.
 const NEAR: usize = 2;
 /// Most and widest lines that may be shut in between lines that were taken.
@@ -88,6 +90,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
     walk.doubtful = true;
     walk.sections();
     walk.tail();
+    walk.release();
     if walk.taken == walk.lines.len() {
         // Nothing would be left: then these lines are what the document is about.
         return;
@@ -220,6 +223,30 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Gives back the paragraphs of a rule that would take much of the text: then they are what it is about.
+    fn release(&mut self) {
+        let prose = |at: &usize| self.lines[*at].prose;
+        let width = |at: usize| self.lines[at].width.min(LONGEST);
+        let all: usize = (0..self.lines.len()).filter(prose).map(width).sum();
+        let mut taken: BTreeMap<&str, (usize, Vec<usize>)> = BTreeMap::new();
+        for at in (0..self.lines.len()).filter(prose) {
+            let Some(loaded) = self.owner(at).and_then(|owner| self.packs.definitions().get(owner)) else { continue };
+            if loaded.definition.kind == Kind::Line {
+                let (sum, lines) = taken.entry(loaded.rule.id).or_default();
+                *sum += width(at);
+                lines.push(at);
+            }
+        }
+        for (sum, lines) in taken.into_values() {
+            if lines.len() >= MANY && sum * 3 > all {
+                for at in lines {
+                    self.finds[at] = None;
+                    self.taken -= 1;
+                }
+            }
+        }
+    }
+
     fn owner(&self, at: usize) -> Option<usize> {
         self.finds.get(at)?.as_ref().map(|find| find.owner)
     }
@@ -277,6 +304,7 @@ impl<'a> Walk<'a> {
         let fits = |loaded: &Loaded| {
             let wanted = loaded.definition.at;
             wanted == Position::Anywhere
+                || (wanted == Position::First && at == 0)
                 || wanted == position
                 || (wanted == Position::Edge && position != Position::Anywhere)
         };
