@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use regex::RegexBuilder;
 
-use super::pack::{Kind, Loaded, Packs, Position};
+use super::definition::{Kind, Position};
+use super::pack::{Loaded, Packs};
 use super::walk;
 use crate::document::Document;
 use crate::parse;

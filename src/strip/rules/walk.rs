@@ -4,10 +4,12 @@
 //! rule takes may stand between, then the body is reached and the walk ends.
 
 use super::date;
+use super::definition::{Form, Kind, Position};
+use super::ending::{self, End};
 use super::field::{self, Field};
 use super::headlines;
 use super::lines::{Line, lines};
-use super::pack::{Form, Kind, Loaded, Packs, Position};
+use super::pack::{Loaded, Packs};
 use crate::document::{Document, Removal, Rule};
 use crate::parse;
 use crate::strip::Policy;
@@ -64,6 +66,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
     for _ in 0..WALKS {
         let before = walk.taken;
         walk.anywhere();
+        walk.rows();
         walk.head();
         walk.tail();
         if walk.taken == before {
@@ -74,6 +77,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
         // Nothing would be left: then these lines are what the document is about.
         return;
     }
+    let ends = walk.ends();
     let (lines, finds) = (walk.lines, walk.finds);
     for (line, find) in lines.iter().zip(finds) {
         let Some(find) = find else { continue };
@@ -84,6 +88,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
         }
         policy.remove(document, line.index, removal);
     }
+    ending::run(document, &ends, packs, policy, options);
 }
 
 struct Walk<'a> {
@@ -126,6 +131,42 @@ impl<'a> Walk<'a> {
                 self.take(at, find);
             }
         }
+    }
+
+    /// Takes rows of lines that the same rule matches, for rules that ask for a row.
+    fn rows(&mut self) {
+        let rule = |line: &Line| {
+            line.hits.iter().find_map(|&owner| {
+                let loaded = self.packs.definitions().get(owner)?;
+                (loaded.definition.at == Position::Run).then_some((owner, loaded))
+            })
+        };
+        let mut at = 0;
+        while let Some(line) = self.lines.get(at) {
+            let Some((owner, loaded)) = rule(line) else {
+                at += 1;
+                continue;
+            };
+            let same = |line: &&Line| rule(line).is_some_and(|(_, other)| other.rule == loaded.rule);
+            let end = at + self.lines[at..].iter().take_while(same).count();
+            if end - at >= loaded.definition.min && self.policy.allows(loaded.rule) {
+                for at in at..end {
+                    if !loaded.spares(self.value(at), self.lines[at].width) {
+                        self.take(at, Find::new(owner, loaded));
+                    }
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// The lines whose ends are looked at, and whether the text ends with them.
+    fn ends(&self) -> Vec<End> {
+        let left = (0..self.lines.len()).rev().filter(|&at| !self.is_taken(at));
+        let end = |(number, at): (usize, usize)| End { index: self.lines[at].index, last: number < TAIL.lines };
+        let mut ends: Vec<End> = left.enumerate().map(end).collect();
+        ends.reverse();
+        ends
     }
 
     fn head(&mut self) {
@@ -177,9 +218,11 @@ impl<'a> Walk<'a> {
                 && self.policy.allows(loaded.rule)
                 && !loaded.spares(self.value(at), line.width)
                 && (!definition.beside || self.is_beside(at));
-            let value = loaded.value(bare(self.value(at)));
-            let fields = value.map(|value| Field { owner, key: String::new(), value: value.to_owned() });
-            takes.then(|| Find { fields: fields.into_iter().collect(), ..Find::new(owner, loaded) })
+            takes.then(|| {
+                let value = loaded.value(self.value(at));
+                let field = value.map(|value| Field { owner, key: String::new(), value: value.to_owned() });
+                Find { fields: field.into_iter().collect(), ..Find::new(owner, loaded) }
+            })
         });
         hit.or_else(|| if position == Position::Anywhere { None } else { self.fields(at, &fits) })
     }
@@ -190,7 +233,7 @@ impl<'a> Walk<'a> {
         if self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0) {
             return None;
         }
-        let fields = field::read(self.packs, self.value(at))?;
+        let fields = line.fields(self.packs, self.value(at))?;
         let may = |field: &Field| {
             let loaded = self.packs.definitions().get(field.owner);
             loaded.is_some_and(|loaded| {
@@ -207,7 +250,7 @@ impl<'a> Walk<'a> {
         }
         let loaded = self.packs.definitions().get(first.owner)?;
         let owner = first.owner;
-        Some(Find { fields, ..Find::new(owner, loaded) })
+        Some(Find { fields: fields.to_vec(), ..Find::new(owner, loaded) })
     }
 
     /// Whether a line right before or behind `at` is taken.
