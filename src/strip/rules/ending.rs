@@ -43,7 +43,7 @@ pub(super) fn run(document: &mut Document, ends: &[End], packs: &Packs, policy: 
             let removal = Removal::by(loaded.rule, loaded.definition.confidence);
             let piece = rest.get(range.clone()).unwrap_or_default().trim();
             if policy.carries(&removal) {
-                fields.extend(told(piece, owner, loaded));
+                fields.extend(told(piece, owner, loaded).filter(|_| end.last));
                 starts.push(range.start);
                 pieces.push(removal);
             } else {
@@ -60,11 +60,12 @@ pub(super) fn run(document: &mut Document, ends: &[End], packs: &Packs, policy: 
     document.split(&cuts);
     let mut moved = 0;
     for (index, pieces) in removals {
-        // The pieces stand behind their paragraph, the last one was found first.
+        // The pieces stand behind their paragraph; the last one was found first.
+        let count = pieces.len();
         for (place, removal) in pieces.into_iter().rev().enumerate() {
             policy.remove(document, index + moved + place + 1, removal);
         }
-        moved += cuts.iter().find(|(at, _)| *at == index).map_or(0, |(_, starts)| starts.len());
+        moved += count;
     }
     field::store(document, packs, &fields, options);
 }

@@ -16,7 +16,7 @@ mod literals;
 mod pack;
 mod walk;
 
-pub use check::{Failure, Trial, check_rules, try_pattern};
+pub use check::{Failure, Trial, check_rules};
 
 use std::collections::BTreeMap;
 

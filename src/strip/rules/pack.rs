@@ -332,6 +332,15 @@ fn set(patterns: &[String]) -> Result<RegexSet, regex::Error> {
     RegexSetBuilder::new(patterns).case_insensitive(true).build()
 }
 
+/// `pattern` as it is matched: against a whole line, without regard to case.
+///
+/// # Errors
+/// When it is no regular expression.
+pub(super) fn compile(pattern: &str) -> Result<Regex> {
+    literals::of(pattern)?;
+    Pattern::new(whole(pattern)).compile()
+}
+
 fn whole(pattern: &str) -> String {
     format!(r"^(?i:{pattern})$")
 }

@@ -21,6 +21,9 @@ const TAIL: Budget = Budget { lines: 4, columns: 600 };
 /// Walks over one document at most; each may take what stands beside the finds of the one before.
 const WALKS: usize = 4;
 
+/// Fields of one document that go to its metadata at most: a list of a million names is no byline.
+const FIELDS: usize = 1000;
+
 /// Headings of sections that one document may hold before they are its own way of ending a chapter.
 const RECURRING: usize = 2;
 
@@ -78,12 +81,14 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
         return;
     }
     let ends = walk.ends();
+    let mut stored = 0;
     let (lines, finds) = (walk.lines, walk.finds);
     for (line, find) in lines.iter().zip(finds) {
         let Some(find) = find else { continue };
         let Some(loaded) = packs.definitions().get(find.owner) else { continue };
         let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence);
-        if policy.carries(&removal) {
+        stored += find.fields.len();
+        if policy.carries(&removal) && stored <= FIELDS {
             field::store(document, packs, &find.fields, options);
         }
         policy.remove(document, line.index, removal);
