@@ -48,9 +48,12 @@ pub(super) struct Definition {
     /// For sections: words of which one must stand below the heading; then all that stands below goes, not only a list.
     #[serde(default)]
     pub(super) below: Vec<String>,
-    /// Whether other boilerplate must stand right before or behind.
+    /// For lines: how many short lines right above belong to it, as the name and the motto of an account do.
     #[serde(default)]
-    pub(super) beside: bool,
+    pub(super) above: usize,
+    /// Whether other boilerplate must stand right before or behind, and of which rule.
+    #[serde(default)]
+    pub(super) beside: Beside,
     /// Whether a line may end as a sentence does.
     #[serde(default = "sentence")]
     pub(super) sentence: bool,
@@ -126,6 +129,22 @@ pub(super) enum Position {
     Run,
 }
 
+/// What must stand right before or behind a line.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Beside {
+    /// What any rule took, or nothing in particular.
+    Any(bool),
+    /// What the rule of this identifier took, at most two lines away.
+    Rule(String),
+}
+
+impl Default for Beside {
+    fn default() -> Self {
+        Self::Any(false)
+    }
+}
+
 /// What the blocks of a run look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -155,7 +174,8 @@ impl Definition {
             ("of", self.of.is_some(), &[Run], &[Run]),
             ("words", !self.words.is_empty(), &[Line, Section, Ending], &[]),
             ("below", !self.below.is_empty(), &[Section], &[]),
-            ("beside", self.beside, &[Line], &[]),
+            ("above", self.above > 0, &[Line], &[]),
+            ("beside", !matches!(self.beside, Beside::Any(false)), &[Line], &[]),
         ];
         let kind = self.kind.name();
         for (name, is_given, may, must) in given {

@@ -14,7 +14,7 @@ pub(super) const LONGEST: usize = 6;
 /// Most literals of a pattern.
 const MOST: usize = 128;
 /// Most characters of a class that are taken one by one.
-const CLASS: usize = 64;
+const CLASS: usize = 256;
 
 /// What a line must hold for a pattern to be tried.
 #[derive(Debug, PartialEq, Eq)]

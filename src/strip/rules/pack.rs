@@ -16,6 +16,13 @@ use crate::strip::form::ends_sentence;
 
 /// The packs that come with the program: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("wechat", include_str!("../../../rules/wechat.toml")),
+    ("paper", include_str!("../../../rules/paper.toml")),
+    ("translation", include_str!("../../../rules/translation.toml")),
+    ("portal", include_str!("../../../rules/portal.toml")),
+    ("question", include_str!("../../../rules/question.toml")),
+    ("blog", include_str!("../../../rules/blog.toml")),
+    ("forum", include_str!("../../../rules/forum.toml")),
     ("zh", include_str!("../../../rules/zh.toml")),
     ("zh-hant", include_str!("../../../rules/zh-hant.toml")),
     ("en", include_str!("../../../rules/en.toml")),
@@ -62,7 +69,7 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    fn is(&self, kind: Kind) -> bool {
+    fn is_kind(&self, kind: Kind) -> bool {
         self.definition.kind == kind
     }
 
@@ -71,6 +78,11 @@ impl Loaded {
         let sentence = || !self.definition.sentence && ends_sentence(line);
         let not = || self.not.get_or_init(|| set(&self.definition.not).ok()).as_ref();
         width > self.definition.max || sentence() || not().is_none_or(|not| not.is_match(line))
+    }
+
+    /// Whether this is a definition of rule `id`, given without the room.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.definition.id == id
     }
 
     /// The value that a line holds for the metadata.
@@ -144,13 +156,14 @@ impl Packs {
         }
         let key = Pattern::new(key_pattern(names));
         let numbered = || definitions.iter().enumerate();
-        let runs = numbered().filter(|(_, loaded)| loaded.is(Kind::Run)).map(|(index, _)| index).collect();
-        let dated = |loaded: &Loaded| loaded.is(Kind::Field) && loaded.definition.to.as_deref() == Some("published");
+        let runs = numbered().filter(|(_, loaded)| loaded.is_kind(Kind::Run)).map(|(index, _)| index).collect();
+        let dated =
+            |loaded: &Loaded| loaded.is_kind(Kind::Field) && loaded.definition.to.as_deref() == Some("published");
         let dates = numbered().find(|(_, loaded)| dated(loaded)).map(|(index, _)| index);
         // A column is at most four bytes.
         let longest = definitions.iter().map(|loaded| loaded.definition.max * 4).max().unwrap_or(0);
-        let lines = Index::new(&definitions, |loaded| loaded.is(Kind::Line) || loaded.is(Kind::Section))?;
-        let endings = Index::new(&definitions, |loaded| loaded.is(Kind::Ending))?;
+        let lines = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Line) || loaded.is_kind(Kind::Section))?;
+        let endings = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Ending))?;
         Ok(Self { lines, endings, longest, key, keys, dates, runs, definitions })
     }
 
