@@ -42,6 +42,7 @@ docs: build
 
 bench: build $(VENV)/installed
 	$(CARGO) bench --locked --bench mend
+	$(CARGO) bench --locked --bench rules
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 
 clean:
