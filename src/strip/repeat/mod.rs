@@ -5,6 +5,7 @@
 //! copy with more structure stays; what only the other one holds moves to its place in reading order.
 
 mod align;
+mod bridge;
 mod glance;
 mod merge;
 mod roll;
@@ -13,7 +14,8 @@ mod stream;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use align::{Copy, is_digit};
+use align::Copy;
+use bridge::is_digit;
 use stream::Stream;
 
 use super::form::{ends_sentence, is_link, is_prose};
