@@ -207,8 +207,8 @@ mod tests {
         assert_eq!(document.text(), BODY);
     }
 
-    /// What is left of `line` above a text of the declared `title`.
-    fn left(title: &str, line: &str) -> bool {
+    /// Whether `line` stays above a text of the declared `title`.
+    fn stays(title: &str, line: &str) -> bool {
         let mut document = parse::plain(format!("{line}\n{BODY}"));
         document.metadata.title = Some(title.to_owned());
         Title::new(&Options::default()).run(&mut document);
@@ -227,7 +227,7 @@ mod tests {
             ("The Keeper's Seven Lamps", "# 2019-03-04-the-keepers-seven-lamps.html"),
             ("Ｓｅｖｅｎ Ｌａｍｐｓ，１９８０", "Seven lamps, 1980"),
         ] {
-            assert!(!left(title, line), "{line}");
+            assert!(!stays(title, line), "{line}");
         }
     }
 
@@ -241,7 +241,7 @@ mod tests {
             ("Spring-time lamps", "Spring"),
             ("老人与七盏灯", "今天读到《老人与七盏灯》这一篇。"),
         ] {
-            assert!(left(title, line), "{line}");
+            assert!(stays(title, line), "{line}");
         }
     }
 }
