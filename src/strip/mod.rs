@@ -5,7 +5,6 @@
 //! out of the text once bylines no longer stand before it. Every removal has a confidence; one below
 //! [`Options::confidence`] is only marked.
 
-pub(crate) mod fold;
 mod form;
 pub mod recurring;
 mod repeat;

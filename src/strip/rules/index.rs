@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use super::literals::{self, Literals};
 use super::pack::Loaded;
-use crate::strip::fold::fold;
+use crate::letters::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:
 /// a paragraph is not searched for what only short lines may hold.
@@ -67,7 +67,8 @@ impl Index {
     pub(super) fn candidates(&self, line: &str, width: usize, mut each: impl FnMut(Entry)) {
         let mut lead = [0; literals::LONGEST * 4];
         let mut length = 0;
-        for (_, c) in fold(line).take(literals::LONGEST) {
+        let letters = letters(line).filter_map(|(_, letter)| char::from_u32(letter.into()));
+        for c in letters.take(literals::LONGEST) {
             length += c.encode_utf8(&mut lead[length..]).len();
         }
         self.leads.find(Input::new(&lead[..length]).anchored(Anchored::Yes), &mut each);

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
-use crate::strip::fold::fold;
+use crate::letters::letters;
 
 /// Longest literal, in characters.
 pub(super) const LONGEST: usize = 6;
@@ -64,7 +64,7 @@ fn worth(literals: &[String]) -> (usize, std::cmp::Reverse<usize>) {
 type Letter = fn(char) -> Option<char>;
 
 fn folded(c: char) -> Option<char> {
-    fold(c.encode_utf8(&mut [0; 4])).next().map(|(_, c)| c)
+    letters(c.encode_utf8(&mut [0; 4])).next().and_then(|(_, letter)| char::from_u32(letter.into()))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a `Letter`")]
