@@ -41,6 +41,7 @@ docs: build
 	$(TAOJIN) init - > docs/taojin.toml
 
 bench: build $(VENV)/installed
+	$(CARGO) bench --locked --bench decode
 	$(CARGO) bench --locked --bench mend
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 

@@ -6,6 +6,7 @@ mod codec;
 mod declaration;
 mod detect;
 mod escape;
+mod exact;
 mod mixed;
 pub mod mojibake;
 mod tables;

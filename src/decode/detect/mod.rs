@@ -81,7 +81,12 @@ fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
     }
     let valid = encoding_rs::Encoding::utf8_valid_up_to(bytes);
     let ascii = encoding_rs::Encoding::ascii_valid_up_to(bytes);
-    let quiet = !bytes[..bytes.len().min(4096)].iter().any(|byte| matches!(byte, 0..=8 | 0x0E..=0x1A));
+    let head = &bytes[..bytes.len().min(4096)];
+    let quiet =
+        head.iter().map(|byte| u8::from(matches!(byte, 0..=8 | 0x0E..=0x1A))).fold(0, |any, one| any | one) == 0;
+    if quiet && is_cut_utf8(bytes, valid) {
+        return (Charset::Utf8, Verdict::sure(0.99, "valid UTF-8 but for the last character, which is cut off"));
+    }
     if valid == bytes.len() && ascii < valid && quiet {
         return (Charset::Utf8, Verdict::sure(0.99, "all of it is valid UTF-8, with characters beyond ASCII"));
     }
@@ -95,6 +100,15 @@ fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
     }
     let said = declared.and_then(Charset::named).or_else(|| declaration::find(bytes));
     weigh(bytes, said)
+}
+
+/// Whether `bytes`, of which the first `valid` are UTF-8, are text in UTF-8 that ends inside a character.
+fn is_cut_utf8(bytes: &[u8], valid: usize) -> bool {
+    /// Bytes beyond ASCII that are not valid by accident.
+    const ENOUGH: usize = 60;
+    let (text, tail) = bytes.split_at(valid);
+    let is_cut = !tail.is_empty() && std::str::from_utf8(tail).is_err_and(|error| error.error_len().is_none());
+    is_cut && text.iter().filter(|byte| !byte.is_ascii()).take(ENOUGH).count() == ENOUGH
 }
 
 /// Whether the bytes beyond ASCII are so few that they may be damage in a seven-bit text.
@@ -155,10 +169,20 @@ fn weigh(bytes: &[u8], said: Option<Charset>) -> (Charset, Verdict) {
 
 /// The charset among `names` under which `bytes` are cheapest, and their cost.
 pub(super) fn cheapest(bytes: &[u8], names: &[&str]) -> Option<(Charset, Cost)> {
-    let wide = ideographs::hypotheses().iter().map(|h| (h.charset, h.prior + h.cost(bytes, false)));
+    let wide = ideographs::hypotheses().iter().map(|h| (h.charset, h.prior + h.cost(bytes)));
     let wide = wide.filter(|(charset, _)| names.contains(&charset.name()));
     let letters = letters::hypotheses().iter().filter(|h| names.contains(&h.charset.name()));
     wide.chain(letters.map(|h| (h.charset, h.prior + h.cost(bytes)))).min_by_key(|(_, cost)| *cost)
+}
+
+/// Whether pairs of bytes, which cost `before` as what they are taken for, are cheaper as text in the multi-byte charset
+/// `name`, each pair a character.
+pub(super) fn seems(name: &str, pairs: impl Iterator<Item = [u8; 2]> + Clone, before: Cost) -> bool {
+    let mut hypotheses = ideographs::hypotheses().iter().filter(|h| h.charset.name() == name);
+    hypotheses.any(|hypothesis| {
+        let rest = pairs.clone().try_fold(before, |rest, pair| rest.checked_sub(hypothesis.pair(pair)));
+        rest.is_some()
+    })
 }
 
 /// The multi-byte charset that a line of text is in beyond doubt, when it is not UTF-8.
@@ -176,14 +200,11 @@ fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
     let mut all = Vec::with_capacity(64);
     let utf8 = unicode::utf8_cost(sample);
     all.push(Ranked { cost: favour(Charset::Utf8, utf8), charset: Charset::Utf8, language: "" });
-    for hypothesis in ideographs::hypotheses() {
-        let mut cost = hypothesis.prior;
-        for (index, stretch) in sample.stretches.iter().enumerate() {
-            cost += hypothesis.cost(stretch, sample.cut && index + 1 == sample.stretches.len());
-        }
-        let language = hypothesis.language.name();
-        all.push(Ranked { cost: favour(hypothesis.charset, cost), charset: hypothesis.charset, language });
-    }
+    let ideographs = ideographs::race(sample);
+    all.extend(ideographs.into_iter().map(|(hypothesis, cost)| {
+        let (charset, language) = (hypothesis.charset, hypothesis.language.name());
+        Ranked { cost: favour(charset, cost), charset, language }
+    }));
     all.sort_by_key(|ranked| ranked.cost);
     let clear = all.len() > 1 && all[0].cost + CLEAR < all[1].cost;
     // Characters this common at so little a byte are no accident: no alphabet comes near.

@@ -8,6 +8,7 @@ mod cost;
 mod loss;
 mod repair;
 mod suspect;
+mod wrong;
 
 use std::cell::LazyCell;
 
@@ -57,14 +58,13 @@ impl Stage for Mojibake {
 fn repair(document: &mut Document, index: usize) -> Suspicion {
     let mut seen = suspect::look(document.blocks[index].value());
     for _ in 0..LAYERS {
-        if seen.spots.is_empty() {
+        if seen.is_clean() {
             break;
         }
-        if take_in_space(document, index, seen.dense) {
+        if seen.narrow && take_in_space(document, index, &seen) {
             seen = suspect::look(document.blocks[index].value());
         }
-        let text = document.blocks[index].value();
-        let changes: Vec<_> = seen.spots.iter().flat_map(|spot| repair::changes(text, spot, seen.dense)).collect();
+        let changes = repair::changes(document.blocks[index].value(), &seen);
         if changes.is_empty() {
             break;
         }
@@ -76,7 +76,7 @@ fn repair(document: &mut Document, index: usize) -> Suspicion {
 
 /// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
 /// it: white space at the end of a line is not part of its block otherwise. Tells whether it did.
-fn take_in_space(document: &mut Document, index: usize, dense: bool) -> bool {
+fn take_in_space(document: &mut Document, index: usize, seen: &Suspicion) -> bool {
     const SPACE: &str = "\u{A0}";
     let text = &document.blocks[index].text;
     let span = text.span();
@@ -85,7 +85,7 @@ fn take_in_space(document: &mut Document, index: usize, dense: bool) -> bool {
         return false;
     }
     let with_space = format!("{}{SPACE}", text.value());
-    let changes = repair::changes(&with_space, &(0..with_space.len()), dense);
+    let changes = repair::changes(&with_space, seen);
     let belongs = changes.last().is_some_and(|change| change.range.end == with_space.len());
     if belongs {
         let span = Span { end: span.end + SPACE.len() as u32, ..span };
