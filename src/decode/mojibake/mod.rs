@@ -126,8 +126,7 @@ mod tests {
     /// `text` encoded as `right` and decoded as `wrong`, which must be possible without loss.
     fn broken(text: &str, right: &str, wrong: &str) -> String {
         let bytes = crate::decode::encode(text, right, &[]).unwrap();
-        let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
-        let decoded = crate::decode::decode(&bytes, None, &options).unwrap();
+        let decoded = crate::decode::decode(&bytes, crate::decode::Known::Given(wrong)).unwrap();
         assert_eq!(decoded.encoding.malformed, 0);
         decoded.text
     }
@@ -227,8 +226,7 @@ mod tests {
             let right = ["UTF-8", "GB18030", "Big5", "EUC-JP"][right];
             let wrong = ["windows-1252", "GB18030", "Big5", "windows-1251", "EUC-KR"][wrong];
             if let Ok(bytes) = crate::decode::encode(&text, right, &[]) {
-                let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
-                run(&crate::decode::decode(&bytes, None, &options).unwrap().text);
+                run(&crate::decode::decode(&bytes, crate::decode::Known::Given(wrong)).unwrap().text);
             }
         }
     }

@@ -1,0 +1,8 @@
+//! Any bytes as an HTML page.
+
+#![no_main]
+
+#[path = "../checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::clean(bytes, "any.html"));
