@@ -12,7 +12,7 @@ use crate::strip::form::{bare, ends_sentence, width};
 const LONGEST: usize = 120;
 
 /// A value and the definition whose key stood before it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Field {
     pub(super) owner: usize,
     /// What stood before the value; empty for a date by itself.

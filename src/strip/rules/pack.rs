@@ -13,6 +13,9 @@ use crate::document::Rule;
 
 /// The packs that come with the program: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("wechat", include_str!("../../../rules/wechat.toml")),
+    ("paper", include_str!("../../../rules/paper.toml")),
+    ("translation", include_str!("../../../rules/translation.toml")),
     ("zh", include_str!("../../../rules/zh.toml")),
     ("zh-hant", include_str!("../../../rules/zh-hant.toml")),
     ("en", include_str!("../../../rules/en.toml")),
@@ -70,9 +73,12 @@ pub(super) struct Definition {
     /// For sections: words of which one must stand below the heading; then all that stands below goes, not only a list.
     #[serde(default)]
     pub(super) below: Vec<String>,
-    /// Whether other boilerplate must stand right before or behind.
+    /// For lines: how many short lines right above belong to it, as the name and the motto of an account do.
     #[serde(default)]
-    pub(super) beside: bool,
+    pub(super) above: usize,
+    /// Whether other boilerplate must stand right before or behind, and of which rule.
+    #[serde(default)]
+    pub(super) beside: Beside,
     #[serde(default = "confidence")]
     pub(super) confidence: f32,
     /// Regular expressions that spare a line if found anywhere in it.
@@ -123,6 +129,22 @@ pub(super) enum Position {
     Anywhere,
 }
 
+/// What must stand right before or behind a line.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Beside {
+    /// What any rule took, or nothing in particular.
+    Any(bool),
+    /// What the rule of this identifier took, at most two lines away.
+    Rule(String),
+}
+
+impl Default for Beside {
+    fn default() -> Self {
+        Self::Any(false)
+    }
+}
+
 /// What the blocks of a run look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -149,6 +171,11 @@ impl Loaded {
     /// Whether a guard spares the line.
     pub(super) fn spares(&self, line: &str, width: usize) -> bool {
         width > self.definition.max || self.not.is_match(line)
+    }
+
+    /// Whether this is a definition of rule `id`, given without the room.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.definition.id == id
     }
 
     /// The value that a line holds for the metadata.

@@ -3,11 +3,13 @@
 //! Boilerplate gathers at the edges. A walk starts there and goes on while rules take what it meets; a little that no
 //! rule takes may stand between, then the body is reached and the walk ends.
 
+use std::collections::HashMap;
+
 use super::date;
 use super::field::{self, Field};
 use super::headlines;
 use super::lines::{Line, lines};
-use super::pack::{Form, Kind, Loaded, Packs, Position};
+use super::pack::{Beside, Form, Kind, Loaded, Packs, Position};
 use crate::document::{Document, Removal, Rule};
 use crate::parse;
 use crate::strip::Policy;
@@ -24,6 +26,15 @@ const RECURRING: usize = 2;
 
 /// The most that a line counts for when the sides of a section are weighed, in half-width columns.
 const LONGEST: usize = 4000;
+
+/// Widest name and motto on the card of an account, in half-width columns.
+const NAME: usize = 36;
+const MOTTO: usize = 160;
+/// How far a line may stand from one of the rule that it needs beside it.
+const NEAR: usize = 2;
+/// Most and widest lines that may be shut in between lines that were taken.
+const GAP: usize = 5;
+const SHUT: usize = 60;
 
 #[derive(Clone, Copy)]
 struct Budget {
@@ -44,6 +55,7 @@ impl Budget {
 }
 
 /// What a rule takes, and what it found out.
+#[derive(Clone)]
 struct Find {
     owner: usize,
     confidence: f32,
@@ -60,9 +72,9 @@ impl Find {
 /// Applies `packs` to `document`.
 pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, options: &parse::Options) {
     let mut walk = Walk::new(document, packs, policy);
-    walk.sections();
     for _ in 0..WALKS {
         let before = walk.taken;
+        walk.sections();
         walk.anywhere();
         walk.head();
         walk.tail();
@@ -70,19 +82,36 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
             break;
         }
     }
+    walk.cards();
+    walk.enclosed();
+    // What is doubtful is only marked, and must not stand in the way of what is sure.
+    walk.doubtful = true;
+    walk.sections();
+    walk.tail();
     if walk.taken == walk.lines.len() {
         // Nothing would be left: then these lines are what the document is about.
         return;
     }
     let (lines, finds) = (walk.lines, walk.finds);
-    for (line, find) in lines.iter().zip(finds) {
+    let last = document.blocks.len();
+    let next = |at: usize| match lines.get(at + 1) {
+        Some(line) if finds[at + 1].is_some() => line.index,
+        Some(_) => lines[at].index + 1,
+        None => last,
+    };
+    for (at, (line, find)) in lines.iter().zip(&finds).enumerate() {
         let Some(find) = find else { continue };
         let Some(loaded) = packs.definitions().get(find.owner) else { continue };
-        let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence);
+        let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence.clone());
         if policy.carries(&removal) {
             field::store(document, packs, &find.fields, options);
         }
-        policy.remove(document, line.index, removal);
+        // Rulers and stray marks go with what they parted.
+        for index in line.index..next(at) {
+            if index == line.index || document.blocks[index].is_kept() {
+                policy.remove(document, index, removal.clone());
+            }
+        }
     }
 }
 
@@ -93,13 +122,17 @@ struct Walk<'a> {
     lines: Vec<Line>,
     finds: Vec<Option<Find>>,
     taken: usize,
+    /// Where the name on a card stands, above its motto, and the rule that found it.
+    cards: Vec<(usize, usize)>,
+    /// Whether finds below their rule's confidence are taken.
+    doubtful: bool,
 }
 
 impl<'a> Walk<'a> {
     fn new(document: &'a Document, packs: &'a Packs, policy: &'a Policy) -> Self {
         let lines = lines(document, packs);
         let finds = lines.iter().map(|_| None).collect();
-        Self { document, packs, policy, lines, finds, taken: 0 }
+        Self { document, packs, policy, lines, finds, taken: 0, cards: Vec::new(), doubtful: false }
     }
 
     fn value(&self, at: usize) -> &'a str {
@@ -118,12 +151,90 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Takes line `at`, and above it the name and the motto that its rule says belong to it.
+    fn take_card(&mut self, at: usize, find: Find) {
+        let above = self.packs.definitions().get(find.owner).map_or(0, |loaded| loaded.definition.above);
+        let card = at - self.card_above(at, above)..at;
+        for line in card.clone() {
+            self.take(line, Find { evidence: "the name above it".to_owned(), ..find.clone() });
+        }
+        self.cards.extend((card.len() > 1).then_some((card.start, find.owner)));
+        self.take(at, find);
+    }
+
+    /// How many lines right above `at`, `most` at most, are a name or a name and a motto.
+    fn card_above(&self, at: usize, most: usize) -> usize {
+        let open = |line: &usize| !self.is_taken(*line);
+        let name = |line: usize| {
+            let value = self.value(line);
+            let plain = !value.contains(['。', '，', '！', '？', '：', ':', ',']) && !ends_sentence(value);
+            plain && self.lines[line].width <= NAME
+        };
+        let first = at.checked_sub(1).filter(open).filter(|&line| self.lines[line].width <= MOTTO);
+        let second = at.checked_sub(2).filter(open).filter(|&line| name(line));
+        // The head of a clipped page names the account.
+        let known = |line: usize| (0..HEAD.lines.min(line)).any(|head| self.value(head).contains(self.value(line)));
+        let count = match (first, second) {
+            (Some(first), _) if name(first) && known(first) => 1,
+            (Some(first), Some(second)) if !name(first) || !self.is_heading(second) => 2,
+            (Some(first), _) if name(first) && !self.is_heading(first) => 1,
+            _ => 0,
+        };
+        if count <= most { count } else { 0 }
+    }
+
+    /// Takes what says again what stands on a card: its name and, right below, its motto.
+    fn cards(&mut self) {
+        let mottos: HashMap<String, (usize, usize)> =
+            self.cards.iter().map(|&(card, owner)| (self.value(card + 1).to_owned(), (card, owner))).collect();
+        for at in 1..self.lines.len() {
+            let Some(&(card, owner)) = mottos.get(self.value(at)) else { continue };
+            if self.value(at - 1) == self.value(card) && !self.is_taken(at - 1) {
+                let find = Find { owner, confidence: 0.95, evidence: "the card again".to_owned(), fields: Vec::new() };
+                self.take(at - 1, find.clone());
+                self.take(at, find);
+            }
+        }
+    }
+
+    /// Takes the few short lines behind the body that are shut in between others that were taken.
+    fn enclosed(&mut self) {
+        let body = self.lines.iter().rposition(|line| line.prose).map_or(0, |at| at + 1);
+        let taken: Vec<usize> = (body..self.lines.len()).filter(|&at| self.is_taken(at)).collect();
+        for pair in taken.windows(2) {
+            let &[from, to] = pair else { continue };
+            let gap = from + 1..to;
+            let short = |at: usize| {
+                let value = self.value(at);
+                self.lines[at].width <= SHUT
+                    && !self.is_heading(at)
+                    && !value.contains('。')
+                    && !value.ends_with(['：', ':'])
+            };
+            let (true, Some(owner)) = (gap.len() <= GAP && gap.clone().all(short), self.owner(to)) else { continue };
+            for at in gap {
+                let find =
+                    Find { owner, confidence: 0.9, evidence: "shut in by others".to_owned(), fields: Vec::new() };
+                self.take(at, find);
+            }
+        }
+    }
+
+    fn owner(&self, at: usize) -> Option<usize> {
+        self.finds.get(at)?.as_ref().map(|find| find.owner)
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        let block = self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
+        block.is_some_and(|block| level(block) > 0)
+    }
+
     fn anywhere(&mut self) {
         for at in 0..self.lines.len() {
             if !self.is_taken(at)
                 && let Some(find) = self.pick(at, Position::Anywhere)
             {
-                self.take(at, find);
+                self.take_card(at, find);
             }
         }
     }
@@ -135,7 +246,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match self.pick(at, Position::Head) {
-                Some(find) => self.take(at, find),
+                Some(find) => self.take_card(at, find),
                 None if budget.spend(&self.lines[at]) => {}
                 None => break,
             }
@@ -151,7 +262,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             if let Some(find) = self.pick(at, Position::Tail) {
-                self.take(at, find);
+                self.take_card(at, find);
             } else if let Some(start) = self.run_before(at + 1) {
                 at = start;
             } else if !budget.spend(&self.lines[at]) {
@@ -176,7 +287,7 @@ impl<'a> Walk<'a> {
                 && fits(loaded)
                 && self.policy.allows(loaded.rule)
                 && !loaded.spares(self.value(at), line.width)
-                && (!definition.beside || self.is_beside(at));
+                && self.stands(&definition.beside, at);
             let value = loaded.value(bare(self.value(at)));
             let fields = value.map(|value| Field { owner, key: String::new(), value: value.to_owned() });
             takes.then(|| Find { fields: fields.into_iter().collect(), ..Find::new(owner, loaded) })
@@ -210,6 +321,17 @@ impl<'a> Walk<'a> {
         Some(Find { fields, ..Find::new(owner, loaded) })
     }
 
+    /// Whether beside line `at` stands what `beside` asks for.
+    fn stands(&self, beside: &Beside, at: usize) -> bool {
+        match beside {
+            Beside::Any(needed) => !needed || self.is_beside(at),
+            Beside::Rule(id) => (at.saturating_sub(NEAR)..=at + NEAR).any(|line| {
+                let loaded = self.owner(line).and_then(|owner| self.packs.definitions().get(owner));
+                loaded.is_some_and(|loaded| loaded.is(id))
+            }),
+        }
+    }
+
     /// Whether a line right before or behind `at` is taken.
     fn is_beside(&self, at: usize) -> bool {
         self.is_taken(at + 1) || at.checked_sub(1).is_some_and(|before| self.is_taken(before))
@@ -226,7 +348,9 @@ impl<'a> Walk<'a> {
                 Some(Form::Headlines) => headlines::before(self.document, &self.lines[..end], loaded),
                 None => None,
             };
-            let Some(run) = run else { continue };
+            let Some(run) = run.filter(|run| self.doubtful || run.confidence >= self.policy.confidence) else {
+                continue;
+            };
             for at in run.start..end {
                 let find = Find::new(owner, loaded);
                 self.take(at, Find { confidence: run.confidence, evidence: run.evidence.clone(), ..find });
@@ -239,7 +363,8 @@ impl<'a> Walk<'a> {
     /// A run of blocks that are nothing but links, behind a body that is not.
     fn links_before(&self, end: usize, loaded: &Loaded) -> Option<Run> {
         let block = |at: usize| self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
-        let count = (0..end).rev().take_while(|&at| self.is_taken(at) || self.lines[at].link).count();
+        let passes = |&at: &usize| self.lines[at].link || (self.is_taken(at) && self.section_at(at).is_none());
+        let count = (0..end).rev().take_while(passes).count();
         let start = end - count;
         let links = (start..end).filter(|&at| !self.is_taken(at)).count();
         let body = self.lines[..start].iter().filter(|line| line.prose).count();
@@ -248,6 +373,7 @@ impl<'a> Walk<'a> {
         }
         // Below a heading of the document's own the links are its references.
         let titled = start > 0
+            && !self.is_taken(start - 1)
             && block(start - 1).is_some_and(|block| {
                 level(block) > 0
                     || (is_headline(block.value()) && !ends_sentence(block.value()))
@@ -270,22 +396,38 @@ impl<'a> Walk<'a> {
         }
         // An author who ends every chapter with further reading means it.
         let recurs = lists.len() > RECURRING;
+        let left = self.count_from(|at, _| !self.is_taken(at));
+        let prose = self.count_from(|_, line| line.prose);
         for at in lists {
-            let Some((owner, loaded)) = self.section_at(at).filter(|_| !self.is_taken(at)) else { continue };
+            let done = self.is_taken(at) && self.is_taken(at + 1);
+            let Some((owner, loaded)) = self.section_at(at).filter(|_| !done) else { continue };
             let end = self.section_end(at);
-            let (items, rest) = (end - at - 1, self.lines.len() - end);
+            let items = end - at - 1;
+            let rest = left[end];
             if items < loaded.definition.min || (rest > 0 && items < 2) {
                 continue;
             }
             // What an author recommends on the way stands between paragraphs, even when all of it is links.
-            let last = || self.lines[end..].iter().filter(|line| line.prose).count() <= 1;
-            let sure = rest <= TAIL.lines || (last() && self.lines[at + 1..end].iter().all(|line| line.link));
-            let confidence = if recurs || !sure { 0.6 } else { loaded.definition.confidence };
+            let sure = rest <= TAIL.lines || (prose[end] <= 1 && self.lines[at + 1..end].iter().all(|line| line.link));
+            let doubtful = recurs || !sure;
+            if doubtful && !self.doubtful {
+                continue;
+            }
+            let confidence = if doubtful { 0.6 } else { loaded.definition.confidence };
             for item in at..end {
                 let find = Find::new(owner, loaded);
                 self.take(item, Find { confidence, evidence: format!("{items} lines below"), ..find });
             }
         }
+    }
+
+    /// For each line, and for the end, how many lines from there on are `such`.
+    fn count_from(&self, such: impl Fn(usize, &Line) -> bool) -> Vec<usize> {
+        let mut counts = vec![0; self.lines.len() + 1];
+        for (at, line) in self.lines.iter().enumerate().rev() {
+            counts[at] = counts[at + 1] + usize::from(such(at, line));
+        }
+        counts
     }
 
     /// The first of `headings` whose section closes the document: it says what its rule expects, holds no headings but
@@ -317,9 +459,8 @@ impl<'a> Walk<'a> {
     /// Whether line `at` is a heading, and none of the rule of `loaded`.
     fn is_foreign(&self, at: usize, loaded: &Loaded) -> bool {
         let Some(line) = self.lines.get(at) else { return false };
-        let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
         let own = |&owner: &usize| self.packs.definitions().get(owner).is_some_and(|hit| hit.rule == loaded.rule);
-        heading && !line.hits.iter().any(own)
+        self.is_heading(at) && !line.hits.iter().any(own)
     }
 
     /// Whether a line from `from` on says what the section of `loaded` must say.
@@ -343,9 +484,8 @@ impl<'a> Walk<'a> {
     fn section_end(&self, at: usize) -> usize {
         let item = |item: &usize| {
             let line = &self.lines[*item];
-            let heading = self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0);
-            let listed = line.link || (line.width <= 120 && is_headline(self.value(*item)));
-            listed && !line.prose && !heading
+            let headline = || line.width <= 120 && !line.prose && is_headline(self.value(*item));
+            line.link || (headline() && !self.is_heading(*item))
         };
         let items = (at + 1..self.lines.len()).take_while(item).count();
         at + 1 + items
