@@ -1,6 +1,6 @@
 //! Encodings found, given and mixed, as the datasets and the commands tell them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
 mod common;
 
