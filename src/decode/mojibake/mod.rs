@@ -47,7 +47,7 @@ impl Stage for Mojibake {
         for index in 0..document.blocks.len() {
             if document.blocks[index].is_kept() {
                 let seen = repair(document, index);
-                lossy.extend(seen.loss.then_some(index));
+                lossy.extend((seen.loss || seen.questions).then_some((index, seen.loss)));
             }
         }
         mark_losses(document, &lossy);
@@ -95,12 +95,13 @@ fn take_in_space(document: &mut Document, index: usize, seen: &Suspicion) -> boo
     belongs
 }
 
-/// Marks the signs of loss in the blocks `lossy`.
-fn mark_losses(document: &mut Document, lossy: &[usize]) {
+/// Marks the signs of loss in the blocks `lossy`, which have other signs than question marks where it says so.
+fn mark_losses(document: &mut Document, lossy: &[(usize, bool)]) {
     let style = LazyCell::new(|| Style::of(document.kept().map(|block| block.value())));
     let mut marks = Vec::new();
-    for block in lossy.iter().filter_map(|&index| document.blocks.get(index)) {
-        let losses = loss::find(block.value(), || *style);
+    let blocks = lossy.iter().filter_map(|&(index, signs)| Some((document.blocks.get(index)?, signs)));
+    for (block, signs) in blocks {
+        let losses = loss::find(block.value(), signs, || *style);
         let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
         for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
             marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });

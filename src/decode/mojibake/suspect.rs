@@ -16,7 +16,9 @@ pub(super) struct Suspicion {
     pub(super) dense: bool,
     /// Signs stand beside each other as bytes that became characters do.
     pub(super) narrow: bool,
-    /// There may be a sign of loss.
+    /// There are question marks, which may be a sign of loss.
+    pub(super) questions: bool,
+    /// There are characters that other signs of loss begin with.
     pub(super) loss: bool,
 }
 
@@ -51,7 +53,7 @@ const ACCENTS: usize = 4;
 /// characters that signs of loss begin with.
 pub(super) fn look(text: &str) -> Suspicion {
     let bytes = text.as_bytes();
-    let mut seen = Suspicion { loss: memchr::memchr(b'?', bytes).is_some(), ..Suspicion::default() };
+    let mut seen = Suspicion { questions: memchr::memchr(b'?', bytes).is_some(), ..Suspicion::default() };
     let (notable, classes) = (notable(), classes());
     let mut before = Class::Free;
     let (mut at, mut number, mut accents) = (0, NEAR, 0);
