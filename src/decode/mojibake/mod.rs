@@ -177,6 +177,28 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_mojibake_and_is_none_stays() {
+        for text in [
+            "EU NÃO VOU, SÓ… TALVEZ",
+            "o menu do CAFÉ’s novo",
+            "ELE DISSE QUE É¿ NÃO",
+            "Ôôô gente boa, ô Ôôôô",
+            "├──┬──┐ │ a │ b │ └──┴──┘",
+            "x² × ½ = √π ± 3° … ∞",
+            "HÔTEL « ÉTOILE », À 5 € — ÇA VA",
+            "Já são 12 h (8.1ª) nº 5º",
+            "[ok]\u{A0}© 2019 ®",
+            "МОСКВА—СПБ, СССР… «ЁЛКА»",
+            "ΑΒΓ αβγ Σίσυφος… «ναι»",
+            "İSTANBUL’A GİDİYORUZ… ŞİMDİ",
+            "ŽENA “ŠKODA” — ČÁP",
+            "♪♫ ▂▃▄▅▆▇█ ╰(°▽°)╯ ¯\\_(ツ)_/¯",
+        ] {
+            assert_eq!(run(text), (text.into(), 0));
+        }
+    }
+
+    #[test]
     fn losses_are_marked_and_left() {
         for (text, marks) in [
             ("锟斤拷锟斤拷今天锟斤拷", 2),
