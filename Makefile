@@ -43,6 +43,7 @@ docs: build
 bench: build $(VENV)/installed
 	$(CARGO) bench --locked --bench decode
 	$(CARGO) bench --locked --bench mend
+	$(CARGO) bench --locked --bench rules
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 
 clean:

@@ -221,6 +221,17 @@ fn distractors(random: &mut Random) -> Vec<String> {
         format!("{}\n免责声明\n{}", body(random), (0..12).map(|_| paragraph(random)).collect::<Vec<_>>().join("\n")),
         format!("查过的网址\nwww.example.com 打不开了。\nexample.org\nexample.net\n{}", body(random)),
         format!("{}\n白晚，女，1970年生，在渡口卖了三十年茶。\n{}", body(random), body(random)),
+        {
+            let people = ["何川", "白晚", "陆远", "沈舟", "石桥"].iter().enumerate();
+            let lives = people.map(|(at, name)| {
+                format!("{name}（19{}1―），男，渡口人。现任渡口小学校长，主要从事识字和算术的教学，另编有《渡口方言》一册。", at + 3)
+            });
+            format!("渡口人物志\n渡口镇不大，出过的人却不少。\n{}", lives.collect::<Vec<_>>().join("\n"))
+        },
+        format!("{}\n更多设置请查看帮助菜单", body(random)),
+        format!("公众号是怎样兴起的\n公众号\n小程序\n视频号\n{}", body(random)),
+        format!("{}\n关注的人多了，路就宽了\n王小满 李大川 张石头都来了", body(random)),
+        format!("{}\n电话簿\n林一川 0571-000000\n白晚 0571-000001", body(random)),
         format!("{verse}\n\n{verse}"),
         format!("{}\n{verse}", body(random)),
         chat.to_owned(),

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use page::Page;
 pub use recurring::Recurring;
 pub use repeat::Repeat;
-pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules, try_pattern};
+pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules};
 pub use title::Title;
 
 use crate::document::{Document, Removal, Rule};

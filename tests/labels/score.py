@@ -1,7 +1,7 @@
 """Precision and recall of boilerplate removal, by characters, against labelled documents (see README.md beside it).
 
     taojin run CORPUS -o OUT --set dedup.exact=false --set dedup.near=false
-    score.py OUT [--labels FILE] [--by class|rule|kind] [--misses N]
+    score.py OUT [--draw N] [--by class|rule|kind] [--misses N]
 
 Visible characters of a source are those that no rule of read, decode, parse or mend took; of these, a character counts as
 removed when a rule of strip took it. Characters labelled with a neutral kind count for nothing.
@@ -55,14 +55,16 @@ def paint(size, marks):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--labels", type=pathlib.Path, default=LABELS)
+    parser.add_argument("--draw", type=int, help="only documents of this draw")
     parser.add_argument("--by", choices=["class", "rule", "kind"])
     parser.add_argument("--misses", type=int, default=0, help="show the documents with most errors")
     arguments = parser.parse_args()
     documents, rules = tables(arguments.out)
     total, groups, worst, harmed, absent = collections.Counter(), collections.defaultdict(collections.Counter), [], 0, 0
-    for line in arguments.labels.open():
+    for line in LABELS.open():
         labelled = json.loads(line)
+        if arguments.draw not in (None, labelled["draw"]):
+            continue
         row = documents.get(labelled["sha256"])
         if row is None:
             absent += 1
