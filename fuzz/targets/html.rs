@@ -2,6 +2,7 @@
 
 #![no_main]
 
+#[allow(dead_code, reason = "this target needs a part of them")]
 #[path = "../checks.rs"]
 mod checks;
 
