@@ -41,7 +41,7 @@ docs: build
 	$(TAOJIN) init - > docs/taojin.toml
 
 bench: build $(VENV)/installed
-	$(CARGO) bench --locked --bench mend --bench strip --bench rules
+	$(CARGO) bench --locked --bench decode --bench mend --bench strip --bench rules
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 
 clean:

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::{Globals, Status, output};
-use crate::decode;
+use crate::decode::{self, Known};
 
 /// Tell the encoding of files, one line a file
 #[derive(Args)]
@@ -51,10 +51,32 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         if arguments.why {
             let runner_up = found.runner_up.unwrap_or("none");
             writeln!(stdout, "    {}; next best: {runner_up}", found.why)?;
+            pieces(&bytes, &mut stdout)?;
         }
     }
     stdout.flush()?;
     Ok(status)
+}
+
+/// Tells the lines that are in another encoding than the rest, runs of them together.
+fn pieces(bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+    let Ok(decoded) = decode::decode(bytes, Known::Nothing) else { return Ok(()) };
+    let mut runs: Vec<(usize, usize, &str)> = Vec::new();
+    let (mut line, mut at) = (1, 0);
+    for mark in &decoded.marks {
+        let before = decoded.text.as_bytes().get(at..mark.span.start as usize).unwrap_or_default();
+        line += memchr::memchr_iter(b'\n', before).count();
+        at = mark.span.start as usize;
+        match runs.last_mut() {
+            Some((_, last, what)) if *last + 1 == line && *what == &*mark.removal.evidence => *last = line,
+            _ => runs.push((line, line, &mark.removal.evidence)),
+        }
+    }
+    for (first, last, what) in runs {
+        let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+        writeln!(out, "    {lines}: {what}")?;
+    }
+    Ok(())
 }
 
 fn bytes(file: &std::path::Path) -> std::io::Result<Vec<u8>> {

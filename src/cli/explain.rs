@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         for raw in read::open(&input, &config.read)?.documents {
             let raw = raw?;
             let name = [input.path.as_str(), &raw.member].join(if raw.member.is_empty() { "" } else { "#" });
-            let document = clean(&house, &raw).with_context(|| name.clone())?;
+            let document = clean(&house, &input.path, &raw).with_context(|| name.clone())?;
             let settled = document.settle().with_context(|| name.clone())?;
             if arguments.json {
                 serde_json::to_writer(&mut stdout, &to_json(&name, &document, &settled))?;
@@ -56,11 +56,11 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     Ok(Status::Clean)
 }
 
-fn clean(house: &House, raw: &Raw) -> anyhow::Result<Document> {
+fn clean(house: &House, path: &str, raw: &Raw) -> anyhow::Result<Document> {
     if raw.bytes.is_empty() {
         bail!("the file is empty");
     }
-    Ok(house.clean(&raw.bytes, &raw.name, raw.charset.as_deref())?)
+    Ok(house.clean(path, raw)?)
 }
 
 fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Value {
@@ -138,7 +138,10 @@ impl Page<'_> {
             pieces.extend(entry.ranges.iter().enumerate().map(|(i, &span)| (span, entry, i)));
         }
         pieces.sort_by_key(|(span, _, _)| *span);
-        let marks: Vec<&Entry> = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked).collect();
+        let marked = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked);
+        let mut marks: Vec<(Span, &Entry)> =
+            marked.flat_map(|entry| entry.ranges.iter().map(move |&range| (range, entry))).collect();
+        marks.sort_by_key(|(range, _)| *range);
         let mut blocks: Vec<Span> = self.document.blocks.iter().map(|block| block.text.span()).collect();
         blocks.sort_unstable();
         let inside = |span: Span| {
@@ -166,16 +169,20 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn kept(&self, span: Span, marks: &[&Entry], out: &mut impl Write) -> anyhow::Result<()> {
+    fn kept(&self, span: Span, marks: &[(Span, &Entry)], out: &mut impl Write) -> anyhow::Result<()> {
         let source = self.document.source();
         let mut at = span.start;
-        let inside = marks.iter().flat_map(|entry| entry.ranges.iter().map(move |&range| (range, entry)));
-        for (range, entry) in inside.filter(|(range, _)| span.contains(*range) && !range.is_empty()) {
+        let first = marks.partition_point(|(range, _)| range.start < span.start);
+        let inside = marks[first..].iter().take_while(|(range, _)| range.start < span.end);
+        for &(range, entry) in inside.filter(|(range, _)| span.contains(*range) && !range.is_empty()) {
             if range.start >= at {
                 let before = Span { start: at, end: range.start };
                 let rule = entry.removal.rule;
                 write!(out, "{}{MARKED}{}{MARKED:#}", before.of(source), range.of(source))?;
-                write!(out, "{ASIDE}[{rule}?]{ASIDE:#}")?;
+                // Which encoding a piece was in is what one wants to know of it.
+                let evidence = if rule.room() == "decode" { &*entry.removal.evidence } else { "" };
+                let colon = if evidence.is_empty() { "?" } else { ": " };
+                write!(out, "{ASIDE}[{rule}{colon}{evidence}]{ASIDE:#}")?;
                 at = range.end;
             }
         }

@@ -161,7 +161,7 @@ impl Filter {
         let Self::Html { house, root } = self else { bail!("pages are for `taojin stage html`") };
         let file = root.join(Path::new(path));
         let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        let document = house.clean_page(&bytes, charset).with_context(|| file.display().to_string())?;
+        let document = house.clean_page(path, &bytes, charset).with_context(|| file.display().to_string())?;
         let meta = &document.metadata;
         Ok(json!({
             "id": id,

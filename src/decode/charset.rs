@@ -79,6 +79,52 @@ impl Charset {
     }
 }
 
+/// The charsets of the WHATWG that text is written in today or was.
+const WEB: &[&str] = &[
+    "GB18030",
+    "GBK",
+    "Big5",
+    "Shift_JIS",
+    "EUC-JP",
+    "ISO-2022-JP",
+    "EUC-KR",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "windows-874",
+    "ISO-8859-2",
+    "ISO-8859-3",
+    "ISO-8859-4",
+    "ISO-8859-5",
+    "ISO-8859-6",
+    "ISO-8859-7",
+    "ISO-8859-8",
+    "ISO-8859-10",
+    "ISO-8859-13",
+    "ISO-8859-14",
+    "ISO-8859-15",
+    "ISO-8859-16",
+    "KOI8-R",
+    "KOI8-U",
+    "macintosh",
+    "x-mac-cyrillic",
+];
+
+/// The three names of charsets that are most like `label`.
+pub(super) fn nearest(label: &str) -> Vec<&'static str> {
+    let own = OWN.iter().map(|(_, name, _)| *name).chain(tables::singles().iter().map(|single| single.name));
+    let mut names: Vec<_> = WEB.iter().copied().chain(own).collect();
+    names.sort_by_key(|name| strsim::damerau_levenshtein(&key(name), &key(label)));
+    names.truncate(3);
+    names
+}
+
 /// A label without what people write differently: case, hyphens, underscores.
 fn key(label: &str) -> String {
     label.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use encoding_rs::{DecoderResult, Encoding};
 
 use super::charset::Charset;
-use super::{escape, unit};
+use super::{escape, exact, unit};
 use crate::document::{Patch, Span};
 
 /// Text, and the places where encoding it again would not give the bytes it came from.
@@ -116,6 +116,11 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn utf8(&mut self) {
         let bytes = &self.bytes[self.at..];
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.text.push_str(text);
+            self.at = self.bytes.len();
+            return;
+        }
         self.text.reserve(bytes.len());
         for chunk in bytes.utf8_chunks() {
             self.text.push_str(chunk.valid());
@@ -165,6 +170,10 @@ impl Writer<'_> {
     /// Encodes the text from `clean` on, which stands for the bytes up to `end`, and patches the characters that give
     /// other bytes.
     fn compare(&mut self, encoding: &'static Encoding, clean: usize, end: usize) {
+        if exact::comes_back(encoding, &self.bytes[self.at..end]) {
+            self.at = end;
+            return;
+        }
         let mut clean = clean;
         while clean < self.text.len() {
             let mut stop = self.text.len().min(clean + PIECE);

@@ -10,32 +10,36 @@ use super::codec::{self, Text};
 use super::detect;
 use crate::document::{Patch, Span};
 
-/// Decodes `bytes`, most of which are in `charset`.
-pub(super) fn decode(bytes: &[u8], charset: Charset) -> Text {
+/// Decodes `bytes`, most of which are in `charset`. Also says which lines of the text were in another one, and in which.
+pub(super) fn decode(bytes: &[u8], charset: Charset) -> (Text, Vec<(Span, Charset)>) {
     let whole = codec::decode(bytes, charset);
     let by_lines = matches!(charset, Charset::Utf8)
         || matches!(charset, Charset::Web(encoding) if encoding.is_ascii_compatible() && !encoding.is_single_byte());
     if whole.malformed == 0 || !by_lines {
-        return whole;
+        return (whole, Vec::new());
     }
     let others: Vec<_> = lines(bytes, &codec::malformed(bytes, charset))
         .into_iter()
         .filter_map(|line| Some((other(&bytes[line.clone()], charset)?, line)))
         .collect();
     if others.is_empty() {
-        return whole;
+        return (whole, Vec::new());
     }
     let (mut text, mut at) = (Text::default(), 0);
+    let mut pieces = Vec::with_capacity(others.len());
     for (other, line) in others {
         append(&mut text, codec::decode(&bytes[at..line.start], charset));
         let start = text.text.len();
-        text.text.push_str(&codec::decode(&bytes[line.clone()], other).text);
+        let said = codec::decode(&bytes[line.clone()], other).text;
+        let indent = said.len() - said.trim_start().len();
+        pieces.push((Span::new(start + indent, start + indent + said.trim().len()), other));
+        text.text.push_str(&said);
         let span = Span::new(start, text.text.len());
         text.patches.push(Patch { span, bytes: bytes[line.clone()].into() });
         at = line.end;
     }
     append(&mut text, codec::decode(&bytes[at..], charset));
-    text
+    (text, pieces)
 }
 
 /// The charset other than `main` that a line reads well under, if there is one.
@@ -55,7 +59,7 @@ fn other(line: &[u8], main: Charset) -> Option<Charset> {
     (codec::decode(line, charset).malformed == 0).then_some(charset)
 }
 
-/// The lines that hold the bytes `places` (sorted), without their line ends; neighbours as one.
+/// The lines that hold the bytes `places` (sorted), without their line ends.
 fn lines(bytes: &[u8], places: &[usize]) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     for &place in places {
@@ -92,12 +96,14 @@ mod tests {
             ("第一行是国标编码，写在前面。\n", "第二行换了一种编码：窗外下着大雨！", "\n第三行又回到开头的编码。");
         let bytes = [gbk(one), two.as_bytes().to_vec(), gbk(three)].concat();
         let gb18030 = Charset::Web(encoding_rs::GB18030);
-        let mixed = decode(&bytes, gb18030);
+        let (mixed, pieces) = decode(&bytes, gb18030);
+        assert_eq!(pieces, [(Span::new(one.len(), one.len() + two.len()), Charset::Utf8)]);
         assert_eq!((mixed.text.as_str(), mixed.malformed), ([one, two, three].concat().as_str(), 0));
         assert_eq!(codec::encode(&mixed.text, gb18030, &mixed.patches).as_deref(), Some(&bytes[..]));
 
         let bytes = [one.as_bytes(), &gbk(two), three.as_bytes()].concat();
-        let mixed = decode(&bytes, Charset::Utf8);
+        let (mixed, pieces) = decode(&bytes, Charset::Utf8);
+        assert_eq!(pieces, [(Span::new(one.len(), one.len() + two.len()), gb18030)]);
         assert_eq!((mixed.text.as_str(), mixed.malformed), ([one, two, three].concat().as_str(), 0));
         assert_eq!(codec::encode(&mixed.text, Charset::Utf8, &mixed.patches).as_deref(), Some(&bytes[..]));
     }
@@ -105,6 +111,6 @@ mod tests {
     #[test]
     fn a_damaged_line_stays_what_it_is() {
         let bytes = [&b"\xE4\xBD\xA0\xE5\xA5\xBD\xE5"[..], "，今天\n再见".as_bytes()].concat();
-        assert_eq!(decode(&bytes, Charset::Utf8), codec::decode(&bytes, Charset::Utf8));
+        assert_eq!(decode(&bytes, Charset::Utf8), (codec::decode(&bytes, Charset::Utf8), Vec::new()));
     }
 }

@@ -6,6 +6,8 @@ mod codec;
 mod declaration;
 mod detect;
 mod escape;
+mod exact;
+mod given;
 mod mixed;
 pub mod mojibake;
 mod tables;
@@ -14,9 +16,10 @@ mod unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Encoding, Patch};
+use crate::document::{Encoding, Mark, Patch, Removal, Rule, Span};
 use charset::Charset;
 pub use detect::{Detection, detect};
+pub use given::{Encodings, Error, Given};
 
 /// Settings of the `decode` room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,13 +27,16 @@ pub use detect::{Detection, detect};
 pub struct Options {
     /// Encoding of all inputs, such as `GB18030`; overrules detection. Leave it out to have each document's found.
     pub encoding: Option<String>,
+    /// Encodings of inputs by glob, as in `[{ glob = "bbs/**", encoding = "Big5" }]`; they go before `encoding`, and the
+    /// last that matches counts.
+    pub encodings: Vec<Given>,
     /// Whether text that was once decoded under the wrong encoding is put right, and signs of lost text are marked.
     pub mojibake: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { encoding: None, mojibake: true }
+        Self { encoding: None, encodings: Vec::new(), mojibake: true }
     }
 }
 
@@ -44,6 +50,34 @@ pub struct Decoded {
     pub text: String,
     /// What the bytes were.
     pub encoding: Encoding,
+    /// Where an encoding was given, and which parts are in another one.
+    pub marks: Vec<Mark>,
+}
+
+/// What is known of an encoding beforehand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Known<'a> {
+    /// Nothing: it is detected.
+    #[default]
+    Nothing,
+    /// The transport declares it: a hint to be checked.
+    Declared(&'a str),
+    /// The settings give it: it is taken as it is.
+    Given(&'a str),
+}
+
+/// An encoding that the settings gave.
+pub static GIVEN: Rule = Rule { id: "decode.given", about: "an encoding given in the settings, not detected" };
+/// A part in another encoding than the rest.
+pub static PIECE: Rule = Rule {
+    id: "decode.piece",
+    about: "a line in another encoding than the rest of its document, decoded under its own",
+};
+
+/// The rules of this room that no stage applies.
+#[must_use]
+pub fn rules() -> Vec<&'static Rule> {
+    vec![&GIVEN, &PIECE]
 }
 
 /// Why bytes are not text.
@@ -71,42 +105,48 @@ pub enum Unencodable {
     Misfit(String),
 }
 
-/// Checks a name given for [`Options::encoding`].
-///
-/// # Errors
-/// [`Undecodable::Unknown`] when it is no encoding's name.
-pub fn check_name(name: &str) -> Result<(), Undecodable> {
-    Charset::named(name).map(drop).ok_or_else(|| Undecodable::Unknown(name.to_owned()))
-}
-
-/// Decodes `bytes`. `declared` is what the transport or the document says of its encoding: a hint to be checked.
+/// Decodes `bytes`, of whose encoding so much is `known`.
 ///
 /// [`encode`] gives the very bytes back from the text and the patches.
 ///
 /// # Errors
 /// [`Undecodable`] when the bytes are no text.
-pub fn decode(bytes: &[u8], declared: Option<&str>, options: &Options) -> Result<Decoded, Undecodable> {
-    let (charset, confidence) = match &options.encoding {
-        Some(name) => (Charset::named(name).ok_or_else(|| Undecodable::Unknown(name.clone()))?, 1.0),
-        None => {
-            if let Some(kind) = binary::by_magic(bytes) {
-                return Err(Undecodable::Binary(kind.into()));
-            }
-            let (charset, detection) = detect::charset(bytes, declared);
-            if let Some(kind) = binary::by_statistics(bytes, charset) {
-                return Err(Undecodable::Binary(kind.into()));
-            }
-            (charset, detection.confidence)
-        }
+pub fn decode(bytes: &[u8], known: Known<'_>) -> Result<Decoded, Undecodable> {
+    let declared = match known {
+        Known::Given(name) => return decode_as(bytes, name),
+        Known::Declared(name) => Some(name),
+        Known::Nothing => None,
     };
-    let codec::Text { text, patches, malformed } = match options.encoding {
-        Some(_) => codec::decode(bytes, charset),
-        None => mixed::decode(bytes, charset),
+    if let Some(kind) = binary::by_magic(bytes) {
+        return Err(Undecodable::Binary(kind.into()));
+    }
+    let (charset, detection) = detect::charset(bytes, declared);
+    if let Some(kind) = binary::by_statistics(bytes, charset) {
+        return Err(Undecodable::Binary(kind.into()));
+    }
+    let (text, pieces) = mixed::decode(bytes, charset);
+    let mark = |(span, other): (Span, Charset)| {
+        let evidence = format!("{}, not {}", other.name(), charset.name());
+        Mark { span, removal: Removal::by(&PIECE, 0.9).because(evidence) }
     };
+    let marks = pieces.into_iter().map(mark).collect();
+    finish(text, charset, detection.confidence, marks)
+}
+
+/// Decodes `bytes` under the encoding given.
+fn decode_as(bytes: &[u8], name: &str) -> Result<Decoded, Undecodable> {
+    let charset = Charset::named(name).ok_or_else(|| Undecodable::Unknown(name.to_owned()))?;
+    let given = Removal::by(&GIVEN, 1.0).because(charset.name());
+    finish(codec::decode(bytes, charset), charset, 1.0, vec![Mark { span: Span::default(), removal: given }])
+}
+
+fn finish(text: codec::Text, charset: Charset, confidence: f32, marks: Vec<Mark>) -> Result<Decoded, Undecodable> {
+    let codec::Text { text, patches, malformed } = text;
     if text.len() > LONGEST {
         return Err(Undecodable::TooLarge);
     }
-    Ok(Decoded { text, encoding: Encoding { name: charset.name().into(), confidence, patches, malformed } })
+    let encoding = Encoding { name: charset.name().into(), confidence, patches, malformed };
+    Ok(Decoded { text, encoding, marks })
 }
 
 /// Encodes `text` as `name` with the bytes of `patches` in their places: what [`decode`] undone gives.
@@ -149,8 +189,7 @@ mod tests {
 
     /// Decodes under `name` and checks that encoding gives the bytes back.
     fn round_trip(bytes: &[u8], name: &str) -> Decoded {
-        let options = Options { encoding: Some(name.to_owned()), ..Options::default() };
-        let decoded = decode(bytes, None, &options).unwrap();
+        let decoded = decode(bytes, Known::Given(name)).unwrap();
         let patches = &decoded.encoding.patches;
         assert_eq!(encode(&decoded.text, &decoded.encoding.name, patches).unwrap(), bytes, "{name}");
         assert!(patches.iter().all(|patch| decoded.text.get(patch.span.range()).is_some()), "{name}");
@@ -180,7 +219,7 @@ mod tests {
 
     #[test]
     fn binary_data_is_refused_by_name() {
-        let error = decode(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", None, &Options::default()).unwrap_err();
+        let error = decode(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", Known::Nothing).unwrap_err();
         assert!(error.to_string().contains("PNG"));
     }
 
@@ -221,7 +260,7 @@ mod tests {
 
         #[test]
         fn what_is_detected_comes_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            if let Ok(Decoded { text, encoding }) = decode(&bytes, Some("gbk"), &Options::default()) {
+            if let Ok(Decoded { text, encoding, .. }) = decode(&bytes, Known::Declared("gbk")) {
                 prop_assert_eq!(encode(&text, &encoding.name, &encoding.patches).unwrap(), bytes);
             }
         }
@@ -236,7 +275,7 @@ mod tests {
                 bytes
             };
             let bytes: Vec<u8> = lines.iter().flat_map(line).collect();
-            if let Ok(Decoded { text, encoding }) = decode(&bytes, None, &Options::default()) {
+            if let Ok(Decoded { text, encoding, .. }) = decode(&bytes, Known::Nothing) {
                 prop_assert_eq!(encode(&text, &encoding.name, &encoding.patches).unwrap(), bytes);
             }
         }

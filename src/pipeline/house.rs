@@ -1,15 +1,17 @@
 //! The rooms that a document walks through by itself: decode, parse, and the stages.
 
 use crate::config::Config;
-use crate::decode::{self, Undecodable};
-use crate::document::{Document, Encoding};
+use crate::decode::{self, Decoded, Encodings, Known, Undecodable};
+use crate::document::Document;
 use crate::parse;
+use crate::read::Raw;
 
 use super::stage::{self, Stage};
 
 /// The rooms as configured, ready to work. Shared by all threads.
 pub struct House {
     config: Config,
+    encodings: Encodings,
     stages: Vec<Box<dyn Stage>>,
 }
 
@@ -18,12 +20,10 @@ impl House {
     ///
     /// # Errors
     /// When a stage cannot be made, such as a rule pack that does not parse; the message names the file. When
-    /// `decode.encoding` is no encoding's name.
+    /// an encoding or a glob in the settings of `decode` is none.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
-        if let Some(name) = &config.decode.encoding {
-            decode::check_name(name)?;
-        }
-        Ok(Self { config: config.clone(), stages: stage::build(config, "")? })
+        let encodings = Encodings::new(&config.decode)?;
+        Ok(Self { config: config.clone(), encodings, stages: stage::build(config, "")? })
     }
 
     /// The settings in force.
@@ -32,29 +32,33 @@ impl House {
         &self.config
     }
 
-    /// Decodes, parses and cleans one document. `name` tells the format where the content does not; `charset` is what
-    /// the transport declared.
+    /// Decodes, parses and cleans one document of the input shown as `path`.
     ///
     /// # Errors
     /// [`Undecodable`] when the bytes are no text.
-    pub fn clean(&self, bytes: &[u8], name: &str, charset: Option<&str>) -> Result<Document, Undecodable> {
-        let decoded = decode::decode(bytes, charset, &self.config.decode)?;
-        let document = parse::parse(decoded.text, name, &self.config.parse);
-        Ok(self.finish(document, decoded.encoding))
+    pub fn clean(&self, path: &str, raw: &Raw) -> Result<Document, Undecodable> {
+        let decoded = decode::decode(&raw.bytes, self.known(path, raw.charset.as_deref()))?;
+        Ok(self.finish(decoded, |text| parse::parse(text, &raw.name, &self.config.parse)))
     }
 
-    /// Cleans one document that is known to be an HTML page; see [`House::clean`].
+    /// Cleans one document that is known to be an HTML page; `charset` is what the transport declared.
     ///
     /// # Errors
     /// [`Undecodable`] when the bytes are no text.
-    pub fn clean_page(&self, bytes: &[u8], charset: Option<&str>) -> Result<Document, Undecodable> {
-        let decoded = decode::decode(bytes, charset, &self.config.decode)?;
-        let document = parse::html::html(decoded.text, &self.config.parse);
-        Ok(self.finish(document, decoded.encoding))
+    pub fn clean_page(&self, path: &str, bytes: &[u8], charset: Option<&str>) -> Result<Document, Undecodable> {
+        let decoded = decode::decode(bytes, self.known(path, charset))?;
+        Ok(self.finish(decoded, |text| parse::html::html(text, &self.config.parse)))
     }
 
-    fn finish(&self, mut document: Document, encoding: Encoding) -> Document {
-        document.encoding = encoding;
+    fn known<'a>(&self, path: &str, declared: Option<&'a str>) -> Known<'a> {
+        let given = self.encodings.of(path).map(Known::Given);
+        given.or(declared.map(Known::Declared)).unwrap_or_default()
+    }
+
+    fn finish(&self, decoded: Decoded, parse: impl Fn(String) -> Document) -> Document {
+        let mut document = parse(decoded.text);
+        document.encoding = decoded.encoding;
+        document.marks.extend(decoded.marks);
         for stage in &self.stages {
             stage.run(&mut document);
         }

@@ -87,6 +87,7 @@ fn check_names(config: &Config) -> anyhow::Result<()> {
 pub fn rules(config: &Config) -> anyhow::Result<BTreeMap<&'static str, &'static str>> {
     let mut rules: Vec<&'static Rule> = STAGES.iter().flat_map(|entry| (entry.rules)()).collect();
     rules.push(&BYTES);
+    rules.extend(decode::rules());
     rules.extend(parse::rules());
     rules.extend(dedup::Kind::ALL.map(dedup::Kind::rule));
     let packs = strip::rules(&config.strip)?;

@@ -63,7 +63,7 @@ pub(super) fn walk(house: &House, item: Item) -> Result<Walked, Bug> {
         Item::Document { raw: Err(problem), .. } => return Ok(Walked::Problem(problem)),
         Item::End { path, sha256, bytes } => return Ok(Walked::End { path, sha256, bytes }),
     };
-    let document = match house.clean(&raw.bytes, &raw.name, raw.charset.as_deref()) {
+    let document = match house.clean(&path, &raw) {
         Ok(document) => document,
         Err(why) => return Ok(Walked::Problem(problem(&why))),
     };

@@ -156,6 +156,7 @@ struct Globs {
 
 impl Globs {
     fn new(options: &Options) -> Result<Self, Error> {
+        let compile = |patterns: &[String]| globs(patterns.iter().map(String::as_str));
         let include = if options.include.is_empty() { None } else { Some(compile(&options.include)?) };
         Ok(Self { include, exclude: compile(&options.exclude)? })
     }
@@ -165,15 +166,16 @@ impl Globs {
     }
 }
 
-fn compile(patterns: &[String]) -> Result<GlobSet, Error> {
+/// Compiles globs. A pattern without `/` matches names at any depth.
+pub(crate) fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> Result<GlobSet, Error> {
     let wrong = |pattern: &str, error: globset::Error| Error::Glob(pattern.to_owned(), error.kind().to_string());
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let anywhere = if pattern.contains('/') { pattern.clone() } else { format!("**/{pattern}") };
+        let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
         let glob = GlobBuilder::new(anywhere.trim_start_matches('/')).literal_separator(true).build();
         set.add(glob.map_err(|error| wrong(pattern, error))?);
     }
-    set.build().map_err(|error| wrong(&patterns.join(" "), error))
+    set.build().map_err(|error| wrong("all globs together", error))
 }
 
 #[cfg(test)]

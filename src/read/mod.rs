@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use list::globs;
 pub use list::list;
 pub use open::{Opened, open};
 

@@ -2,8 +2,10 @@
 //!
 //! The frequencies are in `tables/ideographs.txt`, made by `tables/languages.py`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::sample::Sample;
 use super::{BIT, CUT, Cost, MALFORMED};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
@@ -108,6 +110,78 @@ pub(super) struct Hypothesis {
     pairs: Vec<u8>,
 }
 
+/// How far a hypothesis has read.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// Costs of having read up to this byte and up to the next four.
+    ahead: [Cost; 5],
+    /// Least cost when the last character is cut off.
+    least_cut: Cost,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { ahead: [0, Cost::MAX, Cost::MAX, Cost::MAX, Cost::MAX], least_cut: Cost::MAX }
+    }
+}
+
+impl Reading {
+    fn cost(self) -> Cost {
+        self.ahead[0].min(self.least_cut)
+    }
+}
+
+/// Bytes that all hypotheses read before they are compared.
+const LAP: usize = 64;
+/// Bits by which a hypothesis may be behind and read on.
+const BEHIND: Cost = 240 * BIT;
+
+/// A hypothesis that reads beside others.
+struct Runner {
+    hypothesis: &'static Hypothesis,
+    /// What it costs to assume it, and all that was read before.
+    cost: Cost,
+    reading: Reading,
+}
+
+impl Runner {
+    fn total(&self) -> Cost {
+        self.cost + self.reading.ahead.iter().min().unwrap_or(&0)
+    }
+}
+
+/// All hypotheses with their costs for `sample`. They read side by side; one that falls far behind stops, and stays as
+/// far behind as it was.
+pub(super) fn race(sample: &Sample<'_>) -> Vec<(&'static Hypothesis, Cost)> {
+    let runner =
+        |hypothesis: &'static Hypothesis| Runner { hypothesis, cost: hypothesis.prior, reading: Reading::default() };
+    let mut runners: Vec<Runner> = hypotheses().iter().map(runner).collect();
+    let mut stopped = Vec::new();
+    for (index, stretch) in sample.stretches.iter().enumerate() {
+        let cut = sample.cut && index + 1 == sample.stretches.len();
+        for start in (0..stretch.len()).step_by(LAP) {
+            let lap = start..stretch.len().min(start + LAP);
+            for runner in &mut runners {
+                runner.hypothesis.read(&mut runner.reading, stretch, lap.clone(), cut);
+            }
+            let least = runners.iter().map(Runner::total).min().unwrap_or(0);
+            runners.retain(|runner| {
+                let behind = runner.total() - least;
+                if behind > BEHIND {
+                    stopped.push((runner.hypothesis, behind));
+                }
+                behind <= BEHIND
+            });
+        }
+        for runner in &mut runners {
+            runner.cost += std::mem::take(&mut runner.reading).cost();
+        }
+    }
+    let least = runners.iter().map(|runner| runner.cost).min().unwrap_or(0);
+    let finished = runners.into_iter().map(|runner| (runner.hypothesis, runner.cost));
+    finished.chain(stopped.into_iter().map(|(hypothesis, behind)| (hypothesis, least + behind))).collect()
+}
+
 /// Cost of a character that is the same as the one before.
 const REPEATED: Cost = 4 * BIT;
 
@@ -152,22 +226,35 @@ impl Hypothesis {
         Self { charset, language, prior: prior_bits * BIT, singles, pairs }
     }
 
+    /// Cost of two bytes that are one character.
+    pub(super) fn pair(&self, [lead, trail]: [u8; 2]) -> Cost {
+        match self.pairs.get(usize::from(lead & 0x7F) << 8 | usize::from(trail)) {
+            Some(&cost) if lead >= 0x80 && cost != NONE => cost.into(),
+            _ => self.singles[usize::from(lead)] + self.singles[usize::from(trail)],
+        }
+    }
+
     /// Cost of `bytes` in the likeliest way of reading them: a malformed byte costs, and reading goes on after it, so
-    /// that damage never makes all the rest unreadable. With `cut`, bytes at the end
-    /// that begin a character cost little.
-    pub(super) fn cost(&self, bytes: &[u8], cut: bool) -> Cost {
-        // Costs of having read up to this byte and up to the next four.
-        let mut ahead = [0, Cost::MAX, Cost::MAX, Cost::MAX, Cost::MAX];
-        let mut least_cut = Cost::MAX;
-        for (at, &byte) in bytes.iter().enumerate() {
+    /// that damage never makes all the rest unreadable.
+    pub(super) fn cost(&self, bytes: &[u8]) -> Cost {
+        let mut reading = Reading::default();
+        self.read(&mut reading, bytes, 0..bytes.len(), false);
+        reading.cost()
+    }
+
+    /// Reads on in `bytes`, from one place to another. With `cut`, bytes at the end that begin a character cost little.
+    fn read(&self, reading: &mut Reading, bytes: &[u8], range: Range<usize>, cut: bool) {
+        let Reading { mut ahead, mut least_cut } = *reading;
+        for at in range {
+            let byte = bytes[at];
             let here = ahead[0];
             ahead = [ahead[1], ahead[2], ahead[3], ahead[4], Cost::MAX];
-            ahead[0] = ahead[0].min(here + self.singles[usize::from(byte)]);
+            ahead[0] = ahead[0].min(here.saturating_add(self.singles[usize::from(byte)]));
             if byte < 0x80 {
                 continue;
             }
             if cut && at + 4 > bytes.len() && bytes[at..].iter().all(|byte| *byte >= 0x80) {
-                least_cut = least_cut.min(here + CUT);
+                least_cut = least_cut.min(here.saturating_add(CUT));
             }
             let rest = &bytes[at + 1..];
             if let Some(&trail) = rest.first() {
@@ -176,14 +263,14 @@ impl Hypothesis {
                     // Rules and drawings repeat a sign.
                     let again = at >= 2 && bytes[at - 2..at] == bytes[at..at + 2];
                     let cost = if again { Cost::from(pair).min(REPEATED) } else { Cost::from(pair) };
-                    ahead[1] = ahead[1].min(here + cost);
+                    ahead[1] = ahead[1].min(here.saturating_add(cost));
                 }
             }
             if let Some((length, cost)) = self.long_unit(byte, rest) {
-                ahead[length - 1] = ahead[length - 1].min(here + cost);
+                ahead[length - 1] = ahead[length - 1].min(here.saturating_add(cost));
             }
         }
-        ahead[0].min(least_cut)
+        *reading = Reading { ahead, least_cut };
     }
 
     /// Length and cost of a unit of three or four bytes.

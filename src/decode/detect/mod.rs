@@ -11,6 +11,8 @@ mod letters;
 mod sample;
 mod unicode;
 
+use std::borrow::Cow;
+
 use super::charset::Charset;
 use super::{binary, codec, declaration};
 pub(super) use ideographs::{Costs, Language};
@@ -74,16 +76,25 @@ fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
     if let Some(charset) = unicode::utf32(bytes) {
         return (charset, Verdict::sure(0.99, "its zero bytes stand as in UTF-32"));
     }
-    for charset in [Charset::Utf8, Charset::Utf16Le, Charset::Utf16Be] {
+    // That of UTF-32 begins with that of UTF-16.
+    for charset in [Charset::Utf8, Charset::Utf32Le, Charset::Utf32Be, Charset::Utf16Le, Charset::Utf16Be] {
         if codec::mark(bytes, charset) > 0 {
             return (charset, Verdict::sure(1.0, "begins with its byte-order mark"));
         }
     }
     let valid = encoding_rs::Encoding::utf8_valid_up_to(bytes);
     let ascii = encoding_rs::Encoding::ascii_valid_up_to(bytes);
-    let quiet = !bytes[..bytes.len().min(4096)].iter().any(|byte| matches!(byte, 0..=8 | 0x0E..=0x1A));
+    let head = &bytes[..bytes.len().min(4096)];
+    let quiet =
+        head.iter().map(|byte| u8::from(matches!(byte, 0..=8 | 0x0E..=0x1A))).fold(0, |any, one| any | one) == 0;
+    if quiet && is_cut_utf8(bytes, valid) {
+        return (Charset::Utf8, Verdict::sure(0.99, "valid UTF-8 but for the last character, which is cut off"));
+    }
     if valid == bytes.len() && ascii < valid && quiet {
-        return (Charset::Utf8, Verdict::sure(0.99, "all of it is valid UTF-8, with characters beyond ASCII"));
+        // Two pairs of bytes may be valid by accident.
+        let wide = bytes.iter().filter(|byte| !byte.is_ascii()).take(5).count();
+        let confidence = if wide > 4 || bytes.iter().any(|byte| *byte >= 0xE0) { 0.99 } else { 0.93 };
+        return (Charset::Utf8, Verdict::sure(confidence, "all of it is valid UTF-8, with characters beyond ASCII"));
     }
     if (ascii == bytes.len() || mostly_ascii(bytes))
         && let Some(charset) = escapes::find(bytes)
@@ -94,7 +105,39 @@ fn judge(bytes: &[u8], declared: Option<&str>) -> (Charset, Verdict) {
         return (Charset::Utf8, Verdict::sure(1.0, "ASCII only"));
     }
     let said = declared.and_then(Charset::named).or_else(|| declaration::find(bytes));
-    weigh(bytes, said)
+    weigh(&without_colours(bytes), said)
+}
+
+/// `bytes` without the terminal's colour codes (ECMA-48, `ESC [ … m`): the bulletin boards of Taiwan put them even inside
+/// characters. Of a long text only the beginning, if there are any.
+fn without_colours(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const LONGEST: usize = 1 << 20;
+    let begins = memchr::memmem::Finder::new(b"\x1B[");
+    if begins.find(&bytes[..bytes.len().min(LONGEST)]).is_none() {
+        return bytes.into();
+    }
+    let mut rest = &bytes[..bytes.len().min(LONGEST)];
+    let mut plain = Vec::with_capacity(rest.len());
+    while let Some(at) = begins.find(rest) {
+        plain.extend_from_slice(&rest[..at]);
+        let code = &rest[at + 2..];
+        let ends = code.iter().position(|byte| !(0x20..=0x3F).contains(byte));
+        rest = match ends.map(|end| code.split_at(end)) {
+            Some((_, [0x40..=0x7E, after @ ..])) => after,
+            _ => code,
+        };
+    }
+    plain.extend_from_slice(rest);
+    plain.into()
+}
+
+/// Whether `bytes`, of which the first `valid` are UTF-8, are text in UTF-8 that ends inside a character.
+fn is_cut_utf8(bytes: &[u8], valid: usize) -> bool {
+    /// Bytes beyond ASCII that are not valid by accident.
+    const ENOUGH: usize = 60;
+    let (text, tail) = bytes.split_at(valid);
+    let is_cut = !tail.is_empty() && std::str::from_utf8(tail).is_err_and(|error| error.error_len().is_none());
+    is_cut && text.iter().filter(|byte| !byte.is_ascii()).take(ENOUGH).count() == ENOUGH
 }
 
 /// Whether the bytes beyond ASCII are so few that they may be damage in a seven-bit text.
@@ -155,10 +198,20 @@ fn weigh(bytes: &[u8], said: Option<Charset>) -> (Charset, Verdict) {
 
 /// The charset among `names` under which `bytes` are cheapest, and their cost.
 pub(super) fn cheapest(bytes: &[u8], names: &[&str]) -> Option<(Charset, Cost)> {
-    let wide = ideographs::hypotheses().iter().map(|h| (h.charset, h.prior + h.cost(bytes, false)));
+    let wide = ideographs::hypotheses().iter().map(|h| (h.charset, h.prior + h.cost(bytes)));
     let wide = wide.filter(|(charset, _)| names.contains(&charset.name()));
     let letters = letters::hypotheses().iter().filter(|h| names.contains(&h.charset.name()));
     wide.chain(letters.map(|h| (h.charset, h.prior + h.cost(bytes)))).min_by_key(|(_, cost)| *cost)
+}
+
+/// Whether pairs of bytes, which cost `before` as what they are taken for, are cheaper as text in the multi-byte charset
+/// `name`, each pair a character.
+pub(super) fn seems(name: &str, pairs: impl Iterator<Item = [u8; 2]> + Clone, before: Cost) -> bool {
+    let mut hypotheses = ideographs::hypotheses().iter().filter(|h| h.charset.name() == name);
+    hypotheses.any(|hypothesis| {
+        let rest = pairs.clone().try_fold(before, |rest, pair| rest.checked_sub(hypothesis.pair(pair)));
+        rest.is_some()
+    })
 }
 
 /// The multi-byte charset that a line of text is in beyond doubt, when it is not UTF-8.
@@ -176,14 +229,11 @@ fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
     let mut all = Vec::with_capacity(64);
     let utf8 = unicode::utf8_cost(sample);
     all.push(Ranked { cost: favour(Charset::Utf8, utf8), charset: Charset::Utf8, language: "" });
-    for hypothesis in ideographs::hypotheses() {
-        let mut cost = hypothesis.prior;
-        for (index, stretch) in sample.stretches.iter().enumerate() {
-            cost += hypothesis.cost(stretch, sample.cut && index + 1 == sample.stretches.len());
-        }
-        let language = hypothesis.language.name();
-        all.push(Ranked { cost: favour(hypothesis.charset, cost), charset: hypothesis.charset, language });
-    }
+    let ideographs = ideographs::race(sample);
+    all.extend(ideographs.into_iter().map(|(hypothesis, cost)| {
+        let (charset, language) = (hypothesis.charset, hypothesis.language.name());
+        Ranked { cost: favour(charset, cost), charset, language }
+    }));
     all.sort_by_key(|ranked| ranked.cost);
     let clear = all.len() > 1 && all[0].cost + CLEAR < all[1].cost;
     // Characters this common at so little a byte are no accident: no alphabet comes near.
@@ -251,4 +301,26 @@ impl Ranking {
 fn confidence(lead: Cost) -> f32 {
     let bits = lead as f32 / BIT as f32;
     (1.0 - 0.45 * (-bits / 2.5).exp2()).min(0.99)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_codes_inside_characters_do_not_hide_the_charset() {
+        let coloured = |text: &str| {
+            let bytes = encoding_rs::BIG5.encode(text).0.into_owned();
+            bytes.iter().flat_map(|&byte| [&b"\x1B[1;33m"[..], &[byte]].concat()).collect::<Vec<u8>>()
+        };
+        let bytes = coloured("看板公告：請勿在板上張貼廣告，違者水桶三天。");
+        assert_eq!(detect(&bytes, None).name, "Big5");
+        assert_eq!(&*without_colours(b"a\x1B[31mb\x1B[c\x1B["), b"ab");
+    }
+
+    #[test]
+    fn a_mark_of_utf_32_is_not_taken_for_one_of_utf_16() {
+        assert_eq!(detect(b"\xFF\xFE\0\0\x2D\x4E\0\0", None).name, "UTF-32LE");
+        assert_eq!(detect(b"\xFF\xFE\0\0", None).name, "UTF-32LE");
+    }
 }

@@ -80,27 +80,34 @@ pub(super) fn utf32(bytes: &[u8]) -> Option<Charset> {
 
 /// UTF-16 without byte-order mark, with its cost for the bytes of [`window`], when they read as text at all.
 pub(super) fn utf16(bytes: &[u8]) -> Option<(Charset, Cost)> {
-    let window = window(bytes);
-    let units = window.len() / 2;
-    if units < 3 {
-        return None;
+    /// Most bits a unit, and units of which one may be bad: of the first bytes, by which most files are ruled out, and
+    /// of all.
+    const LOOKS: [(usize, Cost, usize); 2] = [(128, 15 * BIT, 6), (WINDOW, 25 * BIT / 2, 12)];
+    let mut likeliest = None;
+    for (length, most, seldom) in LOOKS {
+        let bytes = window(&bytes[..bytes.len().min(length)]);
+        let units = bytes.len() / 2;
+        let readings = [Charset::Utf16Le, Charset::Utf16Be].map(|charset| (read_utf16(bytes, charset), charset));
+        let ((cost, bad), charset) = readings.into_iter().min_by_key(|((cost, _), _)| *cost)?;
+        if units < 3 || cost > units as Cost * most || bad * seldom > units {
+            return None;
+        }
+        likeliest = Some((charset, cost));
     }
-    let read = |charset| {
-        let (mut rest, mut bad, mut wide) = (window, 0, 0);
-        let chars = std::iter::from_fn(|| {
-            let (c, len) = (rest.len() >= 2).then(|| unit::decode(rest, charset))?;
-            rest = &rest[len..];
-            let is_bad = c.is_none_or(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-            bad += usize::from(is_bad);
-            wide += usize::from(c.is_some_and(|c| !c.is_ascii()));
-            Some(c.unwrap_or('\u{FFFF}'))
-        });
-        let cost = char_costs(chars).into_iter().min().unwrap_or(Cost::MAX);
-        (cost, bad, wide, charset)
-    };
-    let (cost, bad, _, charset) = [Charset::Utf16Le, Charset::Utf16Be].map(read).into_iter().min_by_key(|r| r.0)?;
-    let likely = cost <= units as Cost * 25 * BIT / 2 && bad * 12 <= units;
-    likely.then_some((charset, cost))
+    likeliest
+}
+
+/// Cost of `bytes` in UTF-16, and how many units are no text.
+fn read_utf16(bytes: &[u8], charset: Charset) -> (Cost, usize) {
+    let (mut rest, mut bad) = (bytes, 0);
+    let chars = std::iter::from_fn(|| {
+        let (c, len) = (rest.len() >= 2).then(|| unit::decode(rest, charset))?;
+        rest = &rest[len..];
+        bad += usize::from(c.is_none_or(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')));
+        Some(c.unwrap_or('\u{FFFF}'))
+    });
+    let cost = char_costs(chars).into_iter().min().unwrap_or(Cost::MAX);
+    (cost, bad)
 }
 
 /// The bytes by which UTF-16 is judged: a whole number of units.

@@ -97,6 +97,11 @@ fn alone(c: char) -> Cost {
     }
 }
 
+/// Cost of a character in the language in which it is cheapest.
+pub(super) fn least(c: char) -> Cost {
+    wide(c).into_iter().min().map_or(0, Cost::from)
+}
+
 /// Costs of a character in the four languages.
 fn wide(c: char) -> [u8; 4] {
     static TABLES: LazyLock<[&Costs; 4]> = LazyLock::new(|| LANGUAGES.map(Costs::of));

@@ -30,11 +30,15 @@ impl Style {
     }
 }
 
-/// The signs of loss in `text`, in order.
-pub(super) fn find(text: &str, style: impl Fn() -> Style) -> Vec<Loss> {
+/// The signs of loss in `text`, in order: question marks, and the other `signs` if there may be any.
+pub(super) fn find(text: &str, signs: bool, style: impl Fn() -> Style) -> Vec<Loss> {
     let mut losses = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(['\u{FFFD}', '锟', '斤', '拷', '烫', '屯', '?']) {
+    let next = |rest: &str| match signs {
+        true => rest.find(['\u{FFFD}', '锟', '斤', '拷', '烫', '屯', '?']),
+        false => memchr::memchr(b'?', rest.as_bytes()),
+    };
+    while let Some(found) = next(&text[at..]) {
         let start = at + found;
         let rest = &text[start..];
         let first = rest.chars().next().unwrap_or('?');
@@ -109,7 +113,10 @@ fn is_chinese(c: char) -> bool {
 /// Whether a text is mostly question marks: what is left of Chinese written as ASCII.
 fn mostly_marks(text: &str) -> bool {
     let marks = memchr::memchr_iter(b'?', text.as_bytes()).count();
+    if marks < 5 {
+        return false;
+    }
     let rest = text.chars().filter(|c| !c.is_whitespace()).count() - marks;
     let runs = text.split(|c| c != '?').filter(|run| run.len() >= 2).count();
-    marks >= 5 && runs > 0 && marks * 2 > rest
+    runs > 0 && marks * 2 > rest
 }

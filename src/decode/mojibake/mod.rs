@@ -8,6 +8,7 @@ mod cost;
 mod loss;
 mod repair;
 mod suspect;
+mod wrong;
 
 use std::cell::LazyCell;
 
@@ -46,7 +47,7 @@ impl Stage for Mojibake {
         for index in 0..document.blocks.len() {
             if document.blocks[index].is_kept() {
                 let seen = repair(document, index);
-                lossy.extend(seen.loss.then_some(index));
+                lossy.extend((seen.loss || seen.questions).then_some((index, seen.loss)));
             }
         }
         mark_losses(document, &lossy);
@@ -57,14 +58,13 @@ impl Stage for Mojibake {
 fn repair(document: &mut Document, index: usize) -> Suspicion {
     let mut seen = suspect::look(document.blocks[index].value());
     for _ in 0..LAYERS {
-        if seen.spots.is_empty() {
+        if seen.is_clean() {
             break;
         }
-        if take_in_space(document, index, seen.dense) {
+        if seen.narrow && take_in_space(document, index, &seen) {
             seen = suspect::look(document.blocks[index].value());
         }
-        let text = document.blocks[index].value();
-        let changes: Vec<_> = seen.spots.iter().flat_map(|spot| repair::changes(text, spot, seen.dense)).collect();
+        let changes = repair::changes(document.blocks[index].value(), &seen);
         if changes.is_empty() {
             break;
         }
@@ -76,7 +76,7 @@ fn repair(document: &mut Document, index: usize) -> Suspicion {
 
 /// Takes the no-break space behind a block of plain text into it when a character that was read as several ends with
 /// it: white space at the end of a line is not part of its block otherwise. Tells whether it did.
-fn take_in_space(document: &mut Document, index: usize, dense: bool) -> bool {
+fn take_in_space(document: &mut Document, index: usize, seen: &Suspicion) -> bool {
     const SPACE: &str = "\u{A0}";
     let text = &document.blocks[index].text;
     let span = text.span();
@@ -85,7 +85,7 @@ fn take_in_space(document: &mut Document, index: usize, dense: bool) -> bool {
         return false;
     }
     let with_space = format!("{}{SPACE}", text.value());
-    let changes = repair::changes(&with_space, &(0..with_space.len()), dense);
+    let changes = repair::changes(&with_space, seen);
     let belongs = changes.last().is_some_and(|change| change.range.end == with_space.len());
     if belongs {
         let span = Span { end: span.end + SPACE.len() as u32, ..span };
@@ -95,12 +95,13 @@ fn take_in_space(document: &mut Document, index: usize, dense: bool) -> bool {
     belongs
 }
 
-/// Marks the signs of loss in the blocks `lossy`.
-fn mark_losses(document: &mut Document, lossy: &[usize]) {
+/// Marks the signs of loss in the blocks `lossy`, which have other signs than question marks where it says so.
+fn mark_losses(document: &mut Document, lossy: &[(usize, bool)]) {
     let style = LazyCell::new(|| Style::of(document.kept().map(|block| block.value())));
     let mut marks = Vec::new();
-    for block in lossy.iter().filter_map(|&index| document.blocks.get(index)) {
-        let losses = loss::find(block.value(), || *style);
+    let blocks = lossy.iter().filter_map(|&(index, signs)| Some((document.blocks.get(index)?, signs)));
+    for (block, signs) in blocks {
+        let losses = loss::find(block.value(), signs, || *style);
         let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
         for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
             marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });
@@ -126,8 +127,7 @@ mod tests {
     /// `text` encoded as `right` and decoded as `wrong`, which must be possible without loss.
     fn broken(text: &str, right: &str, wrong: &str) -> String {
         let bytes = crate::decode::encode(text, right, &[]).unwrap();
-        let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
-        let decoded = crate::decode::decode(&bytes, None, &options).unwrap();
+        let decoded = crate::decode::decode(&bytes, crate::decode::Known::Given(wrong)).unwrap();
         assert_eq!(decoded.encoding.malformed, 0);
         decoded.text
     }
@@ -171,6 +171,28 @@ mod tests {
             "São Paulo, Zürich, Łódź, Åland – 15 €",
             "書中有「錕鋙」二字，鑿鑿可據。",
             "오늘은 날씨가 맑고 바람이 분다",
+        ] {
+            assert_eq!(run(text), (text.into(), 0));
+        }
+    }
+
+    #[test]
+    fn what_looks_like_mojibake_and_is_none_stays() {
+        for text in [
+            "EU NÃO VOU, SÓ… TALVEZ",
+            "o menu do CAFÉ’s novo",
+            "ELE DISSE QUE É¿ NÃO",
+            "Ôôô gente boa, ô Ôôôô",
+            "├──┬──┐ │ a │ b │ └──┴──┘",
+            "x² × ½ = √π ± 3° … ∞",
+            "HÔTEL « ÉTOILE », À 5 € — ÇA VA",
+            "Já são 12 h (8.1ª) nº 5º",
+            "[ok]\u{A0}© 2019 ®",
+            "МОСКВА—СПБ, СССР… «ЁЛКА»",
+            "ΑΒΓ αβγ Σίσυφος… «ναι»",
+            "İSTANBUL’A GİDİYORUZ… ŞİMDİ",
+            "ŽENA “ŠKODA” — ČÁP",
+            "♪♫ ▂▃▄▅▆▇█ ╰(°▽°)╯ ¯\\_(ツ)_/¯",
         ] {
             assert_eq!(run(text), (text.into(), 0));
         }
@@ -227,8 +249,7 @@ mod tests {
             let right = ["UTF-8", "GB18030", "Big5", "EUC-JP"][right];
             let wrong = ["windows-1252", "GB18030", "Big5", "windows-1251", "EUC-KR"][wrong];
             if let Ok(bytes) = crate::decode::encode(&text, right, &[]) {
-                let options = crate::decode::Options { encoding: Some(wrong.to_owned()), ..Default::default() };
-                run(&crate::decode::decode(&bytes, None, &options).unwrap().text);
+                run(&crate::decode::decode(&bytes, crate::decode::Known::Given(wrong)).unwrap().text);
             }
         }
     }

@@ -2,35 +2,13 @@
 
 use std::ops::Range;
 
-use encoding_rs::EncoderResult;
-
 use super::cost;
+use super::suspect::Suspicion;
+use super::wrong::{self, Hint, LOST, Wrong};
 use crate::decode::charset::Charset;
 use crate::decode::codec;
 use crate::decode::detect::{self, BIT, Cost};
-use crate::decode::unit;
 use crate::document::Change;
-
-/// A charset that text is often wrongly decoded under, and the legacy charsets that it is often in reality, by name.
-struct Wrong {
-    charset: &'static str,
-    really: &'static [&'static str],
-}
-
-const WRONG: &[Wrong] = &[
-    Wrong {
-        charset: "windows-1252",
-        really: &["GB18030", "Big5", "Shift_JIS", "EUC-JP", "EUC-KR", "windows-1251", "KOI8-R"],
-    },
-    Wrong { charset: "GB18030", really: &["Big5", "Shift_JIS", "EUC-KR"] },
-    Wrong { charset: "Big5", really: &["GB18030"] },
-    Wrong { charset: "windows-1251", really: &["KOI8-R", "IBM866"] },
-    Wrong { charset: "windows-1250", really: &[] },
-    Wrong { charset: "macintosh", really: &["GB18030", "Big5"] },
-    Wrong { charset: "IBM437", really: &[] },
-    Wrong { charset: "Shift_JIS", really: &["GB18030"] },
-    Wrong { charset: "EUC-KR", really: &["GB18030"] },
-];
 
 /// Bits by which a repair of UTF-8 must be likelier than what stands there: the bytes being valid proves much already.
 const LEAD_UTF8: Cost = 14 * BIT;
@@ -48,16 +26,21 @@ struct Fix {
     gain: Cost,
 }
 
-/// The changes that undo one layer of wrong decoding in the part `spot` of `text`; none where nothing can be proved.
-/// Only a text that is `dense` with rare characters is tried as a whole that was read under a wrong charset of two bytes,
-/// which is dear.
-pub(super) fn changes(text: &str, spot: &Range<usize>, dense: bool) -> Vec<Change> {
+/// The changes that undo one layer of wrong decoding in `text`, of which a quick look has `seen` so much; none where
+/// nothing can be proved.
+pub(super) fn changes(text: &str, seen: &Suspicion) -> Vec<Change> {
+    let whole = 0..text.len();
+    let spots = if seen.narrow { std::slice::from_ref(&whole) } else { &seen.spots };
+    spots.iter().flat_map(|spot| changes_in(text, spot, seen)).collect()
+}
+
+fn changes_in(text: &str, spot: &Range<usize>, seen: &Suspicion) -> Vec<Change> {
     let Some(part) = text.get(spot.clone()) else { return Vec::new() };
-    let tries = WRONG.iter().filter_map(|wrong| Some((Charset::named(wrong.charset)?, wrong)));
-    let fixes = tries.map(|(charset, wrong)| fixes(part, charset, wrong, dense));
+    let tries = wrong::likely(part, seen).into_iter().map(|(wrong, hint)| fixes(part, wrong, hint));
     let gain = |fixes: &Vec<Fix>| fixes.iter().map(|fix| fix.gain).sum::<Cost>();
-    let best = fixes.max_by_key(gain).unwrap_or_default();
-    if tells_of_mojibake(text) && best.iter().map(|fix| fix.text.chars().count()).sum::<usize>() < 10 {
+    let best = tries.max_by_key(gain).unwrap_or_default();
+    let chars: usize = best.iter().map(|fix| fix.text.chars().count()).sum();
+    if chars == 0 || (chars < 10 && tells_of_mojibake(text)) {
         return Vec::new();
     }
     let place = |range: Range<usize>| spot.start + range.start..spot.start + range.end;
@@ -71,12 +54,17 @@ fn tells_of_mojibake(text: &str) -> bool {
     WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
-fn fixes(text: &str, charset: Charset, wrong: &Wrong, dense: bool) -> Vec<Fix> {
+fn fixes(text: &str, wrong: &Wrong, hint: Hint) -> Vec<Fix> {
     let mut all = Vec::new();
-    let lead = if wrong.charset == "windows-1252" { LEAD_UTF8 } else { LEAD_UTF8_RARE };
-    for run in Runs::new(text, charset) {
-        let pieces = if run.is_wide { run.utf8_inside(text) } else { run.utf8_pieces(text, lead) };
-        let whole = if run.is_wide && !dense { None } else { run.legacy(text, charset, wrong.really) };
+    let is_latin = wrong.charset == Charset::Web(encoding_rs::WINDOWS_1252);
+    let lead = if is_latin { LEAD_UTF8 } else { LEAD_UTF8_RARE };
+    for run in Runs::new(text, wrong) {
+        let pieces = match (hint.utf8, wrong.is_wide) {
+            (false, _) => Vec::new(),
+            (true, true) => run.utf8_inside(text),
+            (true, false) => run.utf8_pieces(text, lead),
+        };
+        let whole = if hint.legacy { run.legacy(text, wrong) } else { None };
         let gain: Cost = pieces.iter().map(|fix| fix.gain).sum();
         match whole {
             Some(whole) if whole.gain > gain => all.push(whole),
@@ -98,18 +86,15 @@ struct Run {
     is_torn: bool,
 }
 
-/// Stands in the bytes of a run for a U+FFFD: a byte that no UTF-8 has.
-const LOST: u8 = 0xFF;
-
 struct Runs<'a> {
     text: &'a str,
     at: usize,
-    charset: Charset,
+    wrong: &'a Wrong,
 }
 
 impl<'a> Runs<'a> {
-    fn new(text: &'a str, charset: Charset) -> Self {
-        Self { text, at: 0, charset }
+    fn new(text: &'a str, wrong: &'a Wrong) -> Self {
+        Self { text, at: 0, wrong }
     }
 }
 
@@ -117,7 +102,7 @@ impl Iterator for Runs<'_> {
     type Item = Run;
 
     fn next(&mut self) -> Option<Run> {
-        let is_wide = matches!(self.charset, Charset::Web(encoding) if !encoding.is_single_byte());
+        let is_wide = self.wrong.is_wide;
         while self.at < self.text.len() {
             let mut run = Run { bytes: Vec::new(), chars: Vec::new(), is_wide, is_torn: self.at > 0 };
             let mut has_high = false;
@@ -125,7 +110,7 @@ impl Iterator for Runs<'_> {
             for c in self.text[self.at..].chars() {
                 let before = run.bytes.len() as u32;
                 self.at += c.len_utf8();
-                if !write(c, self.charset, &mut run.bytes) {
+                if !self.wrong.write(c, &mut run.bytes) {
                     run.is_torn = true;
                     break;
                 }
@@ -139,74 +124,6 @@ impl Iterator for Runs<'_> {
             }
         }
         None
-    }
-}
-
-/// Appends `c` as `charset` writes it; whether it does. A control character that windows-1252 leaves undefined stands
-/// for its own number, as browsers and latin-1 have it.
-fn write(c: char, charset: Charset, bytes: &mut Vec<u8>) -> bool {
-    let mut buffer = [0; 4];
-    match charset {
-        _ if c.is_ascii() => bytes.push(c as u8),
-        Charset::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 && matches!(c, '\u{80}'..='\u{9F}') => {
-            bytes.push(c as u32 as u8);
-        }
-        Charset::Web(encoding) => {
-            if c == '\u{FFFD}' && !encoding.is_single_byte() {
-                bytes.push(LOST);
-                return true;
-            }
-            if encoding == encoding_rs::SHIFT_JIS
-                && let Some((unit, len)) = beyond_shift_jis(c)
-            {
-                bytes.extend_from_slice(&unit[..len]);
-                return true;
-            }
-            // No single-byte charset but macintosh, with an apple and two ligatures, goes beyond the symbols.
-            if encoding.is_single_byte() && c >= '\u{2E80}' && !matches!(c, '\u{F8FF}' | '\u{FB01}' | '\u{FB02}') {
-                return false;
-            }
-            let mut unit = [0; 8];
-            let text = c.encode_utf8(&mut buffer);
-            let (result, _, length) =
-                encoding.new_encoder().encode_from_utf8_without_replacement(text, &mut unit, true);
-            let encoded = unit.get(..length).unwrap_or_default();
-            if result != EncoderResult::InputEmpty || is_ambiguous(encoding, encoded) {
-                return false;
-            }
-            bytes.extend_from_slice(encoded);
-        }
-        _ => match unit::encode(c, charset) {
-            Some((unit, len)) => bytes.extend_from_slice(&unit[..len]),
-            None => return false,
-        },
-    }
-    true
-}
-
-/// The bytes that Shift_JIS, as Windows reads it, has for characters beyond the standard: private use, lone bytes.
-fn beyond_shift_jis(c: char) -> Option<([u8; 2], usize)> {
-    match c {
-        '\u{E000}'..='\u{E757}' => {
-            let number = c as u32 - 0xE000;
-            let (row, column) = ((number / 188) as u8, (number % 188) as u8);
-            Some(([0xF0 + row, if column < 63 { 0x40 + column } else { 0x41 + column }], 2))
-        }
-        '\u{80}' => Some(([0x80, 0], 1)),
-        '\u{F8F0}' => Some(([0xA0, 0], 1)),
-        '\u{F8F1}'..='\u{F8F3}' => Some(([0xFD + (c as u32 - 0xF8F1) as u8, 0], 1)),
-        _ => None,
-    }
-}
-
-/// Whether vendors disagree on which character these bytes are, or write the character in two ways.
-fn is_ambiguous(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> bool {
-    match encoding.name() {
-        "Big5" => {
-            matches!(bytes, [0x87..=0xA0 | 0xC7 | 0xC8 | 0xFA..=0xFE, _] | [0xC6, 0xA1..=0xFF] | [0xF9, 0xD6..=0xFF])
-        }
-        "Shift_JIS" => matches!(bytes, [0x87 | 0xED | 0xEE | 0xFA..=0xFC, _]),
-        _ => false,
     }
 }
 
@@ -269,7 +186,7 @@ impl Run {
     }
 
     /// The repair of text in one of the charsets `really`, read under this one.
-    fn legacy(&self, text: &str, wrong: Charset, really: &[&str]) -> Option<Fix> {
+    fn legacy(&self, text: &str, wrong: &Wrong) -> Option<Fix> {
         let first = self.bytes.iter().position(|byte| !byte.is_ascii())?;
         if self.is_wide && self.is_torn {
             return None;
@@ -283,20 +200,13 @@ impl Run {
         // A trail byte may be ASCII: with it the last character is whole.
         let longer = (end < self.bytes.len()).then(|| (end + 1, range.start..range.end + 1));
         let tries = std::iter::once((end, range)).chain(longer);
-        let fixes = tries.filter_map(|(end, range)| self.legacy_piece(text, start..end, range, wrong, really));
+        let fixes = tries.filter_map(|(end, range)| self.legacy_piece(text, start..end, range, wrong));
         fixes.max_by_key(|fix| fix.gain)
     }
 
-    fn legacy_piece(
-        &self,
-        text: &str,
-        bytes: Range<usize>,
-        range: Range<usize>,
-        wrong: Charset,
-        really: &[&str],
-    ) -> Option<Fix> {
+    fn legacy_piece(&self, text: &str, bytes: Range<usize>, range: Range<usize>, wrong: &Wrong) -> Option<Fix> {
         let bytes = &self.bytes[bytes];
-        let (charset, cost) = detect::cheapest(bytes, really)?;
+        let (charset, cost) = detect::cheapest(bytes, wrong.really)?;
         let decoded = codec::decode(bytes, charset);
         let high = decoded.text.chars().filter(|c| !c.is_ascii()).count();
         if decoded.malformed > 0 || !decoded.patches.is_empty() || high < 4 {
@@ -306,7 +216,7 @@ impl Run {
         let is_likely = |before: Cost, after: Cost| after <= before / 4 * 3;
         if matches!(charset, Charset::Web(encoding) if encoding.is_single_byte()) {
             // Letters are told by which letters they stand beside.
-            let (_, before) = detect::cheapest(bytes, &[wrong.name()])?;
+            let (_, before) = detect::cheapest(bytes, &[wrong.charset.name()])?;
             let gain = before.checked_sub(cost).filter(|gain| *gain >= LEAD_LEGACY && is_likely(before, cost))?;
             return Some(Fix { range, text: decoded.text, gain });
         }
@@ -350,10 +260,13 @@ fn restore_spaces(bytes: &[u8]) -> Vec<u8> {
     restored
 }
 
+/// What a common character says for a stretch being UTF-8.
+pub(super) const WORTH: i32 = 6;
+/// Score of about four common characters.
+pub(super) const LEAST: i32 = 4 * WORTH;
+
 /// Stretches of `bytes` in which valid UTF-8 sequences that say something outweigh what is malformed or unlikely.
 fn valid_stretches(bytes: &[u8]) -> Vec<Range<usize>> {
-    /// Score of about four common characters.
-    const LEAST: i32 = 24;
     let mut stretches = Vec::new();
     let (mut start, mut best, mut end, mut score) = (0, 0, 0, 0);
     let mut at = 0;
@@ -396,7 +309,7 @@ fn worth(c: char) -> i32 {
         '\u{FFFD}' => -6,
         '\u{80}'..='\u{FF}' => 0,
         ..'\u{800}' => -4,
-        _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => 6,
+        _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => WORTH,
         '\u{4E00}'..='\u{9FFF}' => 3,
         _ => 1,
     }

@@ -472,12 +472,17 @@ impl<'a> Walk<'a> {
         }
         // An author who ends every chapter with further reading means it.
         let recurs = lists.len() > RECURRING;
+        if recurs && !self.doubtful {
+            return;
+        }
         let left = self.count_from(|at, _| !self.is_taken(at));
         let prose = self.count_from(|_, line| line.prose);
+        let mut end = 0;
         for at in lists {
             let done = self.is_taken(at) && self.is_taken(at + 1);
             let Some((owner, loaded)) = self.section_at(at).filter(|_| !done) else { continue };
-            let end = self.section_end(at);
+            // Headings within one list share its end.
+            end = if at + 1 < end { end } else { self.section_end(at) };
             let items = end - at - 1;
             let rest = left[end];
             if items < loaded.definition.min || (rest > 0 && items < 2) {
