@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
+mod common;
+
+use common::shared;
 use proptest::prelude::*;
 use taojin::pipeline::{self, Stage};
 use taojin::{config::Config, parse};
@@ -457,4 +460,23 @@ fn a_great_body_is_found_twice() {
         let text = strip(&stages, form.copy(&body, false));
         assert!(text == body.join("\n\n"), "{form:?}: {} bytes are left of {}", text.len(), body.concat().len());
     }
+}
+
+/// News, encyclopedia, reviews, poems, lists, tables, code: see the README of the set.
+#[test]
+fn natural_texts_stay() {
+    let Some(folder) = shared("data/segmentation") else { return };
+    let texts = std::fs::read_to_string(folder.join("damage.dev.jsonl")).expect("the set is there");
+    let (stages, visible) = (stages(), |text: &str| text.split_whitespace().collect::<String>());
+    let losing: Vec<String> = texts
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .filter_map(|row| {
+            let text = row["text"].as_str()?.to_owned();
+            let before = visible(&parse::plain(text.clone()).text());
+            (visible(&strip(&stages, text)) != before).then(|| row["id"].to_string())
+        })
+        .collect();
+    // Pictures of a page about pictures, a notice of copyright, a request to scan a code.
+    assert!(losing.len() <= 3, "{losing:?}");
 }
