@@ -41,7 +41,7 @@ docs: build
 	$(TAOJIN) init - > docs/taojin.toml
 
 bench: build $(VENV)/installed
-	$(CARGO) bench --locked --bench mend
+	$(CARGO) bench --locked --bench mend --bench strip --bench rules
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 
 clean:

@@ -11,6 +11,7 @@ pub mod decode;
 pub mod dedup;
 pub mod document;
 pub mod judge;
+mod letters;
 pub mod mend;
 pub mod parse;
 pub mod pipeline;

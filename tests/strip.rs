@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
+use proptest::prelude::*;
 use taojin::pipeline::{self, Stage};
 use taojin::{config::Config, parse};
 
@@ -72,6 +73,18 @@ fn sentence(random: &mut Random) -> String {
 
 fn paragraph(random: &mut Random) -> String {
     (0..3 + random.below(3)).map(|_| sentence(random)).collect()
+}
+
+/// Simplified characters of the sentences above, each with its traditional form.
+const TRADITIONAL: &str = "邮郵师師卖賣灯燈镇鎮书書来來桥橋画畫鸭鴨养養后後时時节節旧舊铁鐵门門场場绕繞过過盐鹽张張网網数數驳駁写寫认認云雲\
+    块塊垒壘听聽声聲断斷换換记記鸟鳥飞飛晒曬种種讲講个個结結谁誰没沒雾霧远遠两兩问問账帳们們热熱闹鬧还還给給独獨对對为為么麼专專题題雪雪\
+    冬冬湾灣渡渡帮幫长長树樹";
+
+/// `text` as it is written in traditional characters.
+fn traditional(text: &str) -> String {
+    let pairs: Vec<char> = TRADITIONAL.chars().collect();
+    let other = |c: char| pairs.chunks_exact(2).find(|pair| pair[0] == c).map_or(c, |pair| pair[1]);
+    text.chars().map(other).collect()
 }
 
 fn headline(random: &mut Random) -> String {
@@ -221,6 +234,17 @@ fn distractors(random: &mut Random) -> Vec<String> {
         format!("{}\n免责声明\n{}", body(random), (0..12).map(|_| paragraph(random)).collect::<Vec<_>>().join("\n")),
         format!("查过的网址\nwww.example.com 打不开了。\nexample.org\nexample.net\n{}", body(random)),
         format!("{}\n白晚，女，1970年生，在渡口卖了三十年茶。\n{}", body(random), body(random)),
+        {
+            let people = ["何川", "白晚", "陆远", "沈舟", "石桥"].iter().enumerate();
+            let lives = people.map(|(at, name)| {
+                format!("{name}（19{}1―），男，渡口人。现任渡口小学校长，主要从事识字和算术的教学，另编有《渡口方言》一册。", at + 3)
+            });
+            format!("渡口人物志\n渡口镇不大，出过的人却不少。\n{}", lives.collect::<Vec<_>>().join("\n"))
+        },
+        format!("{}\n更多设置请查看帮助菜单", body(random)),
+        format!("公众号是怎样兴起的\n公众号\n小程序\n视频号\n{}", body(random)),
+        format!("{}\n关注的人多了，路就宽了\n王小满 李大川 张石头都来了", body(random)),
+        format!("{}\n电话簿\n林一川 0571-000000\n白晚 0571-000001", body(random)),
         format!("{verse}\n\n{verse}"),
         format!("{}\n{verse}", body(random)),
         chat.to_owned(),
@@ -230,6 +254,53 @@ fn distractors(random: &mut Random) -> Vec<String> {
         format!("{}\n参考文献\n林一川：《渡口》，海边出版社，2001年\n白晚：《盐井》，海边出版社，2003年", body(random)),
         "Refrain\n\nOver the water, over the sea\n\nCome back to me\n\nOver the water, over the sea\n\nCome back to me"
             .to_owned(),
+    ]
+}
+
+/// Texts that repeat by design: nothing of them may go.
+fn repeating(random: &mut Random) -> Vec<String> {
+    let body = |random: &mut Random| (0..4).map(|_| paragraph(random)).collect::<Vec<_>>().join("\n");
+    let chorus = "回来吧，回来\n把船停在雾里\n把歌留给渡口的人\n回来吧，回来";
+    let verses: Vec<String> =
+        (0..4).map(|i| format!("第{i}段的雨落在桥上\n{}\n没有人听见\n{chorus}", random.pick(WHERE))).collect();
+    let poem = "山从雾里走出来\n水往石头缝里去\n谁把去年的灯\n挂在今年的船头\n谁把今年的雪\n写进去年的信";
+    let formula =
+        "当事人对本决定不服的，可以自收到本决定书之日起六十日内向上一级机关申请复议，也可以在六个月内依法提起诉讼。";
+    let rulings: Vec<String> = (1..7).map(|i| format!("第{i}号决定书\n{}\n{formula}", sentence(random))).collect();
+    let letter = |name: &str| {
+        format!(
+            "尊敬的{name}先生：\n感谢您在过去一年里对渡口修缮工程的支持，账目已经公布在祠堂门口的木牌上，欢迎随时查看。\n\
+             今年您捐的石料共{}块。\n如有疑问，请在每月初一到祠堂找管账的人，他会把每一笔开支讲清楚，不收任何费用。\n此致\n敬礼",
+            name.chars().map(|c| c as usize).sum::<usize>()
+        )
+    };
+    let test = "running 3 tests\ntest parse::empty ... ok\ntest parse::nested_lists_are_read ... ok\ntest write::rows ... ok\n\
+        test result: ok. 3 passed; 0 failed; finished in 0.02s";
+    let table: Vec<String> = (0..2)
+        .flat_map(|year| {
+            (1..9).map(move |row| {
+                format!("| 第{row}号渡口每日过河的人数与货物总重 | {} | {} |", row * 37 + year, row * 91)
+            })
+        })
+        .collect();
+    let code = "def ferry(boats, river):\n    for boat in boats:\n        if boat.is_ready() and river.is_calm():\n            \
+        boat.cross(river)\n    return boats";
+    let talk: Vec<String> = (0..6)
+        .map(|_| format!("“你今天还去渡口等那条船吗？”她又问了一遍。\n“去的，船总会来的，今天不来就明天来。”他还是这样回答。\n{}", sentence(random)))
+        .collect();
+    let oath = "我在此郑重宣誓，守住这盏灯，不论风雪，不论昼夜，只要河上还有一条船没有回来，我就不离开这座塔。";
+    vec![
+        verses.join("\n\n"),
+        format!("{poem}\n\n{poem}"),
+        format!("{}\n{poem}\n{}\n{poem}", body(random), body(random)),
+        rulings.join("\n"),
+        format!("{}\n\n{}", letter("林一川"), letter("顾望舒")),
+        format!("{test}\n\n{test}\n\n{test}"),
+        table.join("\n"),
+        format!("{code}\n\n{code}"),
+        talk.join("\n"),
+        format!("{oath}\n{}\n{oath}\n{}\n{oath}", body(random), body(random)),
+        format!("{}\n小结\n{}\n小结\n{}", body(random), sentence(random), sentence(random)),
     ]
 }
 
@@ -277,9 +348,10 @@ fn known_defects_go_and_the_text_stays() {
 #[test]
 fn what_only_looks_like_boilerplate_stays() {
     let (stages, mut random) = (stages(), Random(11));
-    for source in distractors(&mut random) {
+    let sources = distractors(&mut random).into_iter().chain(repeating(&mut random));
+    for source in sources {
         let lines: Vec<&str> = source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        assert_eq!(strip(&stages, source.clone()), lines.join("\n\n"));
+        assert_eq!(strip(&stages, source.clone()), lines.join("\n\n"), "{source}");
     }
 }
 
@@ -298,5 +370,91 @@ fn a_long_list_does_not_stand_twice() {
         stages().iter().for_each(|stage| stage.run(&mut document));
         let kept = document.kept().filter(|block| block.value().contains("0")).count();
         assert_eq!(kept, stands * (count / 10).max(1), "{}", document.text());
+    }
+}
+
+/// The second copy of a body: the ways in which sites give one.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Exact,
+    Flattened,
+    Repunctuated,
+    Traditional,
+    Summary,
+    Thrice,
+}
+
+const FORMS: [Form; 6] =
+    [Form::Exact, Form::Flattened, Form::Repunctuated, Form::Traditional, Form::Summary, Form::Thrice];
+
+impl Form {
+    /// `body` with its copy, which comes first if `before`.
+    fn copy(self, body: &[String], before: bool) -> String {
+        let plain = body.join("\n");
+        let copy = match self {
+            Form::Exact => plain.clone(),
+            Form::Flattened => body.join(" "),
+            Form::Repunctuated => plain.replace('，', ", ").replace('。', ". "),
+            Form::Traditional => traditional(&plain),
+            Form::Summary => return format!("{}\n{plain}", body[0]),
+            Form::Thrice => format!("{plain}\n{}", body.join(" ")),
+        };
+        if before { format!("{copy}\n{plain}") } else { format!("{plain}\n{copy}") }
+    }
+}
+
+/// Letters and digits, to which all forms come down; traditional ones made simplified.
+fn letters(text: &str) -> String {
+    let pairs: Vec<char> = TRADITIONAL.chars().collect();
+    let other = |c: char| pairs.chunks_exact(2).find(|pair| pair[1] == c).map_or(c, |pair| pair[0]);
+    text.chars().filter(|c| c.is_alphanumeric()).map(other).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_copy_stays_and_no_sentence_is_lost(
+        seed in any::<u64>(), form in proptest::sample::select(&FORMS), before in any::<bool>(),
+        paragraphs in 5_usize..14, heading in any::<bool>(), last in any::<bool>(),
+    ) {
+        let (stages, mut random) = (stages(), Random(seed));
+        let body: Vec<String> = (0..paragraphs).map(|_| paragraph(&mut random)).collect();
+        let mut wanted: Vec<String> = body.iter().flat_map(|text| text.split_inclusive('。')).map(letters).collect();
+        let mut source = form.copy(&body, before);
+        // What only one copy holds: a heading in its middle, a last line.
+        if heading && !matches!(form, Form::Summary) {
+            let (line, middle) = (format!("{}的秘密", random.pick(WHO)), &body[paragraphs / 2]);
+            source = source.replacen(&format!("\n{middle}"), &format!("\n{line}\n{middle}"), 1);
+            wanted.push(letters(&line));
+        }
+        if last {
+            let line = "守塔的人后来把这些事都记在了一本蓝皮的簿子里，再也没有给别人看过。";
+            source = format!("{source}\n{line}");
+            wanted.push(letters(line));
+        }
+        let once = strip(&stages, source.clone());
+        let kept = letters(&once);
+        for sentence in &wanted {
+            prop_assert!(kept.contains(sentence), "{form:?}: {sentence} is lost\n{source}\n\n{once}");
+        }
+        prop_assert_eq!(kept.len(), wanted.concat().len(), "{:?}\n{}\n\n{}", form, source, once);
+        prop_assert_eq!(&strip(&stages, once.clone()), &once);
+    }
+}
+
+#[test]
+fn a_great_body_is_found_twice() {
+    let (stages, mut random) = (stages(), Random(17));
+    let mut number = 0_u32;
+    let body: Vec<String> = (0..12_000)
+        .map(|_| {
+            number += 1;
+            format!("第{number}天，{}", paragraph(&mut random))
+        })
+        .collect();
+    for form in [Form::Exact, Form::Flattened] {
+        let text = strip(&stages, form.copy(&body, false));
+        assert!(text == body.join("\n\n"), "{form:?}: {} bytes are left of {}", text.len(), body.concat().len());
     }
 }

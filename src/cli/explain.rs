@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;
 
+use super::choice::RuleArguments;
 use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use super::{Globals, Status, output};
 use crate::document::{Action, CodePoints, Document, Entry, Settled, Span};
@@ -16,7 +17,10 @@ use crate::read::{self, Raw};
 
 /// Show what is removed from a file or changed in it, by which rule
 #[derive(Args)]
-#[command(after_help = "Examples:\n  taojin explain page.html\n  taojin explain --json notes.md | jq '.ledger[].rule'")]
+#[command(
+    after_help = "Examples:\n  taojin explain page.html\n  taojin explain --json notes.md | jq '.ledger[].rule'\n  \
+                        taojin explain --keep strip.copyright --rules my-rules page.html"
+)]
 pub(super) struct Arguments {
     /// The file; - for standard input
     file: PathBuf,
@@ -26,10 +30,12 @@ pub(super) struct Arguments {
     /// Show markup and white space too
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    rules: RuleArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let config = globals.load(&[])?;
+    let config = globals.load(&arguments.rules.overrides().collect::<Vec<_>>())?;
     let house = House::new(&config)?;
     let mut stdout = output::stdout();
     for input in read::list(std::slice::from_ref(&arguments.file), &config.read)? {

@@ -1,5 +1,6 @@
 //! The command line: one file a sub-command, a name and an example in each.
 
+mod choice;
 mod completions;
 mod dedup;
 mod detect;

@@ -1,28 +1,34 @@
 //! `taojin rules`: the rules there are, a test of them all, and a trial of a new one.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::choice::PackArguments;
 use super::output::{ASIDE, STRONG};
 use super::{Globals, Status, output};
 use crate::audit::Dataset;
 use crate::config::Config;
 use crate::pipeline;
-use crate::strip::{self, RuleInfo};
+use crate::strip::{self, RuleInfo, Trial};
 
-/// List the rules, test them, or try a new one
+/// List the rules, test them, try a new one, or count what they took
 #[derive(Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  taojin rules\n  taojin rules test\n  taojin rules try '上一[篇页]：.*' out"
+    after_help = "Examples:\n  taojin rules\n  taojin rules test --rules my-rules\n  \
+                  taojin rules try '上一[篇页]：.*' out\n  taojin rules count out\n\n\
+                  How to write rules of your own: rules/README.md"
 )]
 pub(super) struct Arguments {
     /// Print the list as the page docs/rules.md
     #[arg(long)]
     markdown: bool,
+    #[command(flatten)]
+    packs: PackArguments,
     #[command(subcommand)]
     action: Option<Action>,
 }
@@ -30,7 +36,10 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 enum Action {
     /// Run every rule's examples
-    Test,
+    Test {
+        #[command(flatten)]
+        packs: PackArguments,
+    },
     /// Show which lines of a dataset's texts a pattern would remove
     Try {
         /// A regular expression that a whole line must match
@@ -41,16 +50,25 @@ enum Action {
         #[arg(long, default_value_t = 20)]
         samples: usize,
     },
+    /// Print a table of what each rule took from a dataset or marked in it
+    Count {
+        /// The dataset folder
+        dataset: PathBuf,
+        /// Only rules whose name begins so; empty for those of all rooms
+        #[arg(long, value_name = "PREFIX", default_value = "strip.")]
+        room: String,
+    },
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let config = globals.load(&[])?;
+    let load = |packs: &PackArguments| globals.load(&packs.overrides().collect::<Vec<_>>());
     let mut stdout = output::stdout();
     let status = match &arguments.action {
-        None if arguments.markdown => markdown(&config, &mut stdout)?,
-        None => list(&config, &mut stdout)?,
-        Some(Action::Test) => test(&config, &mut stdout)?,
+        None if arguments.markdown => markdown(&load(&arguments.packs)?, &mut stdout)?,
+        None => list(&load(&arguments.packs)?, &mut stdout)?,
+        Some(Action::Test { packs }) => test(&load(packs)?, &mut stdout)?,
         Some(Action::Try { pattern, dataset, samples }) => attempt(pattern, dataset, *samples, &mut stdout)?,
+        Some(Action::Count { dataset, room }) => count(dataset, room, &mut stdout)?,
     };
     stdout.flush()?;
     Ok(status)
@@ -103,14 +121,63 @@ fn test(config: &Config, out: &mut impl Write) -> anyhow::Result<Status> {
     Ok(if failures.is_empty() { Status::Clean } else { Status::Problems })
 }
 
-fn attempt(pattern: &str, dataset: &std::path::Path, samples: usize, out: &mut impl Write) -> anyhow::Result<Status> {
-    let documents = Dataset::open(dataset)?.documents().collect::<Result<Vec<_>, _>>()?;
-    let texts = documents.iter().map(|record| (record.origin.path.as_str(), record.text.as_str()));
-    let trial = strip::try_pattern(pattern, texts, samples)?;
+fn attempt(pattern: &str, dataset: &Path, samples: usize, out: &mut impl Write) -> anyhow::Result<Status> {
+    let mut trial = Trial::new(pattern, samples)?;
+    // One document at a time: a dataset may be larger than memory.
+    for record in Dataset::open(dataset)?.documents() {
+        let record = record?;
+        trial.look(&record.origin.path, &record.text);
+    }
     for (name, line) in &trial.samples {
         writeln!(out, "{ASIDE}{name}:{ASIDE:#} {line}")?;
     }
     let (lines, texts, chars) = (trial.lines, trial.texts, trial.chars);
     writeln!(out, "{lines} lines in {texts} documents, {chars} characters")?;
+    if lines == 0 {
+        tracing::warn!(
+            "no line matches as a whole; a pattern for the beginning of lines ends in `.*`, and what rules took \
+             already is no longer in the texts"
+        );
+    }
+    Ok(Status::Clean)
+}
+
+/// What one rule did to a dataset.
+#[derive(Default)]
+struct Tally {
+    removed: u64,
+    changed: u64,
+    marked: u64,
+    documents: u64,
+}
+
+/// The table of rules with what they did, in characters; those that took most come first.
+fn count(dataset: &Path, prefix: &str, out: &mut impl Write) -> anyhow::Result<Status> {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for record in Dataset::open(dataset)?.documents() {
+        let record = record?;
+        let mut seen = BTreeSet::new();
+        for row in record.ledger.iter().filter(|row| row.rule.starts_with(prefix)) {
+            let tally = tallies.entry(row.rule.clone()).or_default();
+            let chars: u64 = row.ranges.iter().map(|&(start, end)| u64::from(end - start)).sum();
+            match row.action.as_str() {
+                "removed" => tally.removed += chars,
+                "changed" => tally.changed += chars,
+                _ => tally.marked += chars,
+            }
+            tally.documents += u64::from(seen.insert(&row.rule));
+        }
+    }
+    let mut rows: Vec<(String, Tally)> = tallies.into_iter().collect();
+    rows.sort_by_key(|(_, tally)| Reverse((tally.removed, tally.changed, tally.marked)));
+    writeln!(out, "| rule | removed | changed | only marked | documents |\n|---|--:|--:|--:|--:|")?;
+    if rows.is_empty() {
+        tracing::warn!("the ledger names no such rule; a dataset written with `--ledger none` has no ledger to count");
+    }
+    let shown = |count: u64| if count == 0 { String::new() } else { count.to_string() };
+    for (rule, Tally { removed, changed, marked, documents }) in rows {
+        let (removed, changed, marked) = (shown(removed), shown(changed), shown(marked));
+        writeln!(out, "| {rule} | {removed} | {changed} | {marked} | {documents} |")?;
+    }
     Ok(Status::Clean)
 }

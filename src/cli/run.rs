@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, bail};
 use clap::Args;
 
+use super::choice::{RuleArguments, list};
 use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
@@ -30,12 +31,8 @@ pub(super) struct Arguments {
     /// Leave out files that match (repeatable)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// Never apply this rule (repeatable)
-    #[arg(long, value_name = "RULE")]
-    keep: Vec<String>,
-    /// Of the strip rules apply only this one (repeatable)
-    #[arg(long, value_name = "RULE")]
-    only: Vec<String>,
+    #[command(flatten)]
+    rules: RuleArguments,
     /// Decode everything as this encoding
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -61,22 +58,17 @@ pub(super) struct Arguments {
 impl Arguments {
     /// The options that are settings, as settings.
     fn overrides(&self) -> Vec<String> {
-        let list = |key: &str, values: &[String]| {
-            let values: Vec<toml::Value> = values.iter().cloned().map(toml::Value::String).collect();
-            (!values.is_empty()).then(|| format!("{key}={}", toml::Value::Array(values)))
-        };
         let one = |key: &str, value: &Option<String>| value.as_ref().map(|value| format!("{key}={value:?}"));
         [
             list("read.include", &self.include),
             list("read.exclude", &self.exclude),
-            list("strip.keep", &self.keep),
-            list("strip.only", &self.only),
             one("decode.encoding", &self.encoding),
             one("write.ledger", &self.ledger),
             self.sentences.then(|| "annotate.sentences=true".to_owned()),
         ]
         .into_iter()
         .flatten()
+        .chain(self.rules.overrides())
         .chain(self.tokens.overrides())
         .collect()
     }

@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::choice::RuleArguments;
 use super::tokens::TokenArguments;
 use super::{Globals, Status, output};
 use crate::annotate::{self, Tokenizer, Tokens};
@@ -38,6 +39,8 @@ pub(super) struct Arguments {
     /// Read the text as Markdown instead of plain text
     #[arg(long)]
     markdown: bool,
+    #[command(flatten)]
+    rules: RuleArguments,
     #[command(flatten)]
     tokens: TokenArguments,
 }
@@ -81,7 +84,8 @@ enum Filter {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let config = globals.load(&arguments.tokens.overrides().collect::<Vec<_>>())?;
+    let overrides: Vec<String> = arguments.rules.overrides().chain(arguments.tokens.overrides()).collect();
+    let config = globals.load(&overrides)?;
     let filter = Filter::new(arguments, &config)?;
     let mut stdout = output::stdout();
     for (number, line) in std::io::stdin().lock().lines().enumerate() {

@@ -1,16 +1,6 @@
 //! Folding: what two texts may differ in and still say the same.
 
-use std::sync::LazyLock;
-
-use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
-
-use crate::judge::han;
-
-/// The folded form of every character of the basic plane; NUL for those that folding drops.
-static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let fold = |c| char::from_u32(c).and_then(compute).and_then(|c| u16::try_from(c as u32).ok());
-    (0..0x1_0000).map(|c| fold(c).unwrap_or(0)).collect()
-});
+use crate::letters::{self, table};
 
 /// One unit of folded text: UTF-16, least byte first.
 pub(crate) type Unit = [u8; 2];
@@ -27,7 +17,7 @@ pub(crate) struct Folded {
 /// Folds `text`: characters take their compatibility form without accents (full-width becomes half-width), lower case
 /// and their simplified form; what is neither letter, digit nor ideograph is dropped.
 pub(crate) fn fold(text: &str) -> Folded {
-    let table = TABLE.as_slice();
+    let table = table();
     let mut units = vec![[0; 2]; text.len()];
     let mut lines = vec![0];
     let mut length = 0;
@@ -45,7 +35,7 @@ pub(crate) fn fold(text: &str) -> Folded {
             }
             None => {
                 let mut pair = [0; 2];
-                for unit in compute(c).map_or(&[][..], |c| c.encode_utf16(&mut pair)) {
+                for unit in letters::fold(c).map_or(&[][..], |c| c.encode_utf16(&mut pair)) {
                     if let Some(slot) = units.get_mut(length) {
                         *slot = unit.to_le_bytes();
                         length += 1;
@@ -60,21 +50,10 @@ pub(crate) fn fold(text: &str) -> Folded {
 
 /// How many units of folded text `c` makes.
 pub(crate) fn width(c: char) -> usize {
-    match TABLE.get(c as usize) {
+    match table().get(c as usize) {
         Some(&unit) => usize::from(unit != 0),
-        None => compute(c).map_or(0, char::len_utf16),
+        None => letters::fold(c).map_or(0, char::len_utf16),
     }
-}
-
-fn compute(c: char) -> Option<char> {
-    let mut parts = std::iter::once(c).nfkd().filter(|&part| canonical_combining_class(part) == 0);
-    let plain = match (parts.next(), parts.next()) {
-        (Some(one), None) => one,
-        _ => c,
-    };
-    let mut lower = plain.to_lowercase();
-    let lower = if lower.len() == 1 { lower.next().unwrap_or(plain) } else { plain };
-    lower.is_alphanumeric().then(|| han::simplify(lower))
 }
 
 #[cfg(test)]

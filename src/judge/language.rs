@@ -5,7 +5,7 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::han::{Variant, variant};
+use crate::letters::han::{Variant, variant};
 
 /// Language and script as judged from the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

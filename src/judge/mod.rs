@@ -3,7 +3,6 @@
 //! Everything here is measured on the kept text. No rule of this room changes text; the filters reject documents whole.
 
 mod filters;
-pub(crate) mod han;
 mod language;
 mod signals;
 

@@ -11,8 +11,8 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::document::{Change, Document, Kind, Rule, boundary};
+use crate::letters::{Letter, letters};
 use crate::pipeline::{Entry, Stage};
-use crate::strip::fold::fold;
 
 /// White space where a flattened body lost a paragraph end.
 static PARAGRAPH: Rule =
@@ -142,9 +142,9 @@ impl Copies {
 fn end_of(document: &Document, body: usize, index: usize, at: usize, budget: &mut usize) -> Option<usize> {
     let copy = document.blocks.get(index).filter(|_| index != body)?.value();
     let value = document.blocks[body].value();
-    let mut rest = fold(&value[at..]);
+    let mut rest = letters(&value[at..]);
     let mut last = None;
-    for (_, wanted) in fold(copy) {
+    for (_, wanted) in letters(copy) {
         *budget = budget.checked_sub(1)?;
         let (offset, c) = rest.next()?;
         if c != wanted {
@@ -170,7 +170,7 @@ fn reach_back(value: &str, at: usize, start: usize) -> usize {
 
 /// Rolling hashes (Rabin and Karp 1987) of every [`ANCHOR`] letters and digits, with the offset of the first of them.
 fn anchors(text: &str) -> impl Iterator<Item = (usize, u64)> {
-    Anchors { head: fold(text), tail: fold(text), hash: 0, primed: false }
+    Anchors { head: letters(text), tail: letters(text), hash: 0, primed: false }
 }
 
 struct Anchors<I> {
@@ -182,7 +182,7 @@ struct Anchors<I> {
 
 const BASE: u64 = 0x0100_0000_01b3;
 
-impl<I: Iterator<Item = (usize, char)>> Iterator for Anchors<I> {
+impl<I: Iterator<Item = (usize, Letter)>> Iterator for Anchors<I> {
     type Item = (usize, u64);
 
     fn next(&mut self) -> Option<(usize, u64)> {

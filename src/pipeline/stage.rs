@@ -48,10 +48,37 @@ pub static STAGES: &[Entry] = &[
 /// The stages whose name begins with `prefix` (empty for all), as configured.
 ///
 /// # Errors
-/// When a stage cannot be made, such as a rule pack that does not parse; the message names the file.
+/// When a stage cannot be made, such as a rule pack that does not parse; the message names the file. When the settings
+/// name a rule of `strip` that there is not.
 pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
+    check_names(config)?;
     let wanted = STAGES.iter().filter(|entry| entry.name.starts_with(prefix));
     wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
+}
+
+/// Refuses names in `strip.keep` and `strip.only` that are no rule's: they would do nothing, silently.
+fn check_names(config: &Config) -> anyhow::Result<()> {
+    let lists = [("keep", &config.strip.keep), ("only", &config.strip.only)];
+    if lists.iter().all(|(_, names)| names.is_empty()) {
+        return Ok(());
+    }
+    let known = rules(config)?;
+    for (list, name) in lists.iter().flat_map(|(list, names)| names.iter().map(move |name| (list, name))) {
+        if name.starts_with("strip.") && known.contains_key(name.as_str()) {
+            continue;
+        }
+        anyhow::ensure!(
+            !known.contains_key(name.as_str()),
+            "strip.{list}: `{name}` is a rule of another room; only those of strip can be named here"
+        );
+        let full = format!("strip.{}", name.trim_start_matches("strip."));
+        let own = known.keys().filter(|id| id.starts_with("strip."));
+        let nearest = own.map(|id| (strsim::damerau_levenshtein(id, &full), id)).min();
+        let nearest = nearest.filter(|(distance, id)| *distance <= id.len() / 3);
+        let hint = nearest.map(|(_, id)| format!("did you mean `{id}`? ")).unwrap_or_default();
+        anyhow::bail!("strip.{list}: no rule is called `{name}`; {hint}`taojin rules` lists all");
+    }
+    Ok(())
 }
 
 /// Every rule of every room and what it is about, sorted; rules of packs given in the settings among them.

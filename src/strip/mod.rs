@@ -6,7 +6,6 @@
 //! confidence; one below [`Options::confidence`] is only marked.
 
 pub mod edge;
-pub(crate) mod fold;
 mod form;
 pub mod recurring;
 mod repeat;
@@ -24,7 +23,7 @@ pub use edge::Edge;
 pub use page::Page;
 pub use recurring::Recurring;
 pub use repeat::Repeat;
-pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules, try_pattern};
+pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules};
 pub use title::Title;
 
 use crate::document::{Document, Removal, Rule};

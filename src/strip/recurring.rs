@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::fold::folded;
 use super::form::{bare, ends_sentence, is_prose, width};
 use super::{Options, Policy};
 use crate::document::{Block, Document, Kind, Removal, Rule};
+use crate::letters::{Letter, folded};
 use crate::pipeline::{Entry, Stage};
 
 /// A paragraph that says what one before it said.
@@ -17,6 +17,8 @@ static REPEATED_PARAGRAPH: Rule =
 static RUNNING_TITLE: Rule =
     Rule { id: "strip.running_title", about: "a title or name that comes back beside the page numbers" };
 
+/// Shortest paragraph of prose, in bytes.
+const SHORTEST: usize = 80;
 /// Fewest times that a running title stands.
 const RUNNING: usize = 3;
 /// Widest running title, in half-width columns.
@@ -54,19 +56,25 @@ impl Stage for Recurring {
 /// Paragraphs that repeat an earlier one: right behind it they go, further off, where repetition may be meant (a
 /// formula, an oath, a chorus), they are only marked.
 fn paragraphs(document: &Document) -> Vec<(usize, Removal)> {
-    let prose = |(_, block): &(usize, &Block)| {
-        let value = block.value();
-        block.is_kept() && block.kind == Kind::Paragraph && is_prose(value) && ends_sentence(value)
-    };
-    let mut found = Vec::new();
-    let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
-    for (index, block) in document.blocks.iter().enumerate().filter(prose) {
-        if let Some(before) = seen.insert(xxh3_64(block.value().trim().as_bytes()), index) {
-            let between = &document.blocks[before + 1..index];
+    let is_prose = |block: &Block| is_prose(block.value()) && ends_sentence(block.value());
+    let paragraphs = document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.is_kept() && block.kind == Kind::Paragraph && block.value().len() >= SHORTEST);
+    let mut keys: Vec<(u64, usize)> =
+        paragraphs.map(|(index, block)| (xxh3_64(block.value().trim().as_bytes()), index)).collect();
+    keys.sort_unstable();
+    let again = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let again = again.filter(|pair| document.blocks.get(pair[1].1).is_some_and(is_prose));
+    let mut found: Vec<(usize, Removal)> = again
+        .map(|pair| {
+            let between = document.blocks.get(pair[0].1 + 1..pair[1].1).unwrap_or_default();
             let confidence = if between.iter().any(Block::is_kept) { 0.6 } else { 0.9 };
-            found.push((index, Removal::by(&REPEATED_PARAGRAPH, confidence)));
-        }
-    }
+            (pair[1].1, Removal::by(&REPEATED_PARAGRAPH, confidence))
+        })
+        .collect();
+    found.sort_unstable_by_key(|&(index, _)| index);
     found
 }
 
@@ -76,7 +84,7 @@ fn running_titles(document: &Document) -> Vec<(usize, Removal)> {
     if pages.len() < RUNNING {
         return Vec::new();
     }
-    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut titles: BTreeMap<Vec<Letter>, Vec<usize>> = BTreeMap::new();
     for page in pages {
         for index in page.saturating_sub(1)..=page + 1 {
             let Some(block) = document.blocks.get(index).filter(|block| block.is_kept()) else { continue };

@@ -1,9 +1,9 @@
 //! `strip.title`: the title, standing in the text again.
 
-use super::fold::folded;
 use super::form::{bare, is_headline, is_prose, width};
 use super::{Options, Policy};
 use crate::document::{Document, Format, Kind, Removal, Rule};
+use crate::letters::{Letter, folded, letters};
 use crate::pipeline::{Entry, Stage};
 
 /// The title in the text.
@@ -15,6 +15,12 @@ const HEAD: usize = 4;
 const LONGEST: usize = 200;
 /// Longest name of a site beside the title, in half-width columns.
 const SITE: usize = 40;
+/// Letters of the shortest title that is told from the name of a site beside it.
+const SHORTEST: usize = 6;
+/// What parts a title from the name of a site.
+const PARTS: [char; 6] = ['_', '|', '｜', '—', '–', '-'];
+/// Endings of names of files.
+const ENDINGS: [&str; 5] = ["html", "htm", "md", "txt", "php"];
 
 /// The stage that takes the title out of the text.
 pub struct Title {
@@ -57,12 +63,13 @@ impl Title {
     /// Removes the blocks at the head that say the title.
     fn clear(&self, document: &mut Document, why: &str) {
         let Some(title) = document.metadata.title.clone() else { return };
-        let mut heads = head(document);
+        let sought = Sought::new(&title);
         // A text that is nothing but its title keeps it.
-        if !document.kept().any(|block| !says(block.value(), &title) && !block.value().trim().is_empty()) {
+        if !document.kept().any(|block| !block.value().trim().is_empty() && !sought.is_said_by(block.value())) {
             return;
         }
-        heads.retain(|&index| document.blocks.get(index).is_some_and(|block| says(block.value(), &title)));
+        let mut heads = head(document);
+        heads.retain(|&index| document.blocks.get(index).is_some_and(|block| sought.is_said_by(block.value())));
         for index in heads {
             self.policy.remove(document, index, Removal::by(&TITLE, 0.95).because(why));
         }
@@ -88,13 +95,14 @@ fn find(document: &Document) -> Option<(String, &'static str)> {
     if document.format != Format::Plain && first.kind == Kind::Heading(1) && is_only(document) {
         return Some((line.to_owned(), "the heading above everything"));
     }
-    let second = bare(document.blocks.get(*heads.get(1)?)?.value());
-    let prose = document.kept().any(|block| is_prose(block.value()));
     let key = folded(line);
-    let again = document.kept().filter(|block| folded_equal(block.value(), &key)).count();
-    let twice =
-        key.chars().count() >= 4 && key.contains(char::is_alphabetic) && folded(second) == key && again == 2 && prose;
-    twice.then(|| (line.to_owned(), "stands twice at the top"))
+    let second = document.blocks.get(*heads.get(1)?)?.value();
+    if key.len() < 4 || !line.contains(char::is_alphabetic) || !folds_to(second, &key) {
+        return None;
+    }
+    let again = document.kept().filter(|block| folds_to(block.value(), &key)).count();
+    let prose = || document.kept().any(|block| is_prose(block.value()));
+    (again == 2 && prose()).then(|| (line.to_owned(), "stands twice at the top"))
 }
 
 /// Whether the document has one heading of the first level: with several, they part the text and are no title.
@@ -102,28 +110,60 @@ fn is_only(document: &Document) -> bool {
     document.kept().filter(|block| block.kind == Kind::Heading(1)).count() == 1
 }
 
-/// Whether `text` folds to `key`; long texts are not even folded.
-fn folded_equal(text: &str, key: &str) -> bool {
-    text.len() <= 4 * key.len() + 64 && folded(text) == key
+/// Whether the letters of `text` are `key`.
+fn folds_to(text: &str, key: &[Letter]) -> bool {
+    letters(text).map(|(_, letter)| letter).eq(key.iter().copied())
 }
 
-/// Whether a line says the title and nothing else but the name of a site.
-fn says(line: &str, title: &str) -> bool {
-    if width(line) > LONGEST + SITE {
-        return false;
+/// What is looked for at the head of a text: the title, and how it reads without the name of a site.
+struct Sought {
+    title: Vec<Letter>,
+    main: Option<Vec<Letter>>,
+}
+
+impl Sought {
+    fn new(title: &str) -> Self {
+        // Inside a title a dash may belong to its words: it must stand apart.
+        let apart = |main: &&str| {
+            let site = title.strip_prefix(main);
+            site.is_some_and(|site| main.ends_with(char::is_whitespace) || site.starts_with(['_', '|', '｜']))
+        };
+        let main = mains(title).filter(apart).map(folded).find(|main| main.len() >= SHORTEST);
+        Self { title: folded(title), main }
     }
-    let line = bare(line);
-    let key = folded(title);
-    if key.is_empty() {
-        return false;
+
+    /// Whether a line says the title and nothing else but the name of a site. A slug folds as its title does.
+    fn is_said_by(&self, line: &str) -> bool {
+        if self.title.is_empty() || line.len() > 4 * (LONGEST + SITE) {
+            return false;
+        }
+        let line = bare(line);
+        let whole = folded(line);
+        whole == self.title
+            || self.main.as_ref() == Some(&whole)
+            || (self.title.len() >= SHORTEST && mains(line).chain(slug(line)).any(|main| folds_to(main, &self.title)))
     }
-    if folded(line) == key {
-        return true;
-    }
-    let parts = line.rsplit_once(['_', '|', '｜', '—', '–', '-']);
-    parts.is_some_and(|(main, site)| {
-        width(site) <= SITE && key.chars().count() >= 6 && folded(main.trim_end_matches(['-', '—', '_', ' '])) == key
-    })
+}
+
+/// What a line says before or behind the name of a site, for each place where it may be parted so.
+fn mains(line: &str) -> impl Iterator<Item = &str> {
+    let before = line.match_indices(PARTS).filter_map(|(at, part)| {
+        let (main, site) = (&line[..at], &line[at + part.len()..]);
+        // Two dashes part a title from a subtitle, a hyphen parts words.
+        let subtitle = part == "—" && (site.starts_with('—') || main.ends_with('—'));
+        let letter = |c: char| c.is_ascii_alphanumeric();
+        let hyphen = part == "-" && main.ends_with(letter) && site.starts_with(letter);
+        (!subtitle && !hyphen && width(site) <= SITE).then_some(main)
+    });
+    let behind = line.split_once(['|', '｜']).into_iter();
+    before.chain(behind.filter(|(site, _)| width(site) <= SITE).map(|(_, main)| main))
+}
+
+/// A slug (`2019-03-04-my-post-title.html`) without its date and ending.
+fn slug(line: &str) -> Option<&str> {
+    let name = line.rsplit_once('.').filter(|(_, ending)| ENDINGS.contains(ending)).map_or(line, |(name, _)| name);
+    let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'));
+    (!name.contains(char::is_whitespace) && name.len() < line.len()).then_some(name)
 }
 
 #[cfg(test)]
@@ -165,5 +205,43 @@ mod tests {
         document.metadata.title = Some("老人与七盏灯".to_owned());
         Title::new(&Options::default()).run(&mut document);
         assert_eq!(document.text(), BODY);
+    }
+
+    /// Whether `line` stays above a text of the declared `title`.
+    fn stays(title: &str, line: &str) -> bool {
+        let mut document = parse::plain(format!("{line}\n{BODY}"));
+        document.metadata.title = Some(title.to_owned());
+        Title::new(&Options::default()).run(&mut document);
+        document.text() != BODY
+    }
+
+    #[test]
+    fn a_declared_title_goes_in_every_form() {
+        for (title, line) in [
+            ("老人与七盏灯", "老人與七盞燈"),
+            ("老人与七盏灯（上）", "《老人与七盏灯》(上)"),
+            ("老人与七盏灯", "老人与七盏灯_副刊_海边日报"),
+            ("老人与七盏灯", "海边日报 | 老人与七盏灯"),
+            ("老人与七盏灯 - 海边日报", "# 老人与七盏灯"),
+            ("The Keeper's Seven Lamps", "the-keepers-seven-lamps"),
+            ("The Keeper's Seven Lamps", "# 2019-03-04-the-keepers-seven-lamps.html"),
+            ("Ｓｅｖｅｎ Ｌａｍｐｓ，１９８０", "Seven lamps, 1980"),
+        ] {
+            assert!(!stays(title, line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_says_more_than_the_title_stays() {
+        for (title, line) in [
+            ("老人与七盏灯", "老人与七盏灯——记一个渔村的三十年"),
+            ("老人与七盏灯", "老人与七盏灯第二章"),
+            ("七盏灯", "七盏灯-老人"),
+            ("Lanterns", "Lanterns-at-sea"),
+            ("Spring-time lamps", "Spring"),
+            ("老人与七盏灯", "今天读到《老人与七盏灯》这一篇。"),
+        ] {
+            assert!(stays(title, line), "{line}");
+        }
     }
 }

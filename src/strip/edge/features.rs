@@ -94,6 +94,9 @@ pub(super) const NAMES: [&str; 74] = [
     "markdown",
 ];
 
+/// The feature that says whether a line is prose.
+pub(super) const PROSE: usize = 24;
+
 /// Distances beyond this are all the same.
 const FAR: usize = 20;
 /// Widths beyond this are all the same, in half-width columns.

@@ -29,7 +29,7 @@ pub(super) struct Said {
 
 impl Lexicon {
     /// Reads lines of a word, a tab, and a weight. Lines that are not that are skipped.
-    pub fn read_table(table: &'static str) -> Self {
+    pub(super) fn read_table(table: &'static str) -> Self {
         let entry = |line: &'static str| {
             let (word, weight) = line.split_once('\t')?;
             Some((word, weight.parse().ok()?))
@@ -38,7 +38,7 @@ impl Lexicon {
     }
 
     /// What the words of `line` say.
-    pub fn read(&self, line: &str) -> Said {
+    pub(super) fn read(&self, line: &str) -> Said {
         let mut said = Said::default();
         let (mut sum, mut count, mut second) = (0.0_f32, 0.0_f32, 0.0_f32);
         self.weigh(line, |_, weight| {
@@ -55,7 +55,7 @@ impl Lexicon {
     }
 
     /// The `most` words of `line` that speak loudest for its not being text, loudest first, if they speak at all.
-    pub fn loudest(&self, line: &str, most: usize) -> Vec<String> {
+    pub(super) fn loudest(&self, line: &str, most: usize) -> Vec<String> {
         let mut found: Vec<(f32, String)> = Vec::new();
         self.weigh(line, |word, weight| {
             if weight >= LOUD && !found.iter().any(|(_, known)| known == word) {

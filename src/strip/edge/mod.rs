@@ -26,6 +26,9 @@ static EDGE: Rule = Rule {
     about: "lines at the edges that read as cards of accounts, calls to follow or buy, credits or bylines (a fitted model)",
 };
 
+/// Kept lines of the shortest document that has edges.
+const FEWEST: usize = 6;
+
 /// The stage that judges the edges of texts.
 pub struct Edge {
     policy: Policy,
@@ -53,7 +56,7 @@ impl Stage for Edge {
             return;
         }
         let window = Window::of(document);
-        if window.total.lines < verdict::FEWEST {
+        if window.total.lines < FEWEST {
             return;
         }
         let rows = features::look(document, &window, &MODEL.lexicon);

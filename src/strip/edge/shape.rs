@@ -48,7 +48,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// The shape of `text`.
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut shape = Self::default();
         let (mut in_word, mut row) = (false, 0.0_f32);
         let mut end = text.len();
@@ -110,7 +110,7 @@ impl Shape {
     }
 
     /// `part` as a share of the characters.
-    pub fn share(&self, part: f32) -> f32 {
+    pub(super) fn share(&self, part: f32) -> f32 {
         part / self.chars.max(1.0)
     }
 }
@@ -135,14 +135,14 @@ impl Default for Pairs {
 
 impl Pairs {
     /// Adds the pairs of `text`.
-    pub fn learn(&mut self, text: &str) {
+    pub(super) fn learn(&mut self, text: &str) {
         for bit in pairs(text) {
             self.bits[bit / 64] |= 1 << (bit % 64);
         }
     }
 
     /// The share of the pairs of `text` that are known.
-    pub fn known(&self, text: &str) -> f32 {
+    pub(super) fn known(&self, text: &str) -> f32 {
         let (mut known, mut all) = (0.0, 0.0);
         for bit in pairs(text) {
             known += (self.bits[bit / 64] >> (bit % 64) & 1) as f32;

@@ -78,7 +78,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Finds the edges of `document`.
-    pub fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let says = |index: &usize| document.blocks[*index].value().contains(char::is_alphanumeric);
         let all = || (0..document.blocks.len()).filter(says);
         let size = |index: usize| {

@@ -1,12 +1,13 @@
 //! Alignment of a text with itself, in close to linear time.
 //!
-//! Seeds are k-grams found by a rolling hash (Karp and Rabin 1987), sampled by content so that both
-//! copies sample the same places. Seeds grow into maximal exact matches, and matches that keep their order are chained.
+//! Seeds that stand more than once grow into maximal exact matches, and matches that keep their order are chained.
 
 use std::ops::{Range, RangeInclusive};
 
-/// Length of a seed, in folded characters.
-const SEED: usize = 16;
+use super::bridge::bridge;
+use super::roll::{SEED, limit, roll};
+use crate::letters::Letter;
+
 /// A seed that stands more often than this is a refrain or a formula, not a copy.
 const OFTEN: usize = 6;
 /// Chains that may still grow; older ones are closed.
@@ -21,17 +22,13 @@ pub(super) struct Match {
 }
 
 /// Two stretches that say the same, but for the gaps between their matches. They do not overlap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Copy {
     pub(super) matches: Vec<Match>,
     pub(super) matched: usize,
 }
 
 impl Copy {
-    fn new(first: Match) -> Self {
-        Self { matches: vec![first], matched: first.len }
-    }
-
     fn ends(&self) -> (usize, usize) {
         self.matches.last().map_or((0, 0), |m| (m.a + m.len, m.b + m.len))
     }
@@ -46,6 +43,11 @@ impl Copy {
         self.matches.first().map_or(0, |m| m.b)..self.ends().1
     }
 
+    /// What stands between two matches, in the earlier stretch and in the later one.
+    pub(super) fn gaps(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+        self.matches.windows(2).map(|pair| (pair[0].a + pair[0].len..pair[1].a, pair[0].b + pair[0].len..pair[1].b))
+    }
+
     /// How far apart two matches of this copy may stand.
     fn reach(&self) -> usize {
         300 + self.matched / 4
@@ -54,7 +56,7 @@ impl Copy {
 
 /// All copies within `text`: first those led by seeds that stand exactly twice, which do not mislead (as in Cohen's
 /// patience diff), then those led by seeds that stand somewhat more often, as in a text that stands three times.
-pub(super) fn copies(text: &[char]) -> Vec<Copy> {
+pub(super) fn copies(text: &[Letter]) -> Vec<Copy> {
     let mut seeds = seeds(text);
     seeds.sort_unstable();
     let mut copies = chain(text, &pairs(&seeds, 2..=2));
@@ -63,7 +65,7 @@ pub(super) fn copies(text: &[char]) -> Vec<Copy> {
 }
 
 /// The copies to which `pairs` of places lead, in order of their later stretches' first seeds.
-fn chain(text: &[char], pairs: &[(usize, usize)]) -> Vec<Copy> {
+fn chain(text: &[Letter], pairs: &[(usize, usize)]) -> Vec<Copy> {
     let mut closed = Vec::new();
     let mut open: Vec<Copy> = Vec::new();
     let mut work = text.len().saturating_mul(8);
@@ -80,48 +82,48 @@ fn chain(text: &[char], pairs: &[(usize, usize)]) -> Vec<Copy> {
             let behind = a + SEED > end_a && b + SEED > end_b && a + SEED <= copy.later().start;
             behind && a < end_a + copy.reach() && b < end_b + copy.reach()
         });
-        let (floor, wall) = match home {
-            Some(index) => (open[index].ends(), open[index].later().start),
-            None => ((0, 0), b),
+        // A chain that would cut the match short at its own later stretch is another repetition.
+        let joined = home.and_then(|index| {
+            let wall = open[index].later().start;
+            let found = grow(text, a, b, Some(&open[index]));
+            let goes_on = found.a + found.len == wall && text.get(wall) == text.get(found.b + found.len);
+            (!goes_on).then_some((index, found))
+        });
+        let (mut copy, found) = match joined {
+            Some((index, found)) if found.len > 0 => (open.remove(index), found),
+            Some(_) => continue,
+            None => (Copy::default(), grow(text, a, b, None)),
         };
-        let found = grow(text, a, b, floor, wall);
         work = work.saturating_sub(found.len);
-        match home {
-            Some(index) if found.len > 0 => {
-                let mut copy = open.remove(index);
-                copy.matched += found.len;
-                copy.matches.push(found);
-                open.push(copy);
-            }
-            None if found.len > 0 => {
-                if open.len() == OPEN {
-                    closed.push(open.remove(0));
-                }
-                open.push(Copy::new(found));
-            }
-            _ => {}
+        copy.matched += found.len;
+        copy.matches.push(found);
+        if open.len() == OPEN {
+            closed.push(open.remove(0));
         }
+        open.push(copy);
     }
     closed.append(&mut open);
+    for copy in &mut closed {
+        if work > 0 {
+            work = work.saturating_sub(bridge(text, copy));
+        }
+    }
     closed
 }
 
-/// Grows the seed at `a` and `b` both ways, not before `floor`; the earlier stretch must end before `wall`.
-fn grow(text: &[char], a: usize, b: usize, floor: (usize, usize), wall: usize) -> Match {
+/// Grows the seed at `a` and `b` both ways: back to where `home` ends, and on until its later stretch begins.
+///
+/// Without a home the match grows back first, and its own later stretch is where it must end: of a text that stands three
+/// times in a row that gives the first two, from their beginnings.
+fn grow(text: &[Letter], a: usize, b: usize, home: Option<&Copy>) -> Match {
+    let floor = home.map_or((0, 0), Copy::ends);
     let over = floor.0.saturating_sub(a).max(floor.1.saturating_sub(b));
-    let (mut a, mut b) = (a + over, b + over);
+    let behind = text[floor.0.min(a)..a].iter().rev().zip(text[floor.1.min(b)..b].iter().rev());
+    let behind = behind.take_while(|(x, y)| x == y).count();
+    let (a, b) = if over == 0 { (a - behind, b - behind) } else { (a + over, b + over) };
+    let wall = home.map_or(b, |home| home.later().start);
     let ahead = text[a.min(wall)..wall].iter().zip(&text[b.min(text.len())..]);
-    let mut len = ahead.take_while(|(x, y)| x == y).count();
-    if over == 0 {
-        let behind = text[floor.0..a].iter().rev().zip(text[floor.1..b].iter().rev());
-        let back = behind.take_while(|(x, y)| x == y).count();
-        // The later stretch of a copy that has only begun must not grow backwards into the earlier one.
-        let back = if floor == (0, 0) { back.min(b - (a + len)) } else { back };
-        a -= back;
-        b -= back;
-        len += back;
-    }
-    Match { a, b, len }
+    Match { a, b, len: ahead.take_while(|(x, y)| x == y).count() }
 }
 
 /// Places of equal seeds that stand `often` enough, each with the next place of the same seed, in order of the later.
@@ -136,25 +138,19 @@ fn pairs(seeds: &[(u64, u32)], often: RangeInclusive<usize>) -> Vec<(usize, usiz
     pairs
 }
 
-fn seeds(text: &[char]) -> Vec<(u64, u32)> {
-    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-    // The longer the text, the longer the copies that matter: one seed in 4, 16 or 64.
-    let mask = match text.len() {
-        0..0x4000 => 3,
-        0x4000..0x4_0000 => 15,
-        _ => 63,
+fn seeds(text: &[Letter]) -> Vec<(u64, u32)> {
+    // The longer the text, the longer the copies that matter.
+    let every = match text.len() {
+        0..0x4000 => 4,
+        0x4000..0x4_0000 => 16,
+        _ => 64,
     };
-    let top = (1..SEED).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let mut hash = 0_u64;
-    let mut seeds = Vec::with_capacity(text.len() / (mask as usize + 1) * 5 / 4 + 16);
-    for (end, &c) in text.iter().enumerate() {
-        if end >= SEED {
-            hash = hash.wrapping_sub((text[end - SEED] as u64 + 1).wrapping_mul(top));
-        }
-        hash = hash.wrapping_mul(BASE).wrapping_add(c as u64 + 1);
-        let mixed = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        if end + 1 >= SEED && (mixed >> 40) & mask == 0 {
-            seeds.push((mixed, (end + 1 - SEED) as u32));
+    let mut seeds = Vec::with_capacity(text.len() / every * 5 / 4 + 16);
+    let (mut hash, bound) = (0, limit(every));
+    for (at, &letter) in text.iter().enumerate() {
+        hash = roll(hash, letter);
+        if hash < bound && at + 1 >= SEED {
+            seeds.push((hash, (at + 1 - SEED) as u32));
         }
     }
     seeds
@@ -164,29 +160,41 @@ fn seeds(text: &[char]) -> Vec<(u64, u32)> {
 mod tests {
     use super::*;
 
-    fn letters(text: &str) -> Vec<char> {
-        text.chars().collect()
-    }
-
-    /// Characters that never repeat.
-    fn fresh(from: u32, count: u32) -> String {
-        (from..from + count).filter_map(|c| char::from_u32(0x4E00 + c)).collect()
+    /// Letters that never repeat.
+    fn fresh(from: Letter, count: Letter) -> Vec<Letter> {
+        (from + 1..from + count + 1).collect()
     }
 
     #[test]
     fn a_copy_with_an_insertion_is_one_copy_with_a_gap() {
         let (x, y) = (fresh(0, 100), fresh(200, 100));
-        let text = letters(&format!("{x}{}{y}{}{x}{y}", fresh(500, 8), fresh(600, 5)));
+        let text = [&x[..], &fresh(500, 8), &y, &fresh(600, 5), &x, &y].concat();
         let found = copies(&text);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].matches, [Match { a: 0, b: 213, len: 100 }, Match { a: 108, b: 313, len: 100 }]);
     }
 
     #[test]
+    fn a_phrase_that_both_ends_share_does_not_cut_a_copy_short() {
+        let phrase = fresh(900, 40);
+        let body = [&fresh(0, 5)[..], &phrase, &fresh(100, 100), &phrase, &fresh(300, 20)].concat();
+        let found = copies(&[&body[..], &fresh(500, 5), &body].concat());
+        assert!(found.iter().any(|copy| copy.matched == body.len()), "{found:?}");
+    }
+
+    #[test]
+    fn single_letters_that_differ_do_not_end_a_copy() {
+        let (x, y, z) = (fresh(100, 9), fresh(200, 100), fresh(400, 9));
+        let text = [&x[..], &[1000], &y, &[1001], &z, &[1002], &x, &[1003], &y, &[1004], &z].concat();
+        let found = copies(&text);
+        assert_eq!((found[0].earlier(), found[0].later()), (0..120, 121..241));
+    }
+
+    #[test]
     fn stretches_never_overlap() {
         let x = fresh(0, 60);
         for count in 2..5 {
-            for copy in copies(&letters(&x.repeat(count))) {
+            for copy in copies(&x.repeat(count)) {
                 assert!(copy.earlier().end <= copy.later().start, "{copy:?}");
             }
         }
@@ -194,6 +202,6 @@ mod tests {
 
     #[test]
     fn what_stands_often_is_no_copy() {
-        assert_eq!(copies(&letters(&fresh(0, 30).repeat(20))), []);
+        assert_eq!(copies(&fresh(0, 30).repeat(20)), []);
     }
 }

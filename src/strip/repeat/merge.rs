@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::stream::{Place, Stream};
 use super::{Finding, align::Match};
 use crate::document::{Block, Document, Kind, Text};
+use crate::letters::Letter;
 use crate::strip::form::{is_headline, width};
 
-/// Longest way, in folded characters, that a gap is slid to fall on the end of a block.
+/// Longest way, in letters, that a gap is slid to fall on the end of a block.
 const SLIDE: usize = 64;
 
-/// Longest passages that are compared character by character.
+/// Longest passages that are compared letter by letter.
 const READING: usize = 256;
 
 /// A stretch that only the dropped copy holds, and the block of the other copy behind which it belongs.
@@ -22,23 +23,21 @@ struct Only {
 
 /// Removes the dropped copy of `finding` and moves what only it holds.
 pub(super) fn merge(document: &mut Document, stream: &Stream, finding: &Finding) {
-    let kept = |m: &Match| if finding.earlier { m.b } else { m.a };
-    let gone = |m: &Match| if finding.earlier { m.a } else { m.b };
     let mut only = Vec::new();
-    for pair in finding.copy.matches.windows(2) {
-        let gap = gone(&pair[0]) + pair[0].len..gone(&pair[1]);
-        let other = kept(&pair[0]) + pair[0].len..kept(&pair[1]);
-        if gap.len() > 1 && !is_reading(&stream.chars[gap.clone()], &stream.chars[other.clone()]) {
-            only.push(settle(stream, gap, other.start, pair[0].len));
+    for ((a, b), before) in finding.copy.gaps().zip(&finding.copy.matches) {
+        let (gap, other) = if finding.earlier { (a, b) } else { (b, a) };
+        if gap.len() > 1 && !is_reading(&stream.letters[gap.clone()], &stream.letters[other.clone()]) {
+            only.push(settle(stream, gap, other.start, before.len));
         }
     }
+    let kept = |m: &Match| if finding.earlier { m.b } else { m.a };
     let last = finding.copy.matches.last().map_or(0, |m| kept(m) + m.len - 1);
     let end = stream.block(last);
     cut(document, stream, finding, &only, end);
 }
 
-/// Whether two passages between the same words are two readings of one: they share half of their characters in order.
-fn is_reading(gap: &[char], other: &[char]) -> bool {
+/// Whether two passages between the same words are two readings of one: they share half of their letters in order.
+pub(super) fn is_reading(gap: &[Letter], other: &[Letter]) -> bool {
     let longest = gap.len().max(other.len());
     if longest > READING {
         return gap.len() <= other.len() && other.len() < 2 * gap.len();
@@ -46,10 +45,10 @@ fn is_reading(gap: &[char], other: &[char]) -> bool {
     2 * strsim::generic_levenshtein(&gap.to_vec(), &other.to_vec()) <= longest
 }
 
-/// Slides a gap back to where the other copy has the end of a block, if the characters allow it.
+/// Slides a gap back to where the other copy has the end of a block, if the letters allow it.
 fn settle(stream: &Stream, gap: Range<usize>, at: usize, room: usize) -> Only {
     let into = at - stream.block_range(at).start;
-    let slides = (1..=into).take_while(|&by| stream.chars[gap.start - by] == stream.chars[gap.end - by]);
+    let slides = (1..=into).take_while(|&by| stream.letters[gap.start - by] == stream.letters[gap.end - by]);
     let fits = into <= SLIDE.min(room) && slides.count() == into;
     let by = if fits { into } else { 0 };
     Only { range: gap.start - by..gap.end - by, behind: stream.block((at - by).saturating_sub(1)) }
@@ -84,11 +83,12 @@ fn cut(document: &mut Document, stream: &Stream, finding: &Finding, only: &[Only
     let stop = line_end(document, after.block);
 
     let level = document.kept().map(|block| block.kind.level()).filter(|&level| level > 0).min().unwrap_or(2);
-    let source = document.source().to_owned();
+    let blocks = std::mem::take(&mut document.blocks);
+    let source = document.source();
     let mut moved: BTreeMap<usize, Vec<Block>> = BTreeMap::new();
-    let mut placed: Vec<(usize, Block)> = Vec::with_capacity(document.blocks.len() + 2 * only.len());
+    let mut placed: Vec<(usize, Block)> = Vec::with_capacity(blocks.len() + 2 * only.len());
     let mut fate = Fate::Stay;
-    for (index, block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
+    for (index, block) in blocks.into_iter().enumerate() {
         if index > stop || !block.is_kept() {
             placed.push((index, block));
             continue;
@@ -106,7 +106,7 @@ fn cut(document: &mut Document, stream: &Stream, finding: &Finding, only: &[Only
             fate = next;
         }
         let Block { kind, text, features, .. } = block;
-        let pieces = if cuts.is_empty() { vec![text] } else { text.split(&source, &cuts) };
+        let pieces = if cuts.is_empty() { vec![text] } else { text.split(source, &cuts) };
         for (text, turn) in pieces.into_iter().zip(turns) {
             let mut piece = Block { kind, text, features: features.clone(), removal: None };
             match turn {

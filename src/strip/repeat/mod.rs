@@ -1,16 +1,21 @@
 //! `strip.repeated_body`: the whole body again, or its beginning again as a summary.
 //!
-//! Copies are found by alignment of folded text, so they may differ in spacing, punctuation, width and paragraphs. The
+//! Copies are found by alignment of folded text, so they may differ in spacing, punctuation, width, standard (simplified or
+//! traditional) and paragraphs. The
 //! copy with more structure stays; what only the other one holds moves to its place in reading order.
 
 mod align;
+mod bridge;
+mod glance;
 mod merge;
+mod roll;
 mod stream;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use align::Copy;
+use bridge::is_digit;
 use stream::Stream;
 
 use super::form::{ends_sentence, is_link, is_prose};
@@ -23,10 +28,12 @@ static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole
 /// The first paragraphs, standing before the body once more.
 static SUMMARY: Rule = Rule { id: "strip.repeated_summary", about: "a summary that only repeats how the body begins" };
 
-/// Folded characters below which a repetition is too short to be a body.
+/// Letters below which a repetition is too short to be a body.
 const BODY: usize = 80;
-/// Folded characters below which a repetition is too short to be a summary.
+/// Letters below which a repetition is too short to be a summary.
 const BRIEF: usize = 40;
+/// Letters that two readings of one text agree in for each place where they say different things.
+const SELDOM: usize = 200;
 /// Copies taken out of one document at most.
 const ROUNDS: usize = 4;
 
@@ -54,11 +61,11 @@ impl Repeat {
 impl Stage for Repeat {
     fn run(&self, document: &mut Document) {
         for _ in 0..ROUNDS {
-            let stream = Stream::new(document);
-            if stream.chars.len() < 2 * BRIEF {
+            if !glance::may_repeat(document) {
                 return;
             }
-            let copies = align::copies(&stream.chars);
+            let stream = Stream::new(document);
+            let copies = align::copies(&stream.letters);
             let Some(finding) = copies.iter().find_map(|copy| judge(document, &stream, copy)) else { return };
             if !self.policy.allows(finding.removal.rule) {
                 return;
@@ -101,11 +108,12 @@ fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Fin
     let evidence = |range: &Range<usize>| format!("{:.0} % of it stands elsewhere", 100.0 * covered(range));
     let whole = copy.matched >= BODY
         && covered(&earlier).min(covered(&later)) >= 0.8
-        && copy.matched * 2 >= stream.chars.len() / 2;
+        && copy.matched * 2 >= stream.letters.len() / 2;
     if whole {
         let first = structure(document, stream, &earlier) < structure(document, stream, &later);
         let dropped = if first { earlier.clone() } else { later };
-        let by_design = is_verse(document, stream, &earlier) && !is_long_list(document, stream, &dropped);
+        let by_design = is_form(stream, copy)
+            || (is_verse(document, stream, &earlier) && !is_long_list(document, stream, &dropped));
         let confidence = if by_design { 0.5 } else { 0.97 };
         let removal = Removal::by(&REPEATED_BODY, confidence).because(evidence(&dropped));
         return Some(Finding { copy, dropped, earlier: first, removal });
@@ -117,8 +125,15 @@ fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Fin
         && blocks.start <= BODY
         && after <= 2 * BODY
         && stream.blocks(&earlier) <= 3
-        && stream.chars.len() >= 4 * copy.matched;
-    if !is_summary || is_verse(document, stream, &earlier) {
+        && stream.letters.len() >= 4 * copy.matched;
+    // What the match leaves of its blocks may be a word, but no other number.
+    let left = [blocks.start..earlier.start, earlier.end..blocks.end];
+    let numbered = || left.into_iter().any(|range| stream.letters[range].iter().any(is_digit));
+    // A byline may stand before the body; where other paragraphs do, the first one comes back by design.
+    let between = stream.block(earlier.end - 1) + 1..stream.block(later.start);
+    let between = document.blocks.get(between).unwrap_or_default();
+    let parted = || between.iter().any(|block| block.is_kept() && is_prose(block.value()));
+    if !is_summary || parted() || is_form(stream, copy) || numbered() || is_verse(document, stream, &earlier) {
         return None;
     }
     let removal = Removal::by(&SUMMARY, 0.9).because(evidence(&earlier));
@@ -135,6 +150,18 @@ fn structure(document: &Document, stream: &Stream, range: &Range<usize>) -> usiz
     let blocks = blocks(document, stream, range);
     let headings = blocks.iter().filter(|block| block.is_kept() && block.kind.level() > 0).count();
     stream.blocks(range) + headings
+}
+
+/// Whether two stretches are one form filled in twice: now and then one has something else where the other has a name or
+/// a number.
+fn is_form(stream: &Stream, copy: &Copy) -> bool {
+    let blanks = copy.gaps().filter(|(a, b)| {
+        let (a, b) = (&stream.letters[a.clone()], &stream.letters[b.clone()]);
+        // One character for another is more often the same word written otherwise.
+        let filled = (a.len() > 1 && b.len() > 1) || a.iter().chain(b).any(is_digit);
+        !a.is_empty() && !b.is_empty() && filled && !merge::is_reading(a, b)
+    });
+    blanks.count() * SELDOM > copy.matched
 }
 
 /// Whether a stretch is a list of many items, all of them different: such a list does not stand twice by design.

@@ -1,14 +1,14 @@
-//! The folded characters of a document's kept blocks, in one line, with the way back.
+//! The letters of a document's kept blocks, in one line, with the way back.
 
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::strip::fold::fold;
+use crate::letters::{Letter, extend, letters};
 
-/// Folded characters, and where each block's begin.
+/// Letters, and where each block's begin.
 pub(super) struct Stream {
-    pub(super) chars: Vec<char>,
-    /// Index of a block with folded characters, and the place in `chars` of its first.
+    pub(super) letters: Vec<Letter>,
+    /// Index of a block with letters, and the place in `letters` of its first.
     starts: Vec<(usize, usize)>,
 }
 
@@ -21,32 +21,32 @@ pub(super) struct Place {
 
 impl Stream {
     pub(super) fn new(document: &Document) -> Self {
-        let mut chars = Vec::with_capacity(document.source().len() / 3);
+        let mut letters = Vec::with_capacity(document.source().len() / 3);
         let mut starts = Vec::new();
         for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.is_kept()) {
-            let start = chars.len();
-            fold(block.value()).for_each(|(_, c)| chars.push(c));
-            if chars.len() > start {
+            let start = letters.len();
+            extend(&mut letters, block.value());
+            if letters.len() > start {
                 starts.push((index, start));
             }
         }
-        Self { chars, starts }
+        Self { letters, starts }
     }
 
-    /// The block that holds character `at`, by its number among the blocks with characters.
+    /// The block that holds letter `at`, by its number among the blocks with letters.
     fn number(&self, at: usize) -> usize {
         self.starts.partition_point(|&(_, start)| start <= at).saturating_sub(1)
     }
 
-    /// Index of the block that holds character `at`.
+    /// Index of the block that holds letter `at`.
     pub(super) fn block(&self, at: usize) -> usize {
         self.starts.get(self.number(at)).map_or(0, |&(index, _)| index)
     }
 
-    /// The characters of the block that holds character `at`.
+    /// The letters of the block that holds letter `at`.
     pub(super) fn block_range(&self, at: usize) -> Range<usize> {
         let number = self.number(at);
-        let start = |number: usize| self.starts.get(number).map_or(self.chars.len(), |&(_, start)| start);
+        let start = |number: usize| self.starts.get(number).map_or(self.letters.len(), |&(_, start)| start);
         start(number)..start(number + 1)
     }
 
@@ -55,14 +55,14 @@ impl Stream {
         if range.is_empty() { 0 } else { self.number(range.end - 1) - self.number(range.start) + 1 }
     }
 
-    /// Where in their blocks the characters `at` stand, which must be sorted: one pass over the blocks they are in.
+    /// Where in their blocks the letters `at` stand, which must be sorted: one pass over the blocks they are in.
     pub(super) fn places(&self, document: &Document, at: &[usize]) -> Vec<Place> {
         let mut places = Vec::with_capacity(at.len());
         for group in at.chunk_by(|&x, &y| self.block(x) == self.block(y)) {
             let Some(&first) = group.first() else { continue };
             let (block, start) = (self.block(first), self.block_range(first).start);
             let value = document.blocks.get(block).map_or("", |block| block.value());
-            let (mut letters, mut passed) = (fold(value), 0);
+            let (mut letters, mut passed) = (letters(value), 0);
             let mut offset = 0;
             for &at in group {
                 while passed <= at - start {

@@ -1,9 +1,10 @@
 //! Proof of rules: their own examples, and what a new pattern would take.
 
 use anyhow::{Context, Result};
-use regex::RegexBuilder;
+use regex::Regex;
 
-use super::pack::{Kind, Loaded, Packs, Position};
+use super::definition::{Kind, Position};
+use super::pack::{self, Loaded, Packs};
 use super::walk;
 use crate::document::Document;
 use crate::parse;
@@ -36,12 +37,13 @@ pub struct Failure {
 /// Runs the examples of all rules, each at the edge of a small body where its rule acts.
 ///
 /// # Errors
-/// When a pack cannot be read or does not parse.
+/// When a pack cannot be read or does not parse, or a pattern takes too much memory.
 pub fn check_rules(options: &Options) -> Result<Vec<Failure>> {
     let packs = Packs::load(&options.rules)?;
     let mut failures = Vec::new();
     for loaded in packs.definitions() {
         let info = loaded.info();
+        loaded.compile().with_context(|| format!("rule `{}` of the pack {}", info.id, info.pack))?;
         let examples = info.catches.iter().map(|text| (text, true)).chain(info.spares.iter().map(|text| (text, false)));
         for (example, wanted) in examples {
             let problem = match (wanted, catches(&packs, loaded, example)) {
@@ -63,7 +65,8 @@ pub fn check_rules(options: &Options) -> Result<Vec<Failure>> {
 /// Whether the rule takes any part of `example`.
 fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
     let body = BODY.join("\n");
-    let at_head = loaded.definition.at == Position::Head && loaded.definition.kind != Kind::Section;
+    let at_head =
+        matches!(loaded.definition.at, Position::First | Position::Head) && loaded.definition.kind != Kind::Section;
     let source = if at_head { format!("{example}\n{body}\n") } else { format!("{body}\n{example}\n") };
     let mut document: Document = parse::plain(source);
     walk::run(&mut document, packs, &Policy::new(&Options::default()), &parse::Options::default());
@@ -74,8 +77,10 @@ fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
 }
 
 /// What a new pattern would take from texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Trial {
+    regex: Regex,
+    most: usize,
     /// Texts with at least one line that matches.
     pub texts: usize,
     /// Lines that match.
@@ -86,30 +91,28 @@ pub struct Trial {
     pub samples: Vec<(String, String)>,
 }
 
-/// Looks for lines that `pattern` matches as a whole in `texts`, pairs of a name and a text; keeps up to `samples`.
-///
-/// # Errors
-/// When the pattern is no regular expression.
-pub fn try_pattern<'a>(
-    pattern: &str,
-    texts: impl IntoIterator<Item = (&'a str, &'a str)>,
-    samples: usize,
-) -> Result<Trial> {
-    let whole = format!("^(?:{pattern})$");
-    let regex = RegexBuilder::new(&whole).build().with_context(|| format!("{pattern:?} is no regular expression"))?;
-    let mut trial = Trial::default();
-    for (name, text) in texts {
-        let before = trial.lines;
-        for line in text.lines().filter(|line| regex.is_match(bare(line))) {
-            trial.lines += 1;
-            trial.chars += line.chars().count();
-            if trial.samples.len() < samples {
-                trial.samples.push((name.to_owned(), line.to_owned()));
+impl Trial {
+    /// A trial of `pattern`, which must match a whole line as the patterns of rules do; keeps up to `samples` matches.
+    ///
+    /// # Errors
+    /// When the pattern is no regular expression.
+    pub fn new(pattern: &str, samples: usize) -> Result<Self> {
+        let regex = pack::compile(pattern)?;
+        Ok(Self { regex, most: samples, texts: 0, lines: 0, chars: 0, samples: Vec::new() })
+    }
+
+    /// Looks for lines that match in a text called `name`.
+    pub fn look(&mut self, name: &str, text: &str) {
+        let before = self.lines;
+        for line in text.lines().filter(|line| self.regex.is_match(bare(line))) {
+            self.lines += 1;
+            self.chars += line.chars().count();
+            if self.samples.len() < self.most {
+                self.samples.push((name.to_owned(), line.to_owned()));
             }
         }
-        trial.texts += usize::from(trial.lines > before);
+        self.texts += usize::from(self.lines > before);
     }
-    Ok(trial)
 }
 
 #[cfg(test)]
@@ -126,7 +129,9 @@ mod tests {
 
     #[test]
     fn a_pattern_can_be_tried_before_it_is_trusted() {
-        let trial = try_pattern("晚安.*", [("a", "早安\n晚安，各位"), ("b", "说一声晚安")], 5).expect("a pattern");
+        let mut trial = Trial::new("晚安.*", 5).expect("a pattern");
+        trial.look("a", "早安\n晚安，各位");
+        trial.look("b", "说一声晚安");
         assert_eq!((trial.texts, trial.lines, trial.chars), (1, 1, 5));
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::date;
-use super::pack::{Kind, Packs};
+use super::pack::Packs;
 use crate::document::{Document, Metadata};
 use crate::parse;
 use crate::strip::form::{bare, ends_sentence, width};
@@ -26,13 +26,13 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
         return None;
     }
     let line = bare(line);
-    let keys: Vec<_> = packs.key.captures_iter(line).collect();
+    let keys: Vec<_> = packs.key()?.captures_iter(line).collect();
     let mut fields = Vec::new();
     let first = keys.first().and_then(|key| key.get(0)).map_or(line.len(), |key| key.start());
     let before = line[..first].trim_matches(is_mark);
     if !before.is_empty() {
         let value = date::whole(before)?.0.to_owned();
-        fields.push(Field { owner: dates(packs)?, key: String::new(), value });
+        fields.push(Field { owner: packs.dates?, key: String::new(), value });
     }
     for (number, key) in keys.iter().enumerate() {
         let from = key.get(0)?.end();
@@ -40,7 +40,7 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
         let name = key.name("key").or_else(|| key.name("boxed"))?.as_str();
         let owner = packs.owner(name)?;
         let value = opened(line.get(from..to)?.trim_matches(is_mark));
-        if !value.is_empty() && Some(owner) == dates(packs) && !date::is_told(value) {
+        if !value.is_empty() && Some(owner) == packs.dates && !date::is_told(value) {
             return None;
         }
         if (width(value) > LONGEST && !is_address(value))
@@ -59,14 +59,6 @@ pub(super) fn read(packs: &Packs, line: &str) -> Option<Vec<Field>> {
 fn is_address(value: &str) -> bool {
     let value = value.trim_start_matches(['[', '<', '(']);
     (value.starts_with("http://") || value.starts_with("https://")) && !value.contains(char::is_whitespace)
-}
-
-/// The definition that takes dates.
-fn dates(packs: &Packs) -> Option<usize> {
-    let takes = |definition: &super::pack::Definition| {
-        definition.kind == Kind::Field && definition.to.as_deref() == Some("published")
-    };
-    packs.definitions().iter().position(|loaded| takes(&loaded.definition))
 }
 
 /// Marks that part fields and are no part of a value.

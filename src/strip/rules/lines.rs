@@ -1,5 +1,8 @@
 //! The kept blocks of a document as lines for rules to look at.
 
+use std::cell::OnceCell;
+
+use super::field::{self, Field};
 use super::pack::Packs;
 use crate::document::{Document, Kind};
 use crate::strip::form::{bare, is_link, is_prose, width};
@@ -19,6 +22,18 @@ pub(super) struct Line {
     pub(super) link: bool,
     /// Definitions whose patterns match it.
     pub(super) hits: Vec<usize>,
+    /// The fields that it is made of, once it has been read as fields.
+    pub(super) fields: OnceCell<Option<Vec<Field>>>,
+}
+
+impl Line {
+    /// The block's `value` as fields; none when anything in it is no field.
+    pub(super) fn fields(&self, packs: &Packs, value: &str) -> Option<&[Field]> {
+        // Every field has a mark behind or around its key, and a date has digits.
+        let mark = |c: char| matches!(c, ':' | '：' | '/' | '／' | '|' | '｜' | '丨' | '】' | ']' | '〕' | '0'..='9' | '０'..='９');
+        let read = || if value.contains(mark) { field::read(packs, value) } else { None };
+        self.fields.get_or_init(read).as_deref()
+    }
 }
 
 /// All kept blocks that say something, in reading order.
@@ -33,12 +48,13 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
         }
         let link = is_link(block);
         if line.len() > packs.longest {
-            return Some(Line { index, width: usize::MAX, prose: !link, link, hits: Vec::new() });
+            let (hits, fields) = (Vec::new(), OnceCell::new());
+            return Some(Line { index, width: usize::MAX, prose: !link, link, hits, fields });
         }
-        let hits = if block.kind == Kind::Code { Vec::new() } else { packs.hits(line) };
         // A column is at most two bytes: for long lines that is exact enough, and they need not be counted.
         let width = if line.len() < LONG { width(line) } else { line.len() / 2 };
-        Some(Line { index, width, prose: !link && is_prose(line), link, hits })
+        let hits = if block.kind == Kind::Code { Vec::new() } else { packs.hits(line, width) };
+        Some(Line { index, width, prose: !link && is_prose(line), link, hits, fields: OnceCell::new() })
     };
     kept.filter_map(line).collect()
 }

@@ -1,18 +1,24 @@
 //! Rule packs: boilerplate described as data, so that anyone can add a rule.
 //!
 //! A pack is a TOML file; `rules/README.md` says how to write one. The packs of this program are built in, further ones
-//! come from [`Options::rules`]. All patterns are one automaton, anchored at both ends of a line, so that an ordinary
-//! line is given up after a character or two however many patterns there are.
+//! come from [`Options::rules`]. The patterns match whole lines. One automaton over the literals without which they cannot
+//! match says which of them to try, so that an ordinary line is given up after a character or two however many there are.
 
 mod check;
 mod date;
+mod definition;
+mod ending;
 mod field;
 mod headlines;
+mod index;
 mod lines;
+mod literals;
 mod pack;
 mod walk;
 
-pub use check::{Failure, Trial, check_rules, try_pattern};
+pub use check::{Failure, Trial, check_rules};
+
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use pack::Packs;
@@ -29,7 +35,7 @@ pub struct RuleInfo {
     pub id: &'static str,
     /// What it takes out, in one line.
     pub about: &'static str,
-    /// Its kind: `line`, `field`, `section` or `run`.
+    /// Its kind: `line`, `field`, `section`, `run` or `ending`.
     pub kind: &'static str,
     /// Name of its pack.
     pub pack: String,
@@ -44,21 +50,15 @@ pub struct RuleInfo {
 /// # Errors
 /// When a pack cannot be read or does not parse.
 pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
-    let packs = Packs::load(&options.rules)?;
-    Ok(packs.definitions().iter().map(pack::Loaded::info).collect())
+    Ok(pack::read(&options.rules)?.iter().map(pack::Loaded::info).collect())
 }
 
 /// The rules of the built-in packs.
 #[must_use]
 fn built_in() -> Vec<&'static Rule> {
-    let packs = Packs::load(&[]).ok();
-    let mut rules: Vec<&'static Rule> = Vec::new();
-    for loaded in packs.iter().flat_map(|packs| packs.definitions()) {
-        if !rules.contains(&loaded.rule) {
-            rules.push(loaded.rule);
-        }
-    }
-    rules
+    let loaded = pack::read(&[]).unwrap_or_default();
+    let rules: BTreeMap<&str, &'static Rule> = loaded.iter().map(|loaded| (loaded.rule.id, loaded.rule)).collect();
+    rules.into_values().collect()
 }
 
 /// The stage that applies the rule packs.

@@ -1,15 +1,18 @@
-//! Reading rule packs and compiling them.
+//! Reading rule packs. Reading one is cheap: a pattern is compiled when a line first holds what it must hold.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
-use serde::Deserialize;
 
 use super::RuleInfo;
+use super::definition::{Definition, Kind, Pack};
+use super::index::Index;
+use super::literals::{self, Literals};
 use crate::document::Rule;
+use crate::strip::form::ends_sentence;
 
 /// The packs that come with the program: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -26,155 +29,55 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("ja", include_str!("../../../rules/ja.toml")),
     ("ko", include_str!("../../../rules/ko.toml")),
     ("form", include_str!("../../../rules/form.toml")),
+    ("ending", include_str!("../../../rules/ending.toml")),
 ];
 
-/// Bytes that the automata may take. Room for thousands of patterns.
+/// Bytes that an automaton may take. Room for thousands of keys.
 const AUTOMATON: usize = 256 << 20;
 
-/// A pack as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pack {
-    /// What the pack is for; for readers of the file.
-    #[serde(rename = "about")]
-    _about: String,
-    #[serde(default, rename = "rule")]
-    rules: Vec<Definition>,
+/// A regular expression that is compiled when it is first asked.
+struct Pattern {
+    source: String,
+    regex: OnceLock<Option<Regex>>,
 }
 
-/// A rule as written.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Definition {
-    /// Identifier without the room: `copyright` becomes `strip.copyright`. Packs may share one.
-    id: String,
-    about: String,
-    pub(super) kind: Kind,
-    /// Regular expressions, each of which must match a whole line.
-    #[serde(default)]
-    patterns: Vec<String>,
-    /// Words of which one must stand in the line before the patterns are tried. Needed where a pattern does not begin
-    /// with characters of its own.
-    #[serde(default)]
-    words: Vec<String>,
-    /// For fields: what stands before the colon.
-    #[serde(default)]
-    keys: Vec<String>,
-    /// For fields, and for lines with a group called `value`: where the value goes.
-    #[serde(default)]
-    pub(super) to: Option<String>,
-    #[serde(default)]
-    pub(super) at: Position,
-    /// For runs: what the blocks are.
-    #[serde(default)]
-    pub(super) of: Option<Form>,
-    /// Longest line, in half-width columns (a Han character is two).
-    #[serde(default = "max")]
-    pub(super) max: usize,
-    /// Fewest blocks of a run or a section.
-    #[serde(default = "min")]
-    pub(super) min: usize,
-    /// For sections: words of which one must stand below the heading; then all that stands below goes, not only a list.
-    #[serde(default)]
-    pub(super) below: Vec<String>,
-    /// For lines: how many short lines right above belong to it, as the name and the motto of an account do.
-    #[serde(default)]
-    pub(super) above: usize,
-    /// Whether other boilerplate must stand right before or behind, and of which rule.
-    #[serde(default)]
-    pub(super) beside: Beside,
-    #[serde(default = "confidence")]
-    pub(super) confidence: f32,
-    /// Regular expressions that spare a line if found anywhere in it.
-    #[serde(default)]
-    not: Vec<String>,
-    catches: Vec<String>,
-    spares: Vec<String>,
-}
-
-fn max() -> usize {
-    120
-}
-
-fn min() -> usize {
-    1
-}
-
-fn confidence() -> f32 {
-    0.95
-}
-
-/// What a rule takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Kind {
-    /// A line that matches.
-    Line,
-    /// A line of keys and values, which go to the metadata.
-    Field,
-    /// A heading that matches and the list below it.
-    Section,
-    /// Several blocks of one form at the end.
-    Run,
-}
-
-/// Where a rule may act.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Position {
-    /// Before the body.
-    Head,
-    /// Behind the body.
-    #[default]
-    Tail,
-    /// Before or behind it.
-    Edge,
-    /// Anywhere.
-    Anywhere,
-}
-
-/// What must stand right before or behind a line.
-#[derive(Clone, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Beside {
-    /// What any rule took, or nothing in particular.
-    Any(bool),
-    /// What the rule of this identifier took, at most two lines away.
-    Rule(String),
-}
-
-impl Default for Beside {
-    fn default() -> Self {
-        Self::Any(false)
+impl Pattern {
+    fn new(source: String) -> Self {
+        Self { source, regex: OnceLock::new() }
     }
-}
 
-/// What the blocks of a run look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Form {
-    /// Nothing but links.
-    Links,
-    /// Headlines of other articles.
-    Headlines,
+    /// # Errors
+    /// When it needs more memory than one pattern may take; that it parses is known.
+    fn compile(&self) -> Result<Regex> {
+        let regex = RegexBuilder::new(&self.source).size_limit(AUTOMATON).build();
+        regex.with_context(|| format!("{:?} cannot be compiled", self.source))
+    }
+
+    fn get(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    }
 }
 
 /// A rule ready to be applied.
 pub(super) struct Loaded {
-    /// For lines whose value goes to the metadata: the patterns one by one.
-    captures: Vec<Regex>,
-    /// The patterns, for rules that are tried by their words.
-    patterns: RegexSet,
     pub(super) rule: &'static Rule,
     pub(super) definition: Definition,
+    /// Name of the pack.
     pack: String,
-    not: RegexSet,
+    patterns: Vec<(Literals, Pattern)>,
+    not: OnceLock<Option<RegexSet>>,
 }
 
 impl Loaded {
+    fn is_kind(&self, kind: Kind) -> bool {
+        self.definition.kind == kind
+    }
+
     /// Whether a guard spares the line.
     pub(super) fn spares(&self, line: &str, width: usize) -> bool {
-        width > self.definition.max || self.not.is_match(line)
+        let sentence = || !self.definition.sentence && ends_sentence(line);
+        let not = || self.not.get_or_init(|| set(&self.definition.not).ok()).as_ref();
+        width > self.definition.max || sentence() || not().is_none_or(|not| not.is_match(line))
     }
 
     /// Whether this is a definition of rule `id`, given without the room.
@@ -184,96 +87,84 @@ impl Loaded {
 
     /// The value that a line holds for the metadata.
     pub(super) fn value<'a>(&self, line: &'a str) -> Option<&'a str> {
-        let found = self.captures.iter().find_map(|pattern| pattern.captures(line)?.name("value"));
+        self.definition.to.as_ref()?;
+        let regexes = self.patterns.iter().filter_map(|(_, pattern)| pattern.get());
+        let found = regexes.filter_map(|regex| regex.captures(line)).find_map(|found| found.name("value"));
         found.map(|value| value.as_str())
     }
 
+    /// What lines hold that the patterns match, pattern by pattern.
+    pub(super) fn literals(&self) -> impl Iterator<Item = &Literals> {
+        self.patterns.iter().map(|(literals, _)| literals)
+    }
+
+    /// Whether pattern `number` matches the whole of `line`.
+    fn matches(&self, number: usize, line: &str) -> bool {
+        self.patterns.get(number).and_then(|(_, pattern)| pattern.get()).is_some_and(|regex| regex.is_match(line))
+    }
+
+    /// Compiles everything that is otherwise compiled when needed.
+    ///
+    /// # Errors
+    /// When a pattern takes more memory than one may.
+    pub(super) fn compile(&self) -> Result<()> {
+        self.patterns.iter().try_for_each(|(_, pattern)| pattern.compile().map(drop))
+    }
+
     pub(super) fn info(&self) -> RuleInfo {
-        let kind = match self.definition.kind {
-            Kind::Line => "line",
-            Kind::Field => "field",
-            Kind::Section => "section",
-            Kind::Run => "run",
-        };
-        let Definition { catches, spares, .. } = self.definition.clone();
-        RuleInfo { id: self.rule.id, about: self.rule.about, kind, pack: self.pack.clone(), catches, spares }
+        let Definition { kind, catches, spares, .. } = self.definition.clone();
+        RuleInfo {
+            id: self.rule.id,
+            about: self.rule.about,
+            kind: kind.name(),
+            pack: self.pack.clone(),
+            catches,
+            spares,
+        }
     }
 }
 
-/// All packs, compiled.
+/// All packs, ready to be applied.
 pub(super) struct Packs {
     definitions: Vec<Loaded>,
-    set: RegexSet,
-    /// Which definition each pattern of the set belongs to.
-    owners: Vec<usize>,
-    words: AhoCorasick,
-    /// Which definition each of the words belongs to.
-    wordy: Vec<usize>,
+    lines: Index,
+    endings: Index,
     /// Longest line that any rule takes, in bytes.
     pub(super) longest: usize,
     /// A key of a field and the mark behind it.
-    pub(super) key: Regex,
+    key: Pattern,
+    /// The definition of each key, in small letters and without spaces.
     keys: BTreeMap<String, usize>,
+    /// The definition that takes dates.
+    pub(super) dates: Option<usize>,
     runs: Vec<usize>,
 }
 
 impl Packs {
     /// The built-in packs and those in `folders`.
+    ///
+    /// # Errors
+    /// Names the file and the rule, what is wrong and what to write.
     pub(super) fn load(folders: &[PathBuf]) -> Result<Self> {
-        let mut sources: Vec<(String, String, String)> = BUILT_IN
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), format!("rules/{name}.toml"), (*text).to_owned()))
-            .collect();
-        for folder in folders {
-            for path in toml_files(folder)? {
-                let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-                let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                sources.push((name, path.display().to_string(), text));
-            }
-        }
-        let mut definitions = Vec::new();
-        for (name, path, text) in sources {
-            let pack: Pack = toml::from_str(&text).with_context(|| format!("{path}: not a rule pack"))?;
-            for definition in pack.rules {
-                let id = definition.id.clone();
-                let loaded = compile(definition, &name, &definitions);
-                definitions.push(loaded.with_context(|| format!("{path}: rule {id}"))?);
-            }
-        }
-        Self::compile(definitions)
-    }
-
-    fn compile(definitions: Vec<Loaded>) -> Result<Self> {
-        let (mut patterns, mut owners, mut keys) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let (mut words, mut wordy) = (Vec::new(), Vec::new());
+        let definitions = read(folders)?;
+        let (mut keys, mut names) = (BTreeMap::new(), Vec::new());
         for (index, loaded) in definitions.iter().enumerate() {
-            if loaded.definition.words.is_empty() {
-                patterns.extend(loaded.definition.patterns.iter().map(|pattern| whole(pattern)));
-                owners.resize(patterns.len(), index);
-            }
-            words.extend(loaded.definition.words.iter().cloned());
-            wordy.resize(words.len(), index);
             for key in &loaded.definition.keys {
-                keys.entry(key.to_lowercase()).or_insert(index);
+                keys.entry(joined(key)).or_insert(index);
+                names.push(key.to_lowercase());
             }
         }
-        // Longer keys first: an alternation takes the first that fits.
-        let mut names: Vec<&String> = keys.keys().collect();
-        names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
-        let names: Vec<String> = names.into_iter().map(|name| spaced(name)).collect();
-        let names = names.join("|");
-        // A key stands at the start or behind a mark; a colon follows, or brackets stand around it.
-        let key = format!(
-            r"(?i)(?:^|[\s|｜·,，;；、(（/]){DECORATION}(?:(?P<key>{names})(?:\s*[:：]|\s?[/／|｜丨])|[【\[〔]\s*(?P<boxed>{names})\s*[】\]〕][:：]?){DECORATION}"
-        );
-        let key = RegexBuilder::new(&key).size_limit(AUTOMATON).dfa_size_limit(AUTOMATON).build()?;
-        let set = RegexSetBuilder::new(patterns).size_limit(AUTOMATON).dfa_size_limit(AUTOMATON).build()?;
-        let is_run = |index: &usize| definitions[*index].definition.kind == Kind::Run;
-        let runs = (0..definitions.len()).filter(is_run).collect();
-        let words = AhoCorasick::builder().ascii_case_insensitive(true).build(words)?;
+        let key = Pattern::new(key_pattern(names));
+        let numbered = || definitions.iter().enumerate();
+        let runs = numbered().filter(|(_, loaded)| loaded.is_kind(Kind::Run)).map(|(index, _)| index).collect();
+        let dated =
+            |loaded: &Loaded| loaded.is_kind(Kind::Field) && loaded.definition.to.as_deref() == Some("published");
+        let dates = numbered().find(|(_, loaded)| dated(loaded)).map(|(index, _)| index);
         // A column is at most four bytes.
         let longest = definitions.iter().map(|loaded| loaded.definition.max * 4).max().unwrap_or(0);
-        Ok(Self { definitions, set, owners, words, wordy, longest, key, keys, runs })
+        let lines = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Line) || loaded.is_kind(Kind::Section))?;
+        let endings = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Ending))?;
+        Ok(Self { lines, endings, longest, key, keys, dates, runs, definitions })
     }
 
     pub(super) fn definitions(&self) -> &[Loaded] {
@@ -285,30 +176,54 @@ impl Packs {
         self.runs.iter().filter_map(|&index| self.definitions.get(index).map(|loaded| (index, loaded)))
     }
 
-    /// The definitions one of whose patterns matches `line`, in order.
-    pub(super) fn hits(&self, line: &str) -> Vec<usize> {
+    /// The definitions one of whose patterns matches `line`, which is `width` columns wide, in order.
+    pub(super) fn hits(&self, line: &str, width: usize) -> Vec<usize> {
+        self.search(&self.lines, line, width)
+    }
+
+    /// The definitions of endings one of whose patterns matches `end`, the last piece of a paragraph.
+    pub(super) fn endings(&self, end: &str, width: usize) -> Vec<usize> {
+        self.search(&self.endings, end, width)
+    }
+
+    fn search(&self, index: &Index, line: &str, width: usize) -> Vec<usize> {
         let mut hits = Vec::new();
-        if self.set.is_match(line) {
-            hits.extend(self.set.matches(line).iter().filter_map(|pattern| self.owners.get(pattern)));
-        }
-        for word in self.words.find_overlapping_iter(line) {
-            let owner = self.wordy.get(word.pattern().as_usize()).copied();
-            let loaded = owner.and_then(|owner| self.definitions.get(owner));
-            if loaded.is_some_and(|loaded| loaded.patterns.is_match(line)) {
-                hits.extend(owner);
+        index.candidates(line, width, |entry| {
+            let loaded = self.definitions.get(entry.owner).filter(|loaded| width <= loaded.definition.max);
+            if loaded.is_some_and(|loaded| !hits.contains(&entry.owner) && loaded.matches(entry.pattern, line)) {
+                hits.push(entry.owner);
             }
-        }
+        });
         hits.sort_unstable();
-        hits.dedup();
         hits
+    }
+
+    /// Finds the keys of fields.
+    pub(super) fn key(&self) -> Option<&Regex> {
+        self.key.get()
     }
 
     /// The definition to which a key of a field belongs.
     pub(super) fn owner(&self, key: &str) -> Option<usize> {
-        let key: String = key.split_whitespace().collect::<Vec<_>>().join("").to_lowercase();
-        let joined = |known: &&String| known.split_whitespace().collect::<Vec<_>>().join("") == key;
-        self.keys.get(&key).or_else(|| self.keys.keys().find(joined).and_then(|known| self.keys.get(known))).copied()
+        self.keys.get(&joined(key)).copied()
     }
+}
+
+/// A key as it is looked up: in small letters, without spaces.
+fn joined(key: &str) -> String {
+    key.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect()
+}
+
+/// A key stands at the start or behind a mark; a colon follows, or brackets stand around it.
+fn key_pattern(mut names: Vec<String>) -> String {
+    // Longer keys first: an alternation takes the first that fits.
+    names.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    names.dedup();
+    let names: Vec<String> = names.iter().map(|name| spaced(name)).collect();
+    let names = names.join("|");
+    format!(
+        r"(?i)(?:^|[\s|｜·,，;；、(（/]){DECORATION}(?:(?P<key>{names})(?:\s*[:：]|\s?[/／|｜丨])|[【\[〔]\s*(?P<boxed>{names})\s*[】\]〕][:：]?){DECORATION}"
+    )
 }
 
 /// Marks that may stand around a key.
@@ -321,50 +236,124 @@ fn spaced(key: &str) -> String {
     letters.join(glue)
 }
 
-fn whole(pattern: &str) -> String {
-    format!(r"^(?i:{pattern})$")
+/// The rules of the built-in packs and of those in `folders`, in the order in which they are tried.
+///
+/// # Errors
+/// Names the file and the rule, what is wrong and what to write.
+pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Loaded>> {
+    let mut reader = Reader::default();
+    for (name, text) in BUILT_IN {
+        reader.read(text, name, &format!("rules/{name}.toml"))?;
+    }
+    for path in folders.iter().map(|folder| toml_files(folder)).collect::<Result<Vec<_>>>()?.concat() {
+        let origin = path.display().to_string();
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {origin}"))?;
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        reader.read(&text, &name, &origin)?;
+    }
+    Ok(reader.loaded)
+}
+
+#[derive(Default)]
+struct Reader {
+    loaded: Vec<Loaded>,
+    /// Packs and rules may share an identifier.
+    rules: BTreeMap<String, &'static Rule>,
+}
+
+impl Reader {
+    /// Reads a pack, the file `origin`.
+    fn read(&mut self, text: &str, name: &str, origin: &str) -> Result<()> {
+        let pack: Pack = match toml::from_str(text) {
+            Ok(pack) => pack,
+            Err(error) => match error.span().and_then(|span| rule_at(text, span.start)) {
+                Some(id) => bail!("{origin}: rule `{id}`: {error}"),
+                None => bail!("{origin}: not a rule pack: {error}"),
+            },
+        };
+        let mut abouts: BTreeMap<String, String> = BTreeMap::new();
+        for definition in pack.rules {
+            let Definition { id, about, .. } = &definition;
+            ensure!(
+                abouts.get(id).is_none_or(|before| before == about),
+                "{origin}: rule `{id}` stands twice with two things in `about`; give one of them another `id`, \
+                 or both the same `about` if they are one rule in parts"
+            );
+            abouts.insert(id.clone(), about.clone());
+            let place = format!("{origin}: rule `{id}`");
+            self.add(definition, name).context(place)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, definition: Definition, pack: &str) -> Result<()> {
+        definition.check()?;
+        let pattern = |pattern: &String| {
+            let literals = match literals::of(pattern)? {
+                _ if !definition.words.is_empty() => Literals::Inner(definition.words.clone()),
+                Some(literals) => literals,
+                None => bail!(
+                    "pattern {pattern:?} can match almost anything and would be tried on every line; \
+                     say in `words` what must stand in a line"
+                ),
+            };
+            Ok((literals, Pattern::new(whole(pattern))))
+        };
+        let patterns = definition.patterns.iter().map(pattern).collect::<Result<_>>()?;
+        for pattern in &definition.not {
+            regex_syntax::parse(pattern).with_context(|| format!("{pattern:?} in `not` is no regular expression"))?;
+        }
+        let rule = *self.rules.entry(definition.id.clone()).or_insert_with(|| {
+            // Rules are passed around as `&'static`; packs are read once a run, so this leaks a few kilobytes.
+            let (id, about) = (format!("strip.{}", definition.id), definition.about.clone());
+            Box::leak(Box::new(Rule { id: id.leak(), about: about.leak() }))
+        });
+        self.loaded.push(Loaded { rule, definition, pack: pack.to_owned(), patterns, not: OnceLock::new() });
+        Ok(())
+    }
+}
+
+/// The `id` of the rule of a pack within which byte `at` stands.
+fn rule_at(text: &str, at: usize) -> Option<&str> {
+    const HEAD: &str = "[[rule]]";
+    let upto = text.get(..at)?;
+    let start = upto.rfind(HEAD).or_else(|| text.get(at..)?.starts_with(HEAD).then_some(at))? + HEAD.len();
+    let rule = text.get(start..)?;
+    let rule = rule.get(..rule.find(HEAD).unwrap_or(rule.len()))?;
+    let line = rule.lines().find_map(|line| line.trim_start().strip_prefix("id")?.trim_start().strip_prefix('='))?;
+    line.split(['"', '\'']).nth(1)
 }
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("cannot read the rule folder {}", folder.display()))?;
+    if folder.is_file() {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let unreadable = || format!("cannot read the rule folder {}", folder.display());
     let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.with_context(|| format!("cannot read the rule folder {}", folder.display()))?.path();
+    for entry in std::fs::read_dir(folder).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             paths.push(path);
         }
     }
+    ensure!(!paths.is_empty(), "no rule pack in {}: a pack is a file whose name ends in .toml", folder.display());
     paths.sort();
     Ok(paths)
 }
 
-fn compile(definition: Definition, pack: &str, known: &[Loaded]) -> Result<Loaded> {
-    for pattern in &definition.patterns {
-        Regex::new(&whole(pattern)).with_context(|| format!("pattern {pattern:?}"))?;
-        let open = pattern.starts_with('.') && definition.words.is_empty();
-        ensure!(!open, "pattern {pattern:?} begins with anything, which makes every line slow; give `words` for it");
-    }
-    let words = definition.patterns.iter().any(|pattern| pattern.contains(r"\b"));
-    ensure!(!words, r"\b makes every line that is not ASCII slow; write what may stand there instead");
-    let needs = match definition.kind {
-        Kind::Line | Kind::Section => (!definition.patterns.is_empty(), "patterns"),
-        Kind::Field => (definition.to.is_some() && !definition.keys.is_empty(), "`keys` and `to`"),
-        Kind::Run => (definition.of.is_some(), "`of`"),
-    };
-    ensure!(needs.0, "a rule of this kind needs {}", needs.1);
-    ensure!(!definition.catches.is_empty(), "give at least one example in `catches`");
-    ensure!(!definition.spares.is_empty(), "give at least one example in `spares`");
-    let id = format!("strip.{}", definition.id);
-    let rule = match known.iter().find(|loaded| loaded.rule.id == id) {
-        Some(loaded) => loaded.rule,
-        // Rules are passed around as `&'static`; packs are loaded once a run, so this leaks a few kilobytes.
-        None => Box::leak(Box::new(Rule { id: id.leak(), about: definition.about.clone().leak() })),
-    };
-    let told = if definition.to.is_some() { definition.patterns.as_slice() } else { &[] };
-    let captures = told.iter().map(|pattern| Regex::new(&whole(pattern))).collect::<Result<_, _>>()?;
-    let not = RegexSetBuilder::new(&definition.not).case_insensitive(true).build().context("a pattern of `not`")?;
-    let own = if definition.words.is_empty() { &[] } else { definition.patterns.as_slice() };
-    let patterns = RegexSet::new(own.iter().map(|pattern| whole(pattern)))?;
-    Ok(Loaded { captures, patterns, rule, definition, pack: pack.to_owned(), not })
+fn set(patterns: &[String]) -> Result<RegexSet, regex::Error> {
+    RegexSetBuilder::new(patterns).case_insensitive(true).build()
+}
+
+/// `pattern` as it is matched: against a whole line, without regard to case.
+///
+/// # Errors
+/// When it is no regular expression.
+pub(super) fn compile(pattern: &str) -> Result<Regex> {
+    literals::of(pattern)?;
+    Pattern::new(whole(pattern)).compile()
+}
+
+fn whole(pattern: &str) -> String {
+    format!(r"^(?i:{pattern})$")
 }

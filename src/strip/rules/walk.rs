@@ -3,13 +3,15 @@
 //! Boilerplate gathers at the edges. A walk starts there and goes on while rules take what it meets; a little that no
 //! rule takes may stand between, then the body is reached and the walk ends.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::date;
+use super::definition::{Beside, Form, Kind, Position};
+use super::ending::{self, End};
 use super::field::{self, Field};
 use super::headlines;
 use super::lines::{Line, lines};
-use super::pack::{Beside, Form, Kind, Loaded, Packs, Position};
+use super::pack::{Loaded, Packs};
 use crate::document::{Document, Removal, Rule};
 use crate::parse;
 use crate::strip::Policy;
@@ -21,6 +23,9 @@ const TAIL: Budget = Budget { lines: 4, columns: 600 };
 /// Walks over one document at most; each may take what stands beside the finds of the one before.
 const WALKS: usize = 4;
 
+/// Fields of one document that go to its metadata at most: a list of a million names is no byline.
+const FIELDS: usize = 1000;
+
 /// Headings of sections that one document may hold before they are its own way of ending a chapter.
 const RECURRING: usize = 2;
 
@@ -30,6 +35,8 @@ const LONGEST: usize = 4000;
 /// Widest name and motto on the card of an account, in half-width columns.
 const NAME: usize = 36;
 const MOTTO: usize = 160;
+/// Paragraphs from which on a rule may be taking the text itself.
+const MANY: usize = 3;
 /// How far a line may stand from one of the rule that it needs beside it.
 const NEAR: usize = 2;
 /// Most and widest lines that may be shut in between lines that were taken.
@@ -76,6 +83,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
         let before = walk.taken;
         walk.sections();
         walk.anywhere();
+        walk.rows();
         walk.head();
         walk.tail();
         if walk.taken == before {
@@ -88,10 +96,13 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
     walk.doubtful = true;
     walk.sections();
     walk.tail();
+    walk.release();
     if walk.taken == walk.lines.len() {
         // Nothing would be left: then these lines are what the document is about.
         return;
     }
+    let ends = walk.ends();
+    let mut stored = 0;
     let (lines, finds) = (walk.lines, walk.finds);
     let last = document.blocks.len();
     let next = |at: usize| match lines.get(at + 1) {
@@ -103,7 +114,8 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
         let Some(find) = find else { continue };
         let Some(loaded) = packs.definitions().get(find.owner) else { continue };
         let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence.clone());
-        if policy.carries(&removal) {
+        stored += find.fields.len();
+        if policy.carries(&removal) && stored <= FIELDS {
             field::store(document, packs, &find.fields, options);
         }
         // Rulers and stray marks go with what they parted.
@@ -113,6 +125,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
             }
         }
     }
+    ending::run(document, &ends, packs, policy, options);
 }
 
 struct Walk<'a> {
@@ -220,6 +233,30 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Gives back the paragraphs of a rule that would take much of the text: then they are what it is about.
+    fn release(&mut self) {
+        let prose = |at: &usize| self.lines[*at].prose;
+        let width = |at: usize| self.lines[at].width.min(LONGEST);
+        let all: usize = (0..self.lines.len()).filter(prose).map(width).sum();
+        let mut taken: BTreeMap<&str, (usize, Vec<usize>)> = BTreeMap::new();
+        for at in (0..self.lines.len()).filter(prose) {
+            let Some(loaded) = self.owner(at).and_then(|owner| self.packs.definitions().get(owner)) else { continue };
+            if loaded.definition.kind == Kind::Line {
+                let (sum, lines) = taken.entry(loaded.rule.id).or_default();
+                *sum += width(at);
+                lines.push(at);
+            }
+        }
+        for (sum, lines) in taken.into_values() {
+            if lines.len() >= MANY && sum * 3 > all {
+                for at in lines {
+                    self.finds[at] = None;
+                    self.taken -= 1;
+                }
+            }
+        }
+    }
+
     fn owner(&self, at: usize) -> Option<usize> {
         self.finds.get(at)?.as_ref().map(|find| find.owner)
     }
@@ -237,6 +274,42 @@ impl<'a> Walk<'a> {
                 self.take_card(at, find);
             }
         }
+    }
+
+    /// Takes rows of lines that the same rule matches, for rules that ask for a row.
+    fn rows(&mut self) {
+        let rule = |line: &Line| {
+            line.hits.iter().find_map(|&owner| {
+                let loaded = self.packs.definitions().get(owner)?;
+                (loaded.definition.at == Position::Run).then_some((owner, loaded))
+            })
+        };
+        let mut at = 0;
+        while let Some(line) = self.lines.get(at) {
+            let Some((owner, loaded)) = rule(line) else {
+                at += 1;
+                continue;
+            };
+            let same = |line: &&Line| rule(line).is_some_and(|(_, other)| other.rule == loaded.rule);
+            let end = at + self.lines[at..].iter().take_while(same).count();
+            if end - at >= loaded.definition.min && self.policy.allows(loaded.rule) {
+                for at in at..end {
+                    if !loaded.spares(self.value(at), self.lines[at].width) {
+                        self.take(at, Find::new(owner, loaded));
+                    }
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// The lines whose ends are looked at, and whether the text ends with them.
+    fn ends(&self) -> Vec<End> {
+        let left = (0..self.lines.len()).rev().filter(|&at| !self.is_taken(at));
+        let end = |(number, at): (usize, usize)| End { index: self.lines[at].index, last: number < TAIL.lines };
+        let mut ends: Vec<End> = left.enumerate().map(end).collect();
+        ends.reverse();
+        ends
     }
 
     fn head(&mut self) {
@@ -277,6 +350,7 @@ impl<'a> Walk<'a> {
         let fits = |loaded: &Loaded| {
             let wanted = loaded.definition.at;
             wanted == Position::Anywhere
+                || (wanted == Position::First && at == 0)
                 || wanted == position
                 || (wanted == Position::Edge && position != Position::Anywhere)
         };
@@ -288,9 +362,11 @@ impl<'a> Walk<'a> {
                 && self.policy.allows(loaded.rule)
                 && !loaded.spares(self.value(at), line.width)
                 && self.stands(&definition.beside, at);
-            let value = loaded.value(bare(self.value(at)));
-            let fields = value.map(|value| Field { owner, key: String::new(), value: value.to_owned() });
-            takes.then(|| Find { fields: fields.into_iter().collect(), ..Find::new(owner, loaded) })
+            takes.then(|| {
+                let value = loaded.value(self.value(at));
+                let field = value.map(|value| Field { owner, key: String::new(), value: value.to_owned() });
+                Find { fields: field.into_iter().collect(), ..Find::new(owner, loaded) }
+            })
         });
         hit.or_else(|| if position == Position::Anywhere { None } else { self.fields(at, &fits) })
     }
@@ -301,7 +377,7 @@ impl<'a> Walk<'a> {
         if self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0) {
             return None;
         }
-        let fields = field::read(self.packs, self.value(at))?;
+        let fields = line.fields(self.packs, self.value(at))?;
         let may = |field: &Field| {
             let loaded = self.packs.definitions().get(field.owner);
             loaded.is_some_and(|loaded| {
@@ -318,7 +394,7 @@ impl<'a> Walk<'a> {
         }
         let loaded = self.packs.definitions().get(first.owner)?;
         let owner = first.owner;
-        Some(Find { fields, ..Find::new(owner, loaded) })
+        Some(Find { fields: fields.to_vec(), ..Find::new(owner, loaded) })
     }
 
     /// Whether beside line `at` stands what `beside` asks for.

@@ -1,0 +1,120 @@
+//! Folding: width, case, accents, the traditional form, spacing and punctuation set aside.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
+
+use super::han;
+use crate::document::boundary;
+
+/// A folded letter, digit or ideograph of the basic plane; 0 stands for a character that folding drops.
+pub(crate) type Letter = u16;
+
+/// Number of characters of the basic plane.
+const PLANE: usize = 0x1_0000;
+/// Text folded at a time, in bytes: a document without end must not ask for all its memory at once.
+const PIECE: usize = 4096;
+
+/// The letter of every character of the basic plane.
+pub(crate) type Table = [Letter; PLANE];
+
+static TABLE: LazyLock<Box<Table>> = LazyLock::new(|| {
+    let fold = |c: u32| {
+        // A simplified form beyond the plane would not fit: such a character stays as it is.
+        char::from_u32(c).and_then(fold).map_or(0, |folded| Letter::try_from(folded as u32).unwrap_or(c as Letter))
+    };
+    let mut table = Box::new([0; PLANE]);
+    table.iter_mut().zip(0..).for_each(|(letter, c)| *letter = fold(c));
+    table
+});
+
+/// The table of letters, to be taken once and asked often.
+pub(crate) fn table() -> &'static Table {
+    &TABLE
+}
+
+/// The compatibility form of `c` without accents (full-width becomes half-width), in lower case and simplified; none for
+/// what is neither letter, digit nor ideograph.
+pub(crate) fn fold(c: char) -> Option<char> {
+    let mut parts = std::iter::once(c).nfkd().filter(|&part| canonical_combining_class(part) == 0);
+    let plain = match (parts.next(), parts.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    };
+    let mut lower = plain.to_lowercase();
+    let lower = if lower.len() == 1 { lower.next().unwrap_or(plain) } else { plain };
+    lower.is_alphanumeric().then(|| han::simplify(lower))
+}
+
+/// The letter of `c` by `table`. A character beyond the basic plane is known by its lower half: no text tells two apart
+/// by that alone.
+#[inline]
+fn letter(table: &Table, c: char) -> Letter {
+    match table.get(c as usize) {
+        Some(&letter) => letter,
+        None => fold(c).map_or(0, |c| (c as Letter).max(1)),
+    }
+}
+
+/// The letters of `text`, with the byte offsets of their characters.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = (usize, Letter)> {
+    let table = table();
+    text.char_indices().map(|(at, c)| (at, letter(table, c))).filter(|&(_, letter)| letter != 0)
+}
+
+/// The letters of `text`, to be compared.
+pub(crate) fn folded(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    extend(&mut letters, text);
+    letters
+}
+
+/// Appends the letters of `text`: [`letters`] for long texts.
+pub(crate) fn extend(letters: &mut Vec<Letter>, mut text: &str) {
+    let table = table();
+    while !text.is_empty() {
+        let (piece, rest) = text.split_at(boundary(text, PIECE));
+        text = rest;
+        let mut end = letters.len();
+        letters.resize(end + piece.len(), 0);
+        // Written in any case and counted if it stands: cheaper than a branch that cannot be foreseen.
+        let mut push = |letter| {
+            if let Some(slot) = letters.get_mut(end) {
+                *slot = letter;
+                end += usize::from(letter != 0);
+            }
+        };
+        if piece.is_ascii() {
+            piece.bytes().for_each(|byte| push(table[usize::from(byte)]));
+        } else {
+            piece.chars().for_each(|c| push(letter(table, c)));
+        }
+        letters.truncate(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, letters};
+
+    #[test]
+    fn spacing_punctuation_width_case_accents_and_standard_do_not_count() {
+        assert_eq!(folded("《雨夜》 ＡＢＣ－１２, x!"), folded("雨夜abc12X"));
+        assert_eq!(folded("ÉTÉ — été"), folded("éte\u{301}ete"));
+        assert_eq!(folded("龍門後"), folded("龙门后"));
+        assert!(folded("……——“”\n").is_empty());
+    }
+
+    #[test]
+    fn long_texts_fold_as_short_ones() {
+        for text in ["Lantern-keeper, 7 ".repeat(900), "渡口的老人，Ａ".repeat(900)] {
+            assert!(folded(&text).into_iter().eq(letters(&text).map(|(_, letter)| letter)));
+        }
+    }
+
+    #[test]
+    fn characters_beyond_the_basic_plane_count() {
+        assert_ne!(folded("\u{20BB7}野家"), folded("野家"));
+        assert_eq!(folded("\u{20000}😀").len(), 1);
+    }
+}

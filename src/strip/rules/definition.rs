@@ -1,0 +1,208 @@
+//! Rules as people write them.
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+
+/// A pack as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pack {
+    /// What the pack is for; for readers of the file.
+    #[serde(rename = "about")]
+    _about: String,
+    #[serde(default, rename = "rule")]
+    pub(super) rules: Vec<Definition>,
+}
+
+/// A rule as written.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Definition {
+    /// Identifier without the room: `copyright` becomes `strip.copyright`. Packs may share one.
+    pub(super) id: String,
+    pub(super) about: String,
+    pub(super) kind: Kind,
+    /// Regular expressions, each of which must match a whole line.
+    #[serde(default)]
+    pub(super) patterns: Vec<String>,
+    /// Words of which one must stand in the line before the patterns are tried.
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    /// For fields: what stands before the colon.
+    #[serde(default)]
+    pub(super) keys: Vec<String>,
+    /// For fields, and for patterns with a group called `value`: where the value goes.
+    #[serde(default)]
+    pub(super) to: Option<String>,
+    #[serde(default)]
+    pub(super) at: Position,
+    /// For runs: what the blocks are.
+    #[serde(default)]
+    pub(super) of: Option<Form>,
+    /// Longest line, in half-width columns (a Han character is two).
+    #[serde(default = "max")]
+    pub(super) max: usize,
+    /// Fewest blocks of a run or a section, fewest lines in a row.
+    #[serde(default = "min")]
+    pub(super) min: usize,
+    /// For sections: words of which one must stand below the heading; then all that stands below goes, not only a list.
+    #[serde(default)]
+    pub(super) below: Vec<String>,
+    /// For lines: how many short lines right above belong to it, as the name and the motto of an account do.
+    #[serde(default)]
+    pub(super) above: usize,
+    /// Whether other boilerplate must stand right before or behind, and of which rule.
+    #[serde(default)]
+    pub(super) beside: Beside,
+    /// Whether a line may end as a sentence does.
+    #[serde(default = "sentence")]
+    pub(super) sentence: bool,
+    #[serde(default = "confidence")]
+    pub(super) confidence: f32,
+    /// Regular expressions that spare a line if found anywhere in it.
+    #[serde(default)]
+    pub(super) not: Vec<String>,
+    #[serde(default)]
+    pub(super) catches: Vec<String>,
+    #[serde(default)]
+    pub(super) spares: Vec<String>,
+}
+
+fn max() -> usize {
+    120
+}
+
+fn min() -> usize {
+    1
+}
+
+fn sentence() -> bool {
+    true
+}
+
+fn confidence() -> f32 {
+    0.95
+}
+
+/// What a rule takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    /// A line that matches.
+    Line,
+    /// A line of keys and values, which go to the metadata.
+    Field,
+    /// A heading that matches and the list below it.
+    Section,
+    /// Several blocks of one form at the end.
+    Run,
+    /// The end of a paragraph whose beginning is text.
+    Ending,
+}
+
+impl Kind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Line => "line",
+            Kind::Field => "field",
+            Kind::Section => "section",
+            Kind::Run => "run",
+            Kind::Ending => "ending",
+        }
+    }
+}
+
+/// Where a rule may act.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Position {
+    /// The first line that no stage before took.
+    First,
+    /// Before the body.
+    Head,
+    /// Behind the body.
+    #[default]
+    Tail,
+    /// Before or behind it.
+    Edge,
+    /// Anywhere.
+    Anywhere,
+    /// Anywhere, where several lines in a row match.
+    Run,
+}
+
+/// What must stand right before or behind a line.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Beside {
+    /// What any rule took, or nothing in particular.
+    Any(bool),
+    /// What the rule of this identifier took, at most two lines away.
+    Rule(String),
+}
+
+impl Default for Beside {
+    fn default() -> Self {
+        Self::Any(false)
+    }
+}
+
+/// What the blocks of a run look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Form {
+    /// Nothing but links.
+    Links,
+    /// Headlines of other articles.
+    Headlines,
+}
+
+impl Definition {
+    /// Whether the rule says what a rule of its kind must say, and nothing that its kind does not know.
+    ///
+    /// # Errors
+    /// Tells what is wrong and what to write instead.
+    pub(super) fn check(&self) -> Result<()> {
+        use Kind::{Ending, Field, Line, Run, Section};
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
+        ensure!(
+            !self.id.is_empty() && self.id.chars().all(plain),
+            "`id` may hold small letters, digits and `_`, as in `end_note`"
+        );
+        let given = [
+            ("patterns", !self.patterns.is_empty(), &[Line, Section, Ending][..], &[Line, Section, Ending][..]),
+            ("keys", !self.keys.is_empty(), &[Field], &[Field]),
+            ("to", self.to.is_some(), &[Field, Line, Ending], &[Field]),
+            ("of", self.of.is_some(), &[Run], &[Run]),
+            ("words", !self.words.is_empty(), &[Line, Section, Ending], &[]),
+            ("below", !self.below.is_empty(), &[Section], &[]),
+            ("above", self.above > 0, &[Line], &[]),
+            ("beside", !matches!(self.beside, Beside::Any(false)), &[Line], &[]),
+        ];
+        let kind = self.kind.name();
+        for (name, is_given, may, must) in given {
+            ensure!(is_given || !must.contains(&self.kind), "a rule of kind `{kind}` needs `{name}`");
+            ensure!(
+                !is_given || may.contains(&self.kind),
+                "`{name}` means nothing in a rule of kind `{kind}`; take it out"
+            );
+        }
+        let takes_value = |pattern: &String| pattern.contains("(?<value>") || pattern.contains("(?P<value>");
+        ensure!(
+            self.kind == Field || self.to.is_none() || self.patterns.iter().any(takes_value),
+            "`to` needs a group `(?<value>…)` in a pattern: it says what goes there"
+        );
+        ensure!(
+            (0.0..=1.0).contains(&self.confidence),
+            "`confidence` is {}; it must lie between 0 and 1",
+            self.confidence
+        );
+        ensure!(
+            !self.patterns.iter().any(|pattern| pattern.contains(r"\b")),
+            r"\b makes every line that is not ASCII slow; write what may stand there instead"
+        );
+        ensure!(!self.catches.is_empty(), "give at least one example in `catches`: a line that the rule must take");
+        ensure!(!self.spares.is_empty(), "give at least one example in `spares`: a line like it that must stay");
+        Ok(())
+    }
+}

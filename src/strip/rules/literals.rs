@@ -1,0 +1,225 @@
+//! Literals without which a pattern cannot match: through them a line meets few patterns, however many there are.
+//!
+//! The idea is that of RE2's `FilteredRE2` (<https://github.com/google/re2>). Patterns here are anchored, so that most of
+//! them are told by the first letters of a line alone.
+
+use anyhow::{Context, Result};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+
+use crate::letters::letters;
+
+/// Longest literal, in characters.
+pub(super) const LONGEST: usize = 6;
+/// Most literals of a pattern.
+const MOST: usize = 128;
+/// Most characters of a class that are taken one by one.
+const CLASS: usize = 256;
+
+/// What a line must hold for a pattern to be tried.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Literals {
+    /// Its letters and digits, folded, must begin with one of these.
+    Lead(Vec<String>),
+    /// One of these must stand anywhere in it, in any case of ASCII.
+    Inner(Vec<String>),
+}
+
+/// The literals of `pattern`, which matches in any case; none when it can match almost anything.
+///
+/// # Errors
+/// When the pattern is no regular expression.
+pub(super) fn of(pattern: &str) -> Result<Option<Literals>> {
+    let hir = ParserBuilder::new().case_insensitive(true).build().parse(pattern);
+    let hir = hir.with_context(|| format!("{pattern:?} is no regular expression"))?;
+    let lead = Starts::of(std::slice::from_ref(&hir), folded).literals().map(Literals::Lead);
+    Ok(lead.or_else(|| inner(&hir).map(Literals::Inner)))
+}
+
+/// The most telling literals of which a match must hold one.
+fn inner(hir: &Hir) -> Option<Vec<String>> {
+    let here = Starts::of(std::slice::from_ref(hir), lowered).literals();
+    let within = match hir.kind() {
+        HirKind::Capture(capture) => inner(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => inner(&repetition.sub),
+        HirKind::Concat(parts) => {
+            let from = (0..parts.len()).filter_map(|at| Starts::of(&parts[at..], lowered).literals());
+            from.chain(parts.iter().filter_map(inner)).max_by_key(|literals| worth(literals))
+        }
+        HirKind::Alternation(branches) => {
+            let all: Option<Vec<Vec<String>>> = branches.iter().map(inner).collect();
+            all.map(|lists| lists.concat()).filter(|literals| literals.len() <= MOST)
+        }
+        _ => None,
+    };
+    here.into_iter().chain(within).max_by_key(|literals| worth(literals))
+}
+
+/// Long literals are rare in a text, and few are found faster than many.
+fn worth(literals: &[String]) -> (usize, std::cmp::Reverse<usize>) {
+    (literals.iter().map(String::len).min().unwrap_or(0), std::cmp::Reverse(literals.len()))
+}
+
+/// A character as it stands in a literal; none when it counts for nothing.
+type Letter = fn(char) -> Option<char>;
+
+fn folded(c: char) -> Option<char> {
+    letters(c.encode_utf8(&mut [0; 4])).next().and_then(|(_, letter)| char::from_u32(letter.into()))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a `Letter`")]
+fn lowered(c: char) -> Option<char> {
+    Some(c.to_ascii_lowercase())
+}
+
+/// How the matches of an expression may begin.
+struct Starts {
+    /// Whole matches: what follows the expression goes on from here.
+    whole: Vec<String>,
+    /// Beginnings of matches of which more is not known.
+    cut: Vec<String>,
+}
+
+impl Starts {
+    /// The starts of matches of `parts`, one behind the other.
+    fn of(parts: &[Hir], letter: Letter) -> Self {
+        let mut starts = Self::empty();
+        for part in parts {
+            if starts.whole.is_empty() {
+                break;
+            }
+            starts = starts.then(Self::of_one(part, letter));
+        }
+        starts
+    }
+
+    fn of_one(hir: &Hir, letter: Letter) -> Self {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Self::empty(),
+            HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+                Ok(text) => Self { whole: vec![text.chars().filter_map(letter).collect()], cut: Vec::new() }.clipped(),
+                Err(_) => Self::unknown(),
+            },
+            HirKind::Class(class) => Self::of_class(class, letter),
+            HirKind::Repetition(repetition) => Self::of_repetition(repetition, letter),
+            HirKind::Capture(capture) => Self::of_one(&capture.sub, letter),
+            HirKind::Concat(parts) => Self::of(parts, letter),
+            HirKind::Alternation(branches) => {
+                branches.iter().map(|branch| Self::of_one(branch, letter)).fold(Self::none(), Self::or)
+            }
+        }
+    }
+
+    fn of_class(class: &Class, letter: Letter) -> Self {
+        let ranges: Vec<(u32, u32)> = match class {
+            Class::Unicode(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
+            Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
+        };
+        if ranges.iter().map(|(start, end)| (end - start) as usize + 1).sum::<usize>() > CLASS {
+            return Self::unknown();
+        }
+        let chars = ranges.iter().flat_map(|&(start, end)| start..=end).filter_map(char::from_u32);
+        let whole = chars.map(|c| letter(c).map(String::from).unwrap_or_default()).collect();
+        Self { whole, cut: Vec::new() }.clipped()
+    }
+
+    fn of_repetition(repetition: &Repetition, letter: Letter) -> Self {
+        let once = Self::of_one(&repetition.sub, letter);
+        // Spaces and marks that count for nothing may come as often as they like.
+        let nothing = once.cut.is_empty() && once.whole.iter().all(String::is_empty);
+        let again = if nothing || repetition.max == Some(1) { once } else { once.closed() };
+        if repetition.min == 0 { again.or(Self::empty()) } else { again }
+    }
+
+    fn empty() -> Self {
+        Self { whole: vec![String::new()], cut: Vec::new() }
+    }
+
+    fn unknown() -> Self {
+        Self::empty().closed()
+    }
+
+    fn none() -> Self {
+        Self { whole: Vec::new(), cut: Vec::new() }
+    }
+
+    fn closed(mut self) -> Self {
+        self.cut.append(&mut self.whole);
+        self.clipped()
+    }
+
+    fn or(mut self, mut other: Self) -> Self {
+        self.whole.append(&mut other.whole);
+        self.cut.append(&mut other.cut);
+        self.clipped()
+    }
+
+    fn then(self, next: Self) -> Self {
+        if self.whole.len() * (next.whole.len() + next.cut.len()) > MOST {
+            return self.closed();
+        }
+        let joined = |ends: &[String]| -> Vec<String> {
+            self.whole.iter().flat_map(|start| ends.iter().map(move |end| format!("{start}{end}"))).collect()
+        };
+        let (whole, cut) = (joined(&next.whole), joined(&next.cut));
+        Self { whole, cut: [self.cut, cut].concat() }.clipped()
+    }
+
+    /// The same with literals cut to their longest length, each once.
+    fn clipped(mut self) -> Self {
+        let (long, whole) = self.whole.into_iter().partition(|literal| literal.chars().count() >= LONGEST);
+        self.whole = whole;
+        self.cut.extend(long);
+        for literal in &mut self.cut {
+            if let Some((end, _)) = literal.char_indices().nth(LONGEST) {
+                literal.truncate(end);
+            }
+        }
+        for list in [&mut self.whole, &mut self.cut] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        self
+    }
+
+    /// All starts, unless there are too many or one says nothing.
+    fn literals(self) -> Option<Vec<String>> {
+        let mut all = [self.whole, self.cut].concat();
+        all.sort_unstable();
+        all.dedup();
+        (!all.is_empty() && all.len() <= 4 * MOST && all.iter().all(|literal| !literal.is_empty())).then_some(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lead(pattern: &str) -> Vec<String> {
+        match of(pattern).expect("a pattern") {
+            Some(Literals::Lead(literals)) => literals,
+            other => panic!("{pattern}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn marks_and_spaces_before_the_first_letters_do_not_count() {
+        assert_eq!(
+            lead(r"[《【]?\s*[上下]一?篇(?:文章)?\s*[:：].*"),
+            ["上一篇", "上一篇文章", "上篇", "上篇文章", "下一篇", "下一篇文章", "下篇", "下篇文章"]
+        );
+        assert_eq!(lead(r"(?:请|欢迎)*[，,]?扫码.+"), ["扫码", "欢迎", "请"]);
+        assert_eq!(lead("by (?-i:[A-C])"), ["bya", "byb", "byc"]);
+        assert_eq!(lead("Ｎｅｗ"), ["new"]);
+    }
+
+    #[test]
+    fn a_pattern_that_begins_with_anything_is_told_by_what_it_must_hold() {
+        let inner = |pattern| of(pattern).expect("a pattern");
+        assert_eq!(inner(".{0,20}ICP备.{0,60}"), Some(Literals::Inner(vec!["icp备".into()])));
+        assert_eq!(inner("[^。]{2,9}(?:学报|月刊)"), Some(Literals::Inner(vec!["学报".into(), "月刊".into()])));
+        assert_eq!(inner("©.*"), Some(Literals::Inner(vec!["©".into()])));
+        assert_eq!(inner(".{3,9}"), None);
+        assert_eq!(inner("(?:.*|甲)乙?"), None);
+    }
+}
