@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the models of `strip.edge` and writes words.tsv, first.txt, second.txt and sure.tsv.
+"""Fits the models of `strip.edge` and writes words.tsv, first.txt and second.txt.
 
     fit_edge.py TAOJIN CORPUS [--natural TEXTS.jsonl ...] [-o src/strip/edge] [--check]
 
@@ -12,7 +12,8 @@ import argparse, collections, hashlib, json, math, pathlib, random, re, subproce
 import lightgbm, numpy
 
 LABELS = pathlib.Path(__file__).parent.parent / 'tests' / 'labels' / 'labels.jsonl'
-NEUTRAL = {'title', 'toc', 'unsure'}
+# A title is the text's own here: where it has no column yet, its line is all there is of it.
+OWN, NEUTRAL = {'title'}, {'toc', 'unsure'}
 FOLDS = 5
 # The same as in src/strip/edge/lexicon.rs and context.rs.
 LOOK, SURE = 1200, 5.0
@@ -59,7 +60,7 @@ def document(sight, labels, **more):
     for at, line in enumerate(lines):
         start, end = line['range']
         size = end - start
-        over = [(min(b, end) - max(a, start), kind) for a, b, kind in labels if min(b, end) > max(a, start)]
+        over = [(min(b, end) - max(a, start), kind) for a, b, kind in labels if min(b, end) > max(a, start) and kind not in OWN]
         neutral = sum(n for n, kind in over if kind in NEUTRAL)
         chars[at] = max(0, size - neutral)
         if neutral * 2 > size:
@@ -213,7 +214,8 @@ def main():
     documents, columns = load(args)
     fitted = fit_all(documents, columns, args)
     if args.check:
-        report(documents)
+        calibrate(documents, columns)
+        report(documents, columns)
     if args.predictions:
         with open(args.predictions, 'w') as out:
             for doc in documents:
@@ -260,24 +262,85 @@ def load(args):
     return [doc for doc in documents if len(doc['texts'])], columns
 
 
-def report(documents):
+REFERENCE = re.compile(r'参考|參考|文献|文獻|资料|資料|注释|注釋|脚注|附录|附錄|references|bibliography|notes|sources|reading|resources', re.I)
+NUMBERED = re.compile(r'[\[［(（【〔]\d')
+
+
+def may_go(text, row, columns):
+    """The same as in src/strip/edge/verdict.rs."""
+    value = lambda name: row[columns[name]]
+    return not (value('code') or value('row') or NUMBERED.match(text) or value('digits') > 0.4
+                or re.match(r'(https?://|www\.)\S*$', text))
+
+
+def verdict(doc, columns, odds):
+    """The lines taken at log-odds of `odds` and more; the same as src/strip/edge/verdict.rs."""
+    column = lambda name: doc['rows'][:, columns[name]]
+    count, kept, taken = len(doc['odds']), ~doc['taken'], doc['taken']
+    asked = doc['edge'] & (doc['odds'] >= odds)
+    asked &= [may_go(text, row, columns) for text, row in zip(doc['texts'], doc['rows'])]
+    def runs(flags, spare):
+        start = 0
+        while start < count:
+            end = start
+            while end < count and flags[end]:
+                end += 1
+            if spare(start, end):
+                asked[start:end] = False
+            start = max(end, start + 1)
+    runs(kept & (column('list') > 0), lambda start, end: not asked[start:end].all())
+    runs(asked & (column('prose') == 0), lambda start, end: end - start > 8)
+    stays = kept & ~asked
+    prose = numpy.flatnonzero(stays & (column('prose') > 0))
+    if len(prose) < 3:
+        return numpy.zeros(count, bool)
+    index = numpy.arange(count)
+    before = numpy.searchsorted(prose, index)
+    asked &= numpy.minimum(before, len(prose) - before) <= 2
+    named = numpy.array([bool(REFERENCE.search(text)) and len(text.encode()) <= 48 for text in doc['texts']])
+    headings = index[kept & ((stays & (column('level') > 0)) | named) & (index >= prose[-1])]
+    if len(headings):
+        asked &= index < headings[0]
+    following = numpy.append(asked[1:] | taken[1:], True)
+    asked &= ~((column('level') > 0) & ((index < prose[0]) | ~following))
+    gone = doc['chars'][asked].sum()
+    return asked if gone * 4 <= doc['chars'][kept].sum() else numpy.zeros(count, bool)
+
+
+def calibrate(documents, columns):
+    """The share of characters that are not text, by log-odds, of what may be taken."""
+    bins = collections.defaultdict(lambda: [0.0, 0.0])
+    for doc in documents:
+        if doc['draw'] and not doc['view']:
+            for at in numpy.flatnonzero(verdict(doc, columns, 0.0)):
+                bin = bins[math.floor(doc['odds'][at] * 2) / 2]
+                bin[0] += doc['chars'][at] * doc['share'][at]
+                bin[1] += doc['chars'][at]
+    for odds, (right, all) in sorted(bins.items()):
+        print(f'log-odds {odds:4} to {odds + 0.5:4}: {right / max(1, all):.2f} of {all:.0f} characters')
+
+
+def report(documents, columns):
     """Precision and recall by characters over what the rules left at the edges, by the log-odds asked for."""
-    for name, some in [('labelled', [d for d in documents if not d['view'] and d['draw']]),
-                       *((f'draw {n}', [d for d in documents if not d['view'] and d['draw'] == n]) for n in (1, 2, 3)),
-                       *((kind, [d for d in documents if not d['view'] and d['kind'] == kind]) for kind in ('a_md', 'g_plain', 'e_multi')),
-                       ('natural', [d for d in documents if d['kind'] == 'natural'])]:
-        for odds in (1.0, 2.0, 3.0, 4.0):
+    documents = [doc for doc in documents if not doc['view']]
+    sets = {'labelled': lambda d: d['draw'], 'draw 1': lambda d: d['draw'] == 1, 'draw 2': lambda d: d['draw'] == 2,
+            'draw 3': lambda d: d['draw'] == 3, 'a_md': lambda d: d['kind'] == 'a_md', 'g_plain': lambda d: d['kind'] == 'g_plain',
+            'e_multi': lambda d: d['kind'] == 'e_multi', 'natural': lambda d: d['kind'] == 'natural'}
+    for name, some in sets.items():
+        some = [doc for doc in documents if some(doc)]
+        for odds in (0.5, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5):
             right = wrong = missed = harmed = touched = 0
             for doc in some:
-                asked = doc['edge'] & (doc['odds'] >= odds)
-                own = (doc['chars'] * (1 - doc['share']))[asked].sum()
-                wrong += own
-                touched += own > 0
-                harmed += own > 0.02 * max(1, (doc['chars'] * (1 - doc['share'])).sum())
-                right += (doc['chars'] * doc['share'])[asked].sum()
-                missed += (doc['chars'] * doc['share'])[~doc['taken'] & ~asked].sum()
-            print(f'{name:10} {odds:4} precision {right / max(1, right + wrong):.3f} recall {right / max(1, right + missed):.3f} '
-                  f'right {right:6.0f} wrong {wrong:6.0f} missed {missed:6.0f}; {touched} touched, {harmed} harmed of {len(some)}')
+                asked = verdict(doc, columns, odds)
+                text = doc['chars'] * (1 - doc['share'])
+                other = doc['chars'] * doc['share']
+                wrong += text[asked].sum()
+                touched += text[asked].sum() > 0
+                harmed += text[asked].sum() > 0.02 * max(1, text.sum())
+                right += other[asked].sum()
+                missed += other[~doc['taken'] & ~asked].sum()
+            print(f'{name:9} {odds:4} precision {right / max(1, right + wrong):.3f} recall {right / max(1, right + missed):.3f} '
+                  f'right {right:6.0f} wrong {wrong:6.0f} missed {missed:6.0f}; text lost in {touched}, over 2 % in {harmed} of {len(some)}')
 
 
 if __name__ == '__main__':

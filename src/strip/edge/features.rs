@@ -97,6 +97,13 @@ pub(super) const NAMES: [&str; 74] = [
 /// The feature that says whether a line is prose.
 pub(super) const PROSE: usize = 24;
 
+/// The feature that says how much of a line is digits.
+pub(super) const DIGITS: usize = 5;
+
+/// The features that count the lines of prose before a line and behind it.
+pub(super) const PROSE_BEFORE: usize = 47;
+pub(super) const PROSE_BEHIND: usize = 48;
+
 /// Distances beyond this are all the same.
 const FAR: usize = 20;
 /// Widths beyond this are all the same, in half-width columns.
@@ -295,4 +302,20 @@ fn copies(values: &[&str]) -> Vec<bool> {
         }
     }
     again
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_stand_where_the_verdict_looks_for_them() {
+        assert_eq!((NAMES[PROSE], NAMES[DIGITS]), ("prose", "digits"));
+        assert_eq!((NAMES[PROSE_BEFORE], NAMES[PROSE_BEHIND]), ("prose_before", "prose_behind"));
+    }
+
+    #[test]
+    fn copies_are_found_wherever_they_stand() {
+        assert_eq!(copies(&["一", "二", "一"]), [true, false, true]);
+    }
 }
