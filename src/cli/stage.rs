@@ -16,12 +16,14 @@ use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
+use crate::strip;
 
 /// Run one room or stage alone as a filter over JSON lines
 ///
 /// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
-/// writes {"id", "text", "title", "author", "date"}. `sentences` writes {"id", "sentences"}; "language" may tell it which.
+/// writes {"id", "text", "title", "author", "date"}. `edges` writes what the models of `strip.edge` see of each line at
+/// the edges of a cleaned text, or of a file given as {"id", "file"}: "lines": [{"range", "taken", "edge", "text", "row"}]. `sentences` writes {"id", "sentences"}; "language" may tell it which.
 /// `tokens` writes {"id", "tokens"}, by jieba unless --tokens says otherwise.
 #[derive(Args)]
 #[command(
@@ -29,9 +31,9 @@ use crate::pipeline::{self, House, STAGES, Stage};
                         echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
 )]
 pub(super) struct Arguments {
-    /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
+    /// mend, strip, mojibake, html, edges, sentences, tokens, or a stage such as mend.wraps
     name: String,
-    /// Folder that the paths of pages lie below
+    /// Folder that the paths of pages and files lie below
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// Read the text as Markdown instead of plain text
@@ -43,6 +45,12 @@ pub(super) struct Arguments {
     tokens: TokenArguments,
 }
 
+impl Arguments {
+    fn format(&self) -> Format {
+        if self.markdown { Format::Markdown } else { Format::Plain }
+    }
+}
+
 /// One line of input.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -52,6 +60,10 @@ enum Line {
         id: Value,
         html: String,
         charset: Option<String>,
+    },
+    File {
+        id: Value,
+        file: PathBuf,
     },
     Fields {
         #[serde(default)]
@@ -66,6 +78,7 @@ enum Line {
 enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { house: Box<House>, root: PathBuf },
+    Edges { house: Box<House>, root: PathBuf, format: Format },
     Sentences,
     Tokens(Tokenizer),
 }
@@ -98,6 +111,12 @@ impl Filter {
         }
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
+            "edges" => {
+                let mut config = config.clone();
+                config.strip.keep.push("strip.edge".to_owned());
+                let house = Box::new(House::new(&config)?);
+                Self::Edges { house, root: arguments.root.clone(), format: arguments.format() }
+            }
             "sentences" => Self::Sentences,
             "tokens" => {
                 let mut options = config.annotate.clone();
@@ -112,13 +131,12 @@ impl Filter {
                 if stages.is_empty() {
                     let names: Vec<&str> = STAGES.iter().map(|entry| entry.name).collect();
                     bail!(
-                        "no stage is called `{name}`; there are html, sentences, tokens, mojibake, {}",
+                        "no stage is called `{name}`; there are html, edges, sentences, tokens, mojibake, {}",
                         names.join(", ")
                     );
                 }
                 let room = prefix.split('.').next().unwrap_or(prefix).to_owned();
-                let format = if arguments.markdown { Format::Markdown } else { Format::Plain };
-                Self::Stages { room, stages, format }
+                Self::Stages { room, stages, format: arguments.format() }
             }
         })
     }
@@ -128,9 +146,14 @@ impl Filter {
             Line::Text(text) => (Value::Null, text, String::new()),
             Line::Fields { id, text, language } => (id, text, language),
             Line::Page { id, html, charset } => return self.page(&id, &html, charset.as_deref()),
+            Line::File { id, file } => return self.file(&id, &file),
         };
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
+            Self::Edges { house, format, .. } => {
+                let name = if *format == Format::Markdown { "text.md" } else { "text.txt" };
+                edges(&id, &house.clean(text.as_bytes(), name, Some("utf-8"))?)
+            }
             Self::Sentences => {
                 let ranges = annotate::sentences(&text, &language);
                 let sentences: Vec<&str> = ranges.filter_map(|range| text.get(range)).collect();
@@ -157,6 +180,13 @@ impl Filter {
         }
     }
 
+    fn file(&self, id: &Value, path: &Path) -> anyhow::Result<Value> {
+        let Self::Edges { house, root, .. } = self else { bail!("files are for `taojin stage edges`") };
+        let file = root.join(path);
+        let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
+        edges(id, &house.clean(&bytes, &path.to_string_lossy(), None).with_context(|| file.display().to_string())?)
+    }
+
     fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
         let Self::Html { house, root } = self else { bail!("pages are for `taojin stage html`") };
         let file = root.join(Path::new(path));
@@ -171,6 +201,13 @@ impl Filter {
             "date": day(meta),
         }))
     }
+}
+
+/// What the models of the edges see of a document.
+fn edges(id: &Value, document: &Document) -> anyhow::Result<Value> {
+    let mut sight = strip::edge::sight(document);
+    sight["id"] = id.clone();
+    Ok(sight)
 }
 
 /// The day of publication as the page itself gives it, else in UTC.

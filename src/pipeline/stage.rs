@@ -40,6 +40,7 @@ pub static STAGES: &[Entry] = &[
     strip::Rules::ENTRY,
     strip::Recurring::ENTRY,
     strip::Title::ENTRY,
+    strip::Edge::ENTRY,
     judge::Signalling::ENTRY,
     judge::Filters::ENTRY,
 ];

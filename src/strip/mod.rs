@@ -2,9 +2,10 @@
 //!
 //! The stages run in this order: [`Repeat`] finds a body that stands twice, [`Rules`] applies the rule packs (data in
 //! `rules/*.toml`), [`Recurring`] takes what comes back twice in a row or beside page numbers, [`Title`] takes the title
-//! out of the text once bylines no longer stand before it. Every removal has a confidence; one below
-//! [`Options::confidence`] is only marked.
+//! out of the text once bylines no longer stand before it, [`Edge`] judges what is left at both ends. Every removal has a
+//! confidence; one below [`Options::confidence`] is only marked.
 
+pub mod edge;
 mod form;
 pub mod recurring;
 mod repeat;
@@ -18,6 +19,7 @@ pub mod page;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use edge::Edge;
 pub use page::Page;
 pub use recurring::Recurring;
 pub use repeat::Repeat;

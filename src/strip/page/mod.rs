@@ -16,7 +16,8 @@ mod words;
 use std::sync::LazyLock;
 
 use self::features::Sight;
-use self::trees::Trees;
+pub(super) use self::trees::Trees;
+pub(super) use self::words::tokens;
 use self::words::{Phrases, Words};
 use crate::document::{Block, Document, Format, Removal};
 use crate::pipeline::{Entry, Stage};

@@ -15,7 +15,7 @@ struct Node {
 
 /// Trees fitted by gradient boosting.
 #[derive(Debug, Default)]
-pub(super) struct Trees {
+pub(in crate::strip) struct Trees {
     nodes: Vec<Node>,
     roots: Vec<usize>,
 }
@@ -24,7 +24,7 @@ impl Trees {
     /// Reads trees as written by the fitting script: `tree` begins one, then a line a node, parents before children:
     /// `feature threshold right`, where the left child is the next line and `right` the number of the other in its
     /// tree, or a leaf's value alone. None when a line is anything else.
-    pub(super) fn read(table: &str, features: usize) -> Option<Self> {
+    pub(in crate::strip) fn read(table: &str, features: usize) -> Option<Self> {
         let mut trees = Self::default();
         for line in table.lines() {
             if line == "tree" {
@@ -53,12 +53,17 @@ impl Trees {
 
     /// Whether there are no trees.
     #[cfg(test)]
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::strip) fn is_empty(&self) -> bool {
         self.roots.is_empty()
     }
 
     /// The probability for each row of features.
     pub(super) fn probabilities<const WIDTH: usize>(&self, rows: &[[f32; WIDTH]]) -> Vec<f32> {
+        self.sums(rows).into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+    }
+
+    /// The sum of leaves for each row of features: the logarithm of the odds.
+    pub(in crate::strip) fn sums<const WIDTH: usize>(&self, rows: &[[f32; WIDTH]]) -> Vec<f32> {
         let mut sums = vec![0.0_f32; rows.len()];
         // One tree after the other, so that its nodes stay near the processor.
         for root in &self.roots {
@@ -66,7 +71,7 @@ impl Trees {
                 *sum += self.leaf(*root, row);
             }
         }
-        sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+        sums
     }
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {

@@ -85,7 +85,7 @@ impl Phrases {
 }
 
 /// The words of a text in lower case, and the pairs of neighbouring ideographs.
-fn tokens(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::strip) fn tokens(text: &str) -> impl Iterator<Item = &str> {
     let runs = text.split(|c: char| !c.is_alphabetic());
     runs.flat_map(|run| {
         let is_han = run.starts_with(is_ideograph);
