@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
+use crate::read::Raw;
 use crate::strip;
 
 /// Run one room or stage alone as a filter over JSON lines
@@ -152,7 +153,8 @@ impl Filter {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
             Self::Edges { house, format, .. } => {
                 let name = if *format == Format::Markdown { "text.md" } else { "text.txt" };
-                edges(&id, &house.clean(text.as_bytes(), name, Some("utf-8"))?)
+                let charset = Some("utf-8".to_owned());
+                edges(&id, &house.clean(name, &raw(text.into_bytes(), name, charset))?)
             }
             Self::Sentences => {
                 let ranges = annotate::sentences(&text, &language);
@@ -184,7 +186,8 @@ impl Filter {
         let Self::Edges { house, root, .. } = self else { bail!("files are for `taojin stage edges`") };
         let file = root.join(path);
         let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        edges(id, &house.clean(&bytes, &path.to_string_lossy(), None).with_context(|| file.display().to_string())?)
+        let name = path.to_string_lossy();
+        edges(id, &house.clean(&name, &raw(bytes, &name, None)).with_context(|| file.display().to_string())?)
     }
 
     fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
@@ -201,6 +204,10 @@ impl Filter {
             "date": day(meta),
         }))
     }
+}
+
+fn raw(bytes: Vec<u8>, name: &str, charset: Option<String>) -> Raw {
+    Raw { member: String::new(), bytes, name: name.to_owned(), charset }
 }
 
 /// What the models of the edges see of a document.
