@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::document::boundary;
 use crate::strip::page::tokens;
 
@@ -12,7 +14,7 @@ const LOUD: f32 = 1.0;
 
 /// Words and pairs of ideographs with how much each speaks for what is not the text's own.
 pub(super) struct Lexicon {
-    weights: HashMap<&'static str, f32>,
+    weights: HashMap<&'static str, f32, FixedState>,
 }
 
 /// What the words of a line say.
