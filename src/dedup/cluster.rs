@@ -3,7 +3,7 @@
 use super::compare::Comparison;
 use super::{Containment, Kind, Options};
 
-/// Two documents that were compared and found alike, by rank; `first` is the better one.
+/// Two documents that were compared and found alike, by rank; `first` is the better one, or holds the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Edge {
     pub(crate) first: u32,
@@ -27,7 +27,7 @@ pub(crate) enum Own {
 
 /// Shingles in the longest title, or so.
 const HEADLINE: u32 = 30;
-const PASSAGES: f32 = 0.1;
+const PASSAGES: f32 = 0.05;
 
 impl Edge {
     /// The edge that a comparison makes, if it makes one.
@@ -70,11 +70,13 @@ pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Opti
     let is_family = |rank: u32| partial.get(rank as usize).is_some_and(|&degree| degree >= crowd);
 
     let mut owner: Vec<Option<Edge>> = vec![None; count];
+    let mut owns = vec![false; count];
     for edge in edges {
         let (first, second) = (edge.first as usize, edge.second as usize);
         let form = edge.own > Own::Nothing && (is_family(edge.first) || is_family(edge.second));
-        if !form && owner[first].is_none() && owner[second].is_none() {
+        if !form && owner[first].is_none() && owner[second].is_none() && !owns[second] {
             owner[second] = Some(*edge);
+            owns[first] = true;
         }
     }
     owner

@@ -9,7 +9,7 @@ use super::ranking::Ranking;
 use super::search::search;
 use super::spill::Spill;
 use super::template::Templates;
-use super::{Containment, Decision, Kind, Match, Options, Summary, parallel, passage, shingle};
+use super::{Containment, Contamination, Decision, Keep, Kind, Match, Options, Summary, parallel, passage, shingle};
 
 /// Documents or pairs that a thread takes at a time.
 const PIECE: usize = 1024;
@@ -24,17 +24,14 @@ pub(crate) struct Document {
     pub(crate) thinned: u8,
 }
 
-impl Document {
-    /// Which of several equally long documents is kept: more metadata, then the earlier date. Less is better.
-    pub(crate) fn preference(&self) -> impl Ord + use<> {
-        (u8::MAX - self.fields, self.published.is_none(), self.published)
-    }
-}
 
 /// All documents of a corpus, on the way to a decision about each. Shingles wait on disk.
 pub struct Corpus {
     pub(crate) options: Options,
     documents: Vec<Document>,
+    /// Number of documents at the beginning that were known before.
+    known: u32,
+    contaminated: Vec<(u32, Match)>,
     pub(crate) shingles: Spill,
     texts: Option<Spill>,
     pub(crate) templates: Templates,
@@ -50,11 +47,23 @@ impl Corpus {
         Ok(Self {
             options: options.clone(),
             documents: Vec::new(),
+            known: 0,
+            contaminated: Vec::new(),
             shingles: Spill::new(scratch)?,
             texts: options.passages.then(|| Spill::new(scratch)).transpose()?,
             templates: Templates::new(if options.near { options.template_documents } else { 0 }),
             scratch: scratch.into(),
         })
+    }
+
+    /// Adds a document of an earlier dataset or a question of a benchmark, which gets the next index. To be done before
+    /// all others. Nothing is decided about it, and it gives way to none.
+    ///
+    /// # Errors
+    /// When `scratch` cannot be written.
+    pub fn push_known(&mut self, summary: Summary) -> io::Result<()> {
+        self.known += 1;
+        self.push(Summary { quotable: String::new(), ..summary })
     }
 
     /// Adds the next document, which gets the next index. Order matters: of documents that are equal otherwise the
@@ -63,7 +72,11 @@ impl Corpus {
     /// # Errors
     /// When `scratch` cannot be written.
     pub fn push(&mut self, summary: Summary) -> io::Result<()> {
-        let Summary { bytes, text, fields, published, shingles, thinned, quotable } = summary;
+        let Summary { bytes, text, fields, published, shingles, thinned, quotable, contamination } = summary;
+        if let Some(Contamination { question: kept, overlap: similarity, passage }) = contamination {
+            let found = Match { kept, kind: Kind::Contaminated, similarity, passage };
+            self.contaminated.push((self.documents.len() as u32, found));
+        }
         self.documents.push(Document { text, bytes, published, fields, thinned });
         self.templates.count(&shingles);
         self.shingles.push_numbers(&shingles)?;
@@ -73,7 +86,8 @@ impl Corpus {
         }
     }
 
-    /// Decides about every document, in the order in which they were pushed. The same whatever `threads` is.
+    /// Decides about every document but those known before, in the order in which they were pushed. The same whatever
+    /// `threads` is.
     ///
     /// # Errors
     /// When `scratch` cannot be written or read.
@@ -92,7 +106,33 @@ impl Corpus {
         if self.texts.is_some() {
             self.quote(&mut decisions, threads)?;
         }
+        for (number, found) in std::mem::take(&mut self.contaminated) {
+            if let Some(decision) = decisions.get_mut(number as usize) {
+                decision.duplicate = Some(found);
+            }
+        }
+        decisions.drain(..(self.known as usize).min(decisions.len()));
         Ok(decisions)
+    }
+
+    /// Whether a document was known before.
+    pub(crate) fn is_known(&self, number: u32) -> bool {
+        number < self.known
+    }
+
+    /// Which of several like documents is kept, `length` being what counts as that of this one. Less is better.
+    pub(crate) fn preference(&self, number: u32, length: u32) -> impl Ord + use<> {
+        let document = self.document(number);
+        let mut keys = [0_i64; 4];
+        for (key, keep) in keys.iter_mut().zip(&self.options.keep) {
+            *key = match keep {
+                Keep::Length => -i64::from(length),
+                Keep::Metadata => -i64::from(document.fields),
+                Keep::Date => document.published.unwrap_or(i64::MAX),
+                Keep::Path => i64::from(number),
+            };
+        }
+        (!self.is_known(number), keys, number)
     }
 
     /// For each document the best one with an equal text: itself, when there is no better one.
@@ -100,10 +140,7 @@ impl Corpus {
         let mut leaders: Vec<u32> = (0..self.documents.len() as u32).collect();
         let mut order: Vec<u32> = leaders.iter().copied().filter(|&n| self.document(n).text.is_some()).collect();
         let exact = self.options.exact || self.options.near;
-        order.sort_unstable_by_key(|&number| {
-            let document = self.document(number);
-            (document.text, document.preference(), number)
-        });
+        order.sort_unstable_by_key(|&number| (self.document(number).text, self.preference(number, 0)));
         for group in order.chunk_by(|&a, &b| exact && self.document(a).text == self.document(b).text) {
             for &number in group {
                 leaders[number as usize] = group[0];
@@ -175,6 +212,7 @@ impl Corpus {
         for (number, decision) in decisions.iter().enumerate() {
             pairs.extend(decision.duplicate.as_ref().map(|found| (found.kept, number as u32)));
         }
+        pairs.retain(|&(_, number)| !self.is_known(number));
         pairs.sort_unstable();
         for batch in pairs.chunks(PIECE * threads.max(1)) {
             let quotes = parallel::map(batch, PIECE, threads, |piece| self.quote_piece(piece));
@@ -219,11 +257,12 @@ impl Corpus {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Benchmarks;
     use super::*;
 
     fn decide(texts: &[String], options: &Options, threads: usize) -> Vec<Decision> {
         let mut corpus = Corpus::new(options, &std::env::temp_dir()).unwrap();
-        texts.iter().for_each(|text| corpus.push(Summary::of_text(text, options)).unwrap());
+        texts.iter().for_each(|text| corpus.push(Summary::of_text(text, options, &Benchmarks::default())).unwrap());
         corpus.decide(threads).unwrap()
     }
 
@@ -277,7 +316,7 @@ mod tests {
         let text = prose(3, 100);
         let mut corpus = Corpus::new(&Options::default(), &std::env::temp_dir()).unwrap();
         for (fields, bytes) in [(1, 7), (3, 8), (2, 8)] {
-            corpus.push(Summary { fields, bytes, ..Summary::of_text(&text, &Options::default()) }).unwrap();
+            corpus.push(Summary { fields, bytes, ..Summary::of_text(&text, &Options::default(), &Benchmarks::default()) }).unwrap();
         }
         let decisions = corpus.decide(1).unwrap();
         assert_eq!(kinds(&decisions), [Some((1, Kind::ExactText)), None, Some((1, Kind::ExactBytes))]);

@@ -3,12 +3,12 @@
 use std::io;
 
 use super::Kind;
-use super::bands::{self, BANDS};
+use super::bands;
 use super::cluster::{Edge, Own, second_looks, stars};
 use super::compare::{Comparer, Side};
 use super::corpus::Corpus;
 use super::parallel;
-use super::ranking::Ranking;
+use super::ranking::{ROUNDS, Ranking};
 use super::shingle::thin;
 
 /// Pairs that a thread compares at a time.
@@ -31,9 +31,9 @@ pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::
         tested: Vec::new(),
         edges: Vec::new(),
     };
-    for band in 0..BANDS {
-        let mut pairs = bands::nominate(&mut ranking.entries(band, &search.absorbed)?);
-        pairs.retain(|&(first, second)| ranking.is_promising(first, second));
+    for round in 0..ROUNDS {
+        let mut pairs = bands::nominate(&mut ranking.entries(round, &search.absorbed)?);
+        pairs.retain(|&(first, second)| first != second && ranking.is_promising(round, first, second));
         search.test(pairs)?;
     }
     for _ in 0..LOOKS {
@@ -57,8 +57,12 @@ struct Search<'a> {
 impl Search<'_> {
     /// Compares those of `pairs` (sorted, of ranks) that were not compared before.
     fn test(&mut self, mut pairs: Vec<(u32, u32)>) -> io::Result<()> {
+        let is_known = |rank| self.corpus.is_known(self.ranking.document(rank));
         let mut tested = self.tested.iter().peekable();
         pairs.retain(|pair| {
+            if is_known(pair.0) && is_known(pair.1) {
+                return false;
+            }
             while tested.next_if(|other| *other < pair).is_some() {}
             tested.peek() != Some(&pair)
         });
@@ -95,7 +99,14 @@ impl Search<'_> {
             self.corpus.read(numbers[1], &mut bytes, &mut other)?;
             thin(&mut other, coarsest);
             let found = comparer.compare(Side { shingles: &other, templates: templates(second, thinned[1]) });
-            edges.extend(Edge::new(first, second, found, &self.corpus.options));
+            let edge = Edge::new(first, second, found, &self.corpus.options);
+            // One that stands inside a longer one gives way to it, whichever is preferred otherwise.
+            let is_longer = self.ranking.length(second) > self.ranking.length(first);
+            let turned = || Edge::new(second, first, found.turned(), &self.corpus.options);
+            edges.extend(match edge {
+                None if is_longer && !self.corpus.is_known(numbers[0]) => turned(),
+                edge => edge,
+            });
         }
         Ok(edges)
     }

@@ -163,7 +163,8 @@ fn lines(shingles: &[u32]) -> impl Iterator<Item = (Range<u32>, Option<u64>)> + 
     })
 }
 
-fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
+/// Where anchors begin, and what they are.
+pub(crate) fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
     let ends = shingles.iter().skip(REACH);
     let pairs = shingles.iter().map(|&shingle| bare(shingle)).zip(ends).enumerate();
     pairs.filter(|(_, (start, _))| spread(*start) >> 32 < (1 << 32) / SAMPLING).map(|(at, (start, end))| {

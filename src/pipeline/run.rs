@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::config::Config;
-use crate::dedup::{Corpus, Decision};
+use crate::dedup::{Corpus, Decision, Known};
 use crate::document::Record;
 use crate::read;
 use crate::write::{self, Place, Rejected, Writer};
@@ -100,6 +100,13 @@ impl Run<'_> {
         let mut paths: Spool<String> = Spool::new(SPOOL_MEMORY, &scratch);
         let mut ids = Vec::new();
         let mut outcome = Outcome::default();
+        let known = Known::open(&self.config.dedup, "id").map_err(Error::Config)?;
+        let benchmarks = known.read(self.threads, |row| {
+            corpus.push_known(row.summary).map_err(cannot)?;
+            ids.push(row.id);
+            Ok(paths.push(&row.path).map_err(cannot)?)
+        });
+        let benchmarks = benchmarks.map_err(Error::Config)?;
 
         self.begin(Phase::Read, inputs.iter().map(size).sum());
         let limits = Limits { threads: self.threads, weight: IN_FLIGHT };
@@ -108,7 +115,7 @@ impl Run<'_> {
         pool::ordered(
             items,
             limits,
-            |item| walk::walk(&house, item),
+            |item| walk::walk(&house, &benchmarks, item),
             |walked| {
                 match walked? {
                     Walked::Problem(problem) => receipt.problem(problem),
@@ -194,6 +201,11 @@ impl Run<'_> {
         let mut config = self.config.describe();
         if let Some(annotator) = &annotator {
             config["annotate"] = annotator.describe();
+        }
+        if !known.is_empty() {
+            let (against, benchmarks) = known.describe().map_err(Error::Config)?;
+            config["dedup"]["against"] = against;
+            config["dedup"]["benchmarks"] = benchmarks;
         }
         writer.finish(&write::Run { config, rules })?;
         self.end();

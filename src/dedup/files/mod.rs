@@ -2,6 +2,7 @@
 
 mod batch;
 mod kept;
+mod known;
 mod shape;
 
 use std::fs::{self, File};
@@ -18,6 +19,7 @@ use parquet::file::properties::WriterProperties;
 use super::spill::Spill;
 use super::{Corpus, Decision, Kind, Options, Summary, parallel};
 use batch::Source;
+pub use known::{Known, KnownRow};
 use shape::Shapes;
 
 /// Rows that a thread summarises at a time.
@@ -53,12 +55,17 @@ pub struct Tally {
     pub near: u64,
     /// Rows dropped because a longer one holds them.
     pub contained: u64,
+    /// Rows dropped because they hold a question of a benchmark.
+    pub contaminated: u64,
 }
 
 /// Deduplicates the rows of `inputs` (all Parquet or all JSON lines), and writes to the folder `out`: `kept.parquet`, the
 /// rows that are kept with all their columns, and `clusters.parquet`, one row an input row: `id`, `cluster` (the
 /// identifier of the kept row of its cluster; none for a row that is alone), `kept_id`, `kind` and `similarity` of a row
 /// that was dropped.
+///
+/// Rows that an earlier dataset of the settings holds already are dropped, and so are rows that hold a question of a
+/// benchmark; `cluster` and `kept_id` then name a row of those.
 ///
 /// The inputs are read twice, a batch at a time. Both files appear whole or not at all.
 ///
@@ -86,6 +93,13 @@ pub fn run_files(
     let mut corpus = Corpus::new(&options, out).map_err(scratch)?;
     let mut ids = Spill::new(out).map_err(scratch)?;
     let mut shapes = Shapes::default();
+    let known = Known::open(&options, &columns.id)?;
+    let mut known_rows = 0;
+    let benchmarks = known.read(threads, |row| {
+        ids.push_bytes(row.id.as_bytes()).map_err(scratch)?;
+        known_rows += 1;
+        corpus.push_known(row.summary).map_err(scratch)
+    })?;
     let mut rows = 0;
     for source in &sources {
         for batch in source.batches(Some(columns))? {
@@ -95,7 +109,7 @@ pub fn run_files(
                 let mut shapes = Shapes::default();
                 let mut summarise = |&number: &usize| {
                     let row = batch.row(number, columns, &mut shapes)?;
-                    let summary = row.text.map(|text| Summary::of_text(&text, &options)).unwrap_or_default();
+                    let summary = row.text.map(|text| Summary::of_text(&text, &options, &benchmarks)).unwrap_or_default();
                     Ok((row.id.map(|id| id.into_owned()), summary))
                 };
                 let summaries = numbers.iter().map(&mut summarise).collect::<anyhow::Result<Vec<_>>>();
@@ -119,7 +133,7 @@ pub fn run_files(
     let kept = Partial::new(out, "kept.parquet")?;
     kept::write(&kept.partial, &sources, &shapes, &decisions)?;
     let clusters = Partial::new(out, "clusters.parquet")?;
-    write_clusters(&clusters.partial, &ids, &decisions)?;
+    write_clusters(&clusters.partial, &ids, known_rows, &decisions)?;
     kept.publish()?;
     clusters.publish()?;
     Ok(tally(&decisions))
@@ -133,6 +147,7 @@ fn tally(decisions: &[Decision]) -> Tally {
             Some(Kind::ExactBytes | Kind::ExactText) => &mut tally.exact,
             Some(Kind::Near) => &mut tally.near,
             Some(Kind::Contained) => &mut tally.contained,
+            Some(Kind::Contaminated) => &mut tally.contaminated,
         };
         *count += 1;
     }
@@ -172,7 +187,7 @@ fn writer(path: &Path, schema: SchemaRef) -> anyhow::Result<ArrowWriter<File>> {
     Ok(ArrowWriter::try_new(file, schema, Some(properties))?)
 }
 
-fn write_clusters(path: &Path, ids: &Spill, decisions: &[Decision]) -> anyhow::Result<()> {
+fn write_clusters(path: &Path, ids: &Spill, known: usize, decisions: &[Decision]) -> anyhow::Result<()> {
     let text = |name, nullable| Field::new(name, DataType::Utf8, nullable);
     let schema = Arc::new(Schema::new(vec![
         text("id", false),
@@ -191,7 +206,7 @@ fn write_clusters(path: &Path, ids: &Spill, decisions: &[Decision]) -> anyhow::R
     for (piece, decisions) in decisions.chunks(ROWS).enumerate() {
         let (mut own, mut clusters, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         for (row, decision) in decisions.iter().enumerate() {
-            own.push(id(piece * ROWS + row)?);
+            own.push(id(known + piece * ROWS + row)?);
             clusters.push(decision.cluster.map(|number| id(number as usize)).transpose()?);
             kept.push(decision.duplicate.as_ref().map(|found| id(found.kept as usize)).transpose()?);
         }
