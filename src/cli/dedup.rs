@@ -22,7 +22,7 @@ use crate::dedup;
                         taojin dedup corpus.parquet -o out --against test.parquet --against-column question \
                         --decontaminate")]
 pub(super) struct Arguments {
-    /// The files, all Parquet or all JSON lines; the first of equal rows is kept
+    /// The files, all Parquet or all JSON lines, read in the order of their paths; the first of equal rows is kept
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Folder to write to

@@ -246,13 +246,13 @@ mod tests {
     }
 
     const LAKE: &str = "一艘船从湖的北岸出发，每小时行十二公里，三小时后离南岸还有多少公里？";
-    const TRAIN: &str =
-        "A grocer weighs nine melons on the first day and twice as many on the second; how many melons were weighed in all?";
+    const TRAIN: &str = "A grocer weighs nine melons on the first day and twice as many on the second; how many melons were weighed in all?";
 
     #[test]
     fn questions_are_found_inside_documents_whatever_their_layout() {
         let benchmarks = benchmarks(&["short one", LAKE, TRAIN]);
-        let wrapped = "练习题：\n一 艘 船 從 湖 的 北 岸 出 發 ,\n每小時行十二公里，三小時後離南岸還有多少公里？ 答案见后。";
+        let wrapped =
+            "练习题：\n一 艘 船 從 湖 的 北 岸 出 發 ,\n每小時行十二公里，三小時後離南岸還有多少公里？ 答案见后。";
         let found = benchmarks.find(wrapped).unwrap();
         assert_eq!((found.question, found.overlap), (1, 1.0));
         assert!(found.passage.starts_with("一 艘") && found.passage.ends_with("公里"), "{}", found.passage);
@@ -263,7 +263,10 @@ mod tests {
     #[test]
     fn a_part_of_a_question_is_not_the_question() {
         let benchmarks = benchmarks(&[LAKE, TRAIN]);
-        assert_eq!(benchmarks.find("有一艘船从湖的北岸出发，每小时行十二公里，船上的人都睡着了，谁也没有看见月亮。"), None);
+        assert_eq!(
+            benchmarks.find("有一艘船从湖的北岸出发，每小时行十二公里，船上的人都睡着了，谁也没有看见月亮。"),
+            None
+        );
         assert_eq!(benchmarks.find("A grocer weighs nine melons on the first day and sleeps on the second."), None);
         assert_eq!(benchmarks.find(""), None);
     }

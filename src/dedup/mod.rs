@@ -19,6 +19,7 @@ mod fold;
 mod parallel;
 mod passage;
 mod ranking;
+mod repeats;
 mod search;
 mod shingle;
 mod sketch;
@@ -29,6 +30,7 @@ mod template;
 pub use benchmark::{Benchmarks, Contamination};
 pub use corpus::Corpus;
 pub use files::{Columns, Known, KnownRow, Tally, run_files};
+pub use repeats::Repeat;
 pub use summary::{Summary, observe};
 
 use std::path::PathBuf;
@@ -65,6 +67,19 @@ pub enum Keep {
     Path,
 }
 
+/// What happens to a paragraph that other documents have too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeats {
+    /// Nothing; it is not looked for.
+    #[default]
+    Off,
+    /// It stays, and the ledger says so.
+    Mark,
+    /// It goes to the ledger.
+    Remove,
+}
+
 /// Settings of the `dedup` room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -84,7 +99,13 @@ pub struct Options {
     /// unlike otherwise share it. Raised by itself where passages recur often in the whole corpus. 0 switches it off.
     pub template_documents: u32,
     /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
-    pub passages: bool,
+    pub quote: bool,
+    /// What happens to paragraphs of 40 letters or ideographs and more that an earlier kept document has already: `off`,
+    /// `mark` or `remove`.
+    pub passages: Repeats,
+    /// What happens to paragraphs that as many kept documents have as make a template (rule `strip.template`): `off`,
+    /// `mark` or `remove`.
+    pub templates: Repeats,
     /// Which of several like documents is kept: the first of these that tells them apart decides; `path` decides last
     /// in any case. Whatever the order, a document that stands inside a longer one gives way to it, unless others are
     /// its own duplicates.
@@ -112,7 +133,9 @@ impl Default for Options {
             containment: 0.85,
             contained: Containment::Drop,
             template_documents: 5,
-            passages: true,
+            quote: true,
+            passages: Repeats::Off,
+            templates: Repeats::Mark,
             keep: vec![Keep::Length, Keep::Metadata, Keep::Date, Keep::Path],
             against: Vec::new(),
             benchmarks: Vec::new(),
@@ -140,8 +163,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, strongest first.
-    pub const ALL: [Self; 5] =
-        [Self::ExactBytes, Self::ExactText, Self::Near, Self::Contained, Self::Contaminated];
+    pub const ALL: [Self; 5] = [Self::ExactBytes, Self::ExactText, Self::Near, Self::Contained, Self::Contaminated];
 
     /// The rule that drops a duplicate of this kind.
     #[must_use]
@@ -180,6 +202,8 @@ pub static NEAR: Rule = Rule { id: "dedup.near", about: "nearly the same text as
 /// A part of a kept document.
 pub static CONTAINED: Rule = Rule { id: "dedup.contained", about: "nearly all of it stands in a kept document" };
 
+/// A paragraph that an earlier document has.
+pub static PASSAGE: Rule = Rule { id: "dedup.passage", about: "a paragraph that an earlier kept document has already" };
 /// Holds a question of a benchmark.
 pub static CONTAMINATED: Rule = Rule { id: "dedup.contaminated", about: "holds a question of a benchmark" };
 
@@ -204,4 +228,6 @@ pub struct Decision {
     pub cluster: Option<u32>,
     /// Set when the document is a duplicate of the kept one and is to be dropped.
     pub duplicate: Option<Match>,
+    /// Paragraphs that other kept documents have too, in order.
+    pub repeats: Vec<Repeat>,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::fold::fold;
+use super::repeats::paragraphs;
 use super::{Benchmarks, Contamination, Options, shingle::shingles};
 use crate::document::Record;
 
@@ -26,6 +27,8 @@ pub struct Summary {
     pub(crate) quotable: String,
     /// The question of a benchmark that it holds. Such a document does not take part.
     pub(crate) contamination: Option<Contamination>,
+    /// Number and hash of its paragraphs.
+    pub(crate) paragraphs: Vec<(u32, u64)>,
 }
 
 impl Summary {
@@ -41,7 +44,7 @@ impl Summary {
         }
         let folded = fold(text);
         let (shingles, thinned) = if options.near { shingles(&folded) } else { (Vec::new(), 0) };
-        let quotable = if options.passages { text.to_owned() } else { String::new() };
+        let quotable = if options.quote { text.to_owned() } else { String::new() };
         Self { text: Some(identify(text, folded.units.as_flattened())), shingles, thinned, quotable, ..Self::default() }
     }
 }
@@ -65,6 +68,7 @@ pub fn observe(record: &Record, options: &Options, benchmarks: &Benchmarks) -> S
         bytes: u64::from_str_radix(record.origin.sha256.get(..16).unwrap_or_default(), 16).unwrap_or(0),
         fields: filled.iter().filter(|&&filled| filled).count() as u8,
         published: record.published,
+        paragraphs: paragraphs(record, options),
         ..Summary::of_text(&record.text, options, benchmarks)
     }
 }

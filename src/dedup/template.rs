@@ -93,6 +93,11 @@ impl Templates {
         self.least = if self.least == 0 { 0 } else { self.least.max(chance.min(1 << 15) as u32) };
     }
 
+    /// How many documents make a template; 0 when there are none.
+    pub(crate) fn least(&self) -> u32 {
+        self.least
+    }
+
     /// Ranges of a document's shingles that are templates, sorted and disjoint. Lines that are mostly template are so
     /// as a whole.
     pub(crate) fn find(&self, shingles: &[u32]) -> Vec<Range<u32>> {

@@ -147,10 +147,9 @@ impl Batch {
     /// Row `number`; what the columns of a line are like goes to `shapes`.
     pub(super) fn row(&self, number: usize, columns: &Columns, shapes: &mut Shapes) -> anyhow::Result<Row<'_>> {
         match self {
-            Batch::Rows(batch) => Ok(Row {
-                id: cell(batch, &columns.id, number),
-                text: cell(batch, &columns.text, number),
-            }),
+            Batch::Rows(batch) => {
+                Ok(Row { id: cell(batch, &columns.id, number), text: cell(batch, &columns.text, number) })
+            }
             Batch::Lines { path, before, .. } => {
                 let mut deserializer = serde_json::Deserializer::from_str(self.line(number));
                 let row = Look { columns, shapes }.deserialize(&mut deserializer);

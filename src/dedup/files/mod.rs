@@ -24,7 +24,7 @@ use shape::Shapes;
 
 /// Rows that a thread summarises at a time.
 const PIECE: usize = 256;
-/// Rows of `clusters.parquet` that are made at a time.
+/// Rows of a row group, and rows of `clusters.parquet` that are made at a time.
 const ROWS: usize = 1 << 16;
 
 /// Which columns of the input are meant.
@@ -67,7 +67,7 @@ pub struct Tally {
 /// Rows that an earlier dataset of the settings holds already are dropped, and so are rows that hold a question of a
 /// benchmark; `cluster` and `kept_id` then name a row of those.
 ///
-/// The inputs are read twice, a batch at a time. Both files appear whole or not at all.
+/// The inputs are read twice, a batch at a time, in the order of their paths. Both files appear whole or not at all.
 ///
 /// # Errors
 /// When an input cannot be read or lacks the text column, when inputs have different columns, or `out` cannot be
@@ -79,7 +79,9 @@ pub fn run_files(
     options: &Options,
     threads: usize,
 ) -> anyhow::Result<Tally> {
-    let sources: Vec<Source> = inputs.iter().map(|path| Source::open(path)).collect::<anyhow::Result<_>>()?;
+    let mut inputs: Vec<&PathBuf> = inputs.iter().collect();
+    inputs.sort();
+    let sources: Vec<Source> = inputs.into_iter().map(|path| Source::open(path)).collect::<anyhow::Result<_>>()?;
     let is_parquet = sources.first().is_some_and(Source::is_parquet);
     ensure!(
         sources.iter().all(|source| source.is_parquet() == is_parquet),
@@ -88,7 +90,7 @@ pub fn run_files(
     fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
 
     // Nobody asked for quotations here, and they take a second copy of all texts.
-    let options = Options { passages: false, ..options.clone() };
+    let options = Options { quote: false, ..options.clone() };
     let scratch = |error| anyhow::Error::new(error).context(format!("{}: cannot be written", out.display()));
     let mut corpus = Corpus::new(&options, out).map_err(scratch)?;
     let mut ids = Spill::new(out).map_err(scratch)?;
@@ -109,7 +111,8 @@ pub fn run_files(
                 let mut shapes = Shapes::default();
                 let mut summarise = |&number: &usize| {
                     let row = batch.row(number, columns, &mut shapes)?;
-                    let summary = row.text.map(|text| Summary::of_text(&text, &options, &benchmarks)).unwrap_or_default();
+                    let summary =
+                        row.text.map(|text| Summary::of_text(&text, &options, &benchmarks)).unwrap_or_default();
                     Ok((row.id.map(|id| id.into_owned()), summary))
                 };
                 let summaries = numbers.iter().map(&mut summarise).collect::<anyhow::Result<Vec<_>>>();
@@ -182,6 +185,7 @@ fn writer(path: &Path, schema: SchemaRef) -> anyhow::Result<ArrowWriter<File>> {
     let properties = WriterProperties::builder()
         .set_created_by("taojin".to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_max_row_group_row_count(Some(ROWS))
         .build();
     let file = File::create(path)?;
     Ok(ArrowWriter::try_new(file, schema, Some(properties))?)
