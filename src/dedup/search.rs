@@ -4,7 +4,7 @@ use std::io;
 
 use super::Kind;
 use super::bands;
-use super::cluster::{Edge, Own, second_looks, stars};
+use super::cluster::{Edge, Own, is_kin, second_looks, stars};
 use super::compare::{Comparer, Side};
 use super::corpus::Corpus;
 use super::parallel;
@@ -30,6 +30,7 @@ pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::
         absorbed: vec![false; ranking.len()],
         tested: Vec::new(),
         edges: Vec::new(),
+        kin: vec![0; ranking.len()],
     };
     for round in 0..ROUNDS {
         let mut pairs = bands::nominate(&mut ranking.entries(round, &search.absorbed)?);
@@ -37,10 +38,10 @@ pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::
         search.test(pairs)?;
     }
     for _ in 0..LOOKS {
-        let found = stars(ranking.len(), &search.edges, &corpus.options);
+        let found = stars(&search.kin, &search.edges, &corpus.options);
         search.test(second_looks(&search.edges, &found))?;
     }
-    Ok(stars(ranking.len(), &search.edges, &corpus.options))
+    Ok(stars(&search.kin, &search.edges, &corpus.options))
 }
 
 struct Search<'a> {
@@ -52,6 +53,15 @@ struct Search<'a> {
     tested: Vec<(u32, u32)>,
     /// What was found, sorted.
     edges: Vec<Edge>,
+    /// How many others each document shares a form with.
+    kin: Vec<u16>,
+}
+
+/// What came of some pairs.
+#[derive(Default)]
+struct Found {
+    edges: Vec<Edge>,
+    kin: Vec<(u32, u32)>,
 }
 
 impl Search<'_> {
@@ -66,8 +76,13 @@ impl Search<'_> {
             while tested.next_if(|other| *other < pair).is_some() {}
             tested.peek() != Some(&pair)
         });
-        for edges in parallel::map(&pairs, PIECE, self.threads, |piece| self.compare(piece)) {
-            for edge in edges? {
+        for found in parallel::map(&pairs, PIECE, self.threads, |piece| self.compare(piece)) {
+            let found = found?;
+            for rank in found.kin.into_iter().flat_map(|(first, second)| [first, second]) {
+                let count = &mut self.kin[rank as usize];
+                *count = count.saturating_add(1);
+            }
+            for edge in found.edges {
                 if edge.kind == Kind::Near && edge.similarity >= ABSORBED && edge.own < Own::Passages {
                     self.absorbed[edge.second as usize] = true;
                 }
@@ -80,10 +95,10 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn compare(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<Edge>> {
+    fn compare(&self, pairs: &[(u32, u32)]) -> io::Result<Found> {
         let (mut bytes, mut shingles, mut other) = (Vec::new(), Vec::new(), Vec::new());
         let (mut comparer, mut loaded) = (Comparer::default(), None);
-        let mut edges = Vec::new();
+        let mut all = Found::default();
         for &(first, second) in pairs {
             let numbers = [first, second].map(|rank| self.ranking.document(rank));
             let thinned = numbers.map(|number| self.corpus.document(number).thinned);
@@ -103,11 +118,15 @@ impl Search<'_> {
             // One that stands inside a longer one gives way to it, whichever is preferred otherwise.
             let is_longer = self.ranking.length(second) > self.ranking.length(first);
             let turned = || Edge::new(second, first, found.turned(), &self.corpus.options);
-            edges.extend(match edge {
+            let edge = match edge {
                 None if is_longer && !self.corpus.is_known(numbers[0]) => turned(),
                 edge => edge,
-            });
+            };
+            if edge.is_none() && is_kin(&found, &self.corpus.options) {
+                all.kin.push((first, second));
+            }
+            all.edges.extend(edge);
         }
-        Ok(edges)
+        Ok(all)
     }
 }
