@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::choice::list;
 use super::{Globals, Status, output};
 use crate::dedup;
 
@@ -12,12 +13,16 @@ use crate::dedup;
 ///
 /// Writes OUT/kept.parquet, the rows that are kept with all their columns, and OUT/clusters.parquet, one row an input
 /// row: id, cluster (the id of the row kept of its cluster), and for a dropped row kept_id, kind and similarity. The
-/// settings are those of the table [dedup].
+/// settings are those of the table [dedup]. With --against, cluster and kept_id may name a row of an earlier dataset or of
+/// a benchmark.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  taojin dedup corpus.jsonl -o out\n  \
-                        taojin dedup part-*.parquet -o out --text-column content --id-column url")]
+                        taojin dedup part-*.parquet -o out --text-column content --id-column url\n  \
+                        taojin dedup new.jsonl -o out --against old.parquet\n  \
+                        taojin dedup corpus.parquet -o out --against test.parquet --against-column question \
+                        --decontaminate")]
 pub(super) struct Arguments {
-    /// The files, all Parquet or all JSON lines; the first of equal rows is kept
+    /// The files, all Parquet or all JSON lines, read in the order of their paths; the first of equal rows is kept
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Folder to write to
@@ -29,16 +34,46 @@ pub(super) struct Arguments {
     /// Column of the identifier; rows without one are numbered from 0
     #[arg(long, value_name = "NAME", default_value = "id")]
     id_column: String,
+    #[command(flatten)]
+    against: AgainstArguments,
+}
+
+/// What was known before.
+#[derive(Args)]
+pub(super) struct AgainstArguments {
+    /// Drop what this dataset folder or Parquet file holds already (repeatable)
+    #[arg(long, value_name = "PATH")]
+    against: Vec<PathBuf>,
+    /// The files of --against are benchmarks: drop what holds one of their questions
+    #[arg(long, requires = "against")]
+    decontaminate: bool,
+    /// Column of the text in the files of --against [default: text]
+    #[arg(long, value_name = "NAME")]
+    against_column: Option<String>,
+}
+
+impl AgainstArguments {
+    /// The options as settings.
+    pub(super) fn overrides(&self) -> impl Iterator<Item = String> + use<> {
+        let paths: Vec<String> = self.against.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let key = if self.decontaminate { "dedup.benchmarks" } else { "dedup.against" };
+        let column = self.against_column.as_ref().map(|name| format!("dedup.against_column={name:?}"));
+        list(key, &paths).into_iter().chain(column)
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let options = globals.load(&[])?.dedup;
+    let options = globals.load(&arguments.against.overrides().collect::<Vec<_>>())?.dedup;
     let columns = dedup::Columns { text: arguments.text_column.clone(), id: arguments.id_column.clone() };
     let tally = dedup::run_files(&arguments.files, &arguments.output, &columns, &options, globals.threads())?;
     if !globals.quiet {
-        let dedup::Tally { rows, kept, exact, near, contained } = tally;
+        let dedup::Tally { rows, kept, exact, near, contained, contaminated } = tally;
         let mut stdout = output::stdout();
-        writeln!(stdout, "{rows} rows: {kept} kept, {exact} exact, {near} near, {contained} contained")?;
+        write!(stdout, "{rows} rows: {kept} kept, {exact} exact, {near} near, {contained} contained")?;
+        if !options.benchmarks.is_empty() {
+            write!(stdout, ", {contaminated} contaminated")?;
+        }
+        writeln!(stdout)?;
         stdout.flush()?;
     }
     Ok(Status::Clean)

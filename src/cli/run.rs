@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::choice::{RuleArguments, list};
+use super::dedup::AgainstArguments;
 use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
@@ -31,6 +32,8 @@ pub(super) struct Arguments {
     /// Leave out files that match (repeatable)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+    #[command(flatten)]
+    against: AgainstArguments,
     #[command(flatten)]
     rules: RuleArguments,
     /// Decode everything as this encoding
@@ -68,6 +71,7 @@ impl Arguments {
         ]
         .into_iter()
         .flatten()
+        .chain(self.against.overrides())
         .chain(self.rules.overrides())
         .chain(self.tokens.overrides())
         .collect()

@@ -30,8 +30,8 @@ pub(crate) fn keys(sketch: &[u32; WIDTH]) -> [u32; BANDS] {
     keys
 }
 
-/// The pairs of documents that meet in one band. `entries` are keys (high half) and ranks of documents (low half), and
-/// are sorted on the way. Pairs are sorted, the better rank first.
+/// The pairs of documents that meet in one round. `entries` are keys (high half) and ranks of documents (low half), and
+/// are sorted on the way. Pairs are sorted and unlike, the better rank first.
 pub(crate) fn nominate(entries: &mut [u64]) -> Vec<(u32, u32)> {
     entries.sort_unstable();
     let mut pairs = Vec::new();
@@ -43,6 +43,7 @@ pub(crate) fn nominate(entries: &mut [u64]) -> Vec<(u32, u32)> {
         }
     }
     pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 

@@ -3,7 +3,7 @@
 use super::compare::Comparison;
 use super::{Containment, Kind, Options};
 
-/// Two documents that were compared and found alike, by rank; `first` is the better one.
+/// Two documents that were compared and found alike, by rank; `first` is the better one, or holds the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Edge {
     pub(crate) first: u32,
@@ -27,7 +27,7 @@ pub(crate) enum Own {
 
 /// Shingles in the longest title, or so.
 const HEADLINE: u32 = 30;
-const PASSAGES: f32 = 0.1;
+const PASSAGES: f32 = 0.05;
 
 impl Edge {
     /// The edge that a comparison makes, if it makes one.
@@ -49,13 +49,23 @@ impl Edge {
     }
 }
 
-/// For each rank the edge that ties it to the kept document of its cluster; none for kept documents.
+/// Share of [`Options::resemblance`] from which two documents that are not alike enough may still be of one form.
+const KIN: f32 = 0.75;
+
+/// Whether two documents that make no edge share so much, and go on so differently, that both may be filled into one
+/// form.
+pub(crate) fn is_kin(found: &Comparison, options: &Options) -> bool {
+    found.own > HEADLINE && found.first.min(found.second) >= KIN * options.resemblance
+}
+
+/// For each rank the edge that ties it to the kept document of its cluster; none for kept documents. `kin` says how many
+/// others each is kin to.
 ///
 /// Ranks are taken from the best on: one that belongs to nobody yet is kept, and takes those it has an edge with. Edges
 /// of a template family are left out: when a document shares the better part of itself with `template_documents` others
 /// which all go on differently, they were filled into one form. `edges` must be sorted by `first`.
-pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Option<Edge>> {
-    let mut partial = vec![0_u32; count];
+pub(crate) fn stars(kin: &[u16], edges: &[Edge], options: &Options) -> Vec<Option<Edge>> {
+    let mut partial: Vec<u32> = kin.iter().copied().map(u32::from).collect();
     for edge in edges.iter().filter(|edge| edge.own == Own::Passages) {
         for rank in [edge.first, edge.second] {
             if let Some(degree) = partial.get_mut(rank as usize) {
@@ -69,12 +79,14 @@ pub(crate) fn stars(count: usize, edges: &[Edge], options: &Options) -> Vec<Opti
     };
     let is_family = |rank: u32| partial.get(rank as usize).is_some_and(|&degree| degree >= crowd);
 
-    let mut owner: Vec<Option<Edge>> = vec![None; count];
+    let mut owner: Vec<Option<Edge>> = vec![None; kin.len()];
+    let mut owns = vec![false; kin.len()];
     for edge in edges {
         let (first, second) = (edge.first as usize, edge.second as usize);
         let form = edge.own > Own::Nothing && (is_family(edge.first) || is_family(edge.second));
-        if !form && owner[first].is_none() && owner[second].is_none() {
+        if !form && owner[first].is_none() && owner[second].is_none() && !owns[second] {
             owner[second] = Some(*edge);
+            owns[first] = true;
         }
     }
     owner
@@ -111,14 +123,14 @@ mod tests {
     }
 
     fn owners(count: usize, edges: &[Edge]) -> Vec<Option<u32>> {
-        stars(count, edges, &Options::default()).iter().map(|owner| owner.map(|edge| edge.first)).collect()
+        stars(&vec![0; count], edges, &Options::default()).iter().map(|owner| owner.map(|edge| edge.first)).collect()
     }
 
     #[test]
     fn a_chain_does_not_become_one_cluster() {
         let edges = [edge(0, 1, false), edge(1, 2, false), edge(2, 3, false)];
         assert_eq!(owners(4, &edges), [None, Some(0), None, Some(2)]);
-        let stars = stars(4, &edges, &Options::default());
+        let stars = stars(&[0; 4], &edges, &Options::default());
         assert_eq!(second_looks(&edges, &stars), [(0, 2), (1, 2)]);
     }
 
@@ -131,5 +143,8 @@ mod tests {
         assert_eq!(owners(6, &all(6, true)), [None; 6]);
         assert_eq!(owners(3, &all(3, true)), [None, Some(0), Some(0)]);
         assert_eq!(owners(6, &all(6, false))[1..], [Some(0); 5]);
+        let little = Edge { own: Own::Little, ..edge(0, 1, false) };
+        assert!(stars(&[0, 0], &[little], &Options::default())[1].is_some());
+        assert!(stars(&[4, 0], &[little], &Options::default())[1].is_none());
     }
 }

@@ -38,6 +38,13 @@ pub(crate) struct Comparison {
     pub(crate) jaccard: f32,
 }
 
+impl Comparison {
+    /// The same, seen from the other document.
+    pub(crate) fn turned(self) -> Self {
+        Self { first: self.second, second: self.first, ..self }
+    }
+}
+
 /// Compares documents with one that it holds in a hash table. Its memory is used again.
 #[derive(Default)]
 pub(crate) struct Comparer {
@@ -196,16 +203,18 @@ fn chain<T>(passages: &mut Passages, items: &[T], mut look: impl FnMut(u32, &T) 
 }
 
 /// Tells of ever later places whether they lie in one of several sorted ranges.
-struct Inside<'a> {
+pub(crate) struct Inside<'a> {
     ranges: &'a [Range<u32>],
 }
 
 impl<'a> Inside<'a> {
-    fn new(ranges: &'a [Range<u32>]) -> Self {
+    /// Starts at the first place.
+    pub(crate) fn new(ranges: &'a [Range<u32>]) -> Self {
         Self { ranges }
     }
 
-    fn holds(&mut self, at: u32) -> bool {
+    /// Whether `at` lies in a range.
+    pub(crate) fn holds(&mut self, at: u32) -> bool {
         while let Some((first, rest)) = self.ranges.split_first() {
             if at < first.end {
                 return at >= first.start;
@@ -234,11 +243,11 @@ fn share(passages: &Passages, templates: &[Range<u32>], length: u32) -> (f32, u3
     let template: u32 = templates.iter().map(|template| template.len() as u32).sum();
     let common = overlap(passages, templates);
     let rest = length - template.min(length);
-    let all = rest + common;
-    if rest >= SUBSTANTIAL && rest as f32 >= SUBSTANCE * all as f32 {
+    if rest >= SUBSTANTIAL && rest as f32 >= SUBSTANCE * (rest + common) as f32 {
         ((covered - common) as f32 / rest as f32, rest - (covered - common))
     } else {
-        (covered as f32 / all.max(1) as f32, all - covered)
+        // Nothing but templates: then all of them count, shared or not.
+        (covered as f32 / length.max(1) as f32, length - covered.min(length))
     }
 }
 

@@ -6,10 +6,11 @@ use std::path::Path;
 use super::cluster::Edge;
 use super::compare::{Comparer, Side};
 use super::ranking::Ranking;
+use super::repeats::Paragraphs;
 use super::search::search;
 use super::spill::Spill;
 use super::template::Templates;
-use super::{Containment, Decision, Kind, Match, Options, Summary, parallel, passage, shingle};
+use super::{Containment, Contamination, Decision, Keep, Kind, Match, Options, Summary, parallel, passage, shingle};
 
 /// Documents or pairs that a thread takes at a time.
 const PIECE: usize = 1024;
@@ -24,17 +25,14 @@ pub(crate) struct Document {
     pub(crate) thinned: u8,
 }
 
-impl Document {
-    /// Which of several equally long documents is kept: more metadata, then the earlier date. Less is better.
-    pub(crate) fn preference(&self) -> impl Ord + use<> {
-        (u8::MAX - self.fields, self.published.is_none(), self.published)
-    }
-}
-
 /// All documents of a corpus, on the way to a decision about each. Shingles wait on disk.
 pub struct Corpus {
     pub(crate) options: Options,
     documents: Vec<Document>,
+    /// Number of documents at the beginning that were known before.
+    known: u32,
+    contaminated: Vec<(u32, Match)>,
+    paragraphs: Paragraphs,
     pub(crate) shingles: Spill,
     texts: Option<Spill>,
     pub(crate) templates: Templates,
@@ -50,11 +48,24 @@ impl Corpus {
         Ok(Self {
             options: options.clone(),
             documents: Vec::new(),
+            known: 0,
+            contaminated: Vec::new(),
+            paragraphs: Paragraphs::new(scratch)?,
             shingles: Spill::new(scratch)?,
-            texts: options.passages.then(|| Spill::new(scratch)).transpose()?,
+            texts: options.quote.then(|| Spill::new(scratch)).transpose()?,
             templates: Templates::new(if options.near { options.template_documents } else { 0 }),
             scratch: scratch.into(),
         })
+    }
+
+    /// Adds a document of an earlier dataset or a question of a benchmark, which gets the next index. To be done before
+    /// all others. Nothing is decided about it, and it gives way to none.
+    ///
+    /// # Errors
+    /// When `scratch` cannot be written.
+    pub fn push_known(&mut self, summary: Summary) -> io::Result<()> {
+        self.known += 1;
+        self.push(Summary { quotable: String::new(), ..summary })
     }
 
     /// Adds the next document, which gets the next index. Order matters: of documents that are equal otherwise the
@@ -63,7 +74,13 @@ impl Corpus {
     /// # Errors
     /// When `scratch` cannot be written.
     pub fn push(&mut self, summary: Summary) -> io::Result<()> {
-        let Summary { bytes, text, fields, published, shingles, thinned, quotable } = summary;
+        let Summary { bytes, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
+            summary;
+        self.paragraphs.push(&paragraphs)?;
+        if let Some(Contamination { question: kept, overlap: similarity, passage }) = contamination {
+            let found = Match { kept, kind: Kind::Contaminated, similarity, passage };
+            self.contaminated.push((self.documents.len() as u32, found));
+        }
         self.documents.push(Document { text, bytes, published, fields, thinned });
         self.templates.count(&shingles);
         self.shingles.push_numbers(&shingles)?;
@@ -73,7 +90,8 @@ impl Corpus {
         }
     }
 
-    /// Decides about every document, in the order in which they were pushed. The same whatever `threads` is.
+    /// Decides about every document but those known before, in the order in which they were pushed. The same whatever
+    /// `threads` is.
     ///
     /// # Errors
     /// When `scratch` cannot be written or read.
@@ -84,15 +102,42 @@ impl Corpus {
         }
         let leaders = self.leaders();
         let mut links = vec![None; self.documents.len()];
+        self.templates.settle();
         if self.options.near {
-            self.templates.settle();
             self.link(&leaders, &mut links, threads)?;
         }
         let mut decisions = self.conclude(&leaders, &links);
         if self.texts.is_some() {
             self.quote(&mut decisions, threads)?;
         }
+        for (number, found) in std::mem::take(&mut self.contaminated) {
+            if let Some(decision) = decisions.get_mut(number as usize) {
+                decision.duplicate = Some(found);
+            }
+        }
+        self.paragraphs.find(&mut decisions, self.templates.least(), &self.options)?;
+        decisions.drain(..(self.known as usize).min(decisions.len()));
         Ok(decisions)
+    }
+
+    /// Whether a document was known before.
+    pub(crate) fn is_known(&self, number: u32) -> bool {
+        number < self.known
+    }
+
+    /// Which of several like documents is kept, `length` being what counts as that of this one. Less is better.
+    pub(crate) fn preference(&self, number: u32, length: u32) -> impl Ord + use<> {
+        let document = self.document(number);
+        let mut keys = [0_i64; 4];
+        for (key, keep) in keys.iter_mut().zip(&self.options.keep) {
+            *key = match keep {
+                Keep::Length => -i64::from(length),
+                Keep::Metadata => -i64::from(document.fields),
+                Keep::Date => document.published.unwrap_or(i64::MAX),
+                Keep::Path => i64::from(number),
+            };
+        }
+        (!self.is_known(number), keys, number)
     }
 
     /// For each document the best one with an equal text: itself, when there is no better one.
@@ -100,10 +145,7 @@ impl Corpus {
         let mut leaders: Vec<u32> = (0..self.documents.len() as u32).collect();
         let mut order: Vec<u32> = leaders.iter().copied().filter(|&n| self.document(n).text.is_some()).collect();
         let exact = self.options.exact || self.options.near;
-        order.sort_unstable_by_key(|&number| {
-            let document = self.document(number);
-            (document.text, document.preference(), number)
-        });
+        order.sort_unstable_by_key(|&number| (self.document(number).text, self.preference(number, 0)));
         for group in order.chunk_by(|&a, &b| exact && self.document(a).text == self.document(b).text) {
             for &number in group {
                 leaders[number as usize] = group[0];
@@ -159,7 +201,7 @@ impl Corpus {
             }
             let duplicate =
                 found.map(|(kept, kind, similarity)| Match { kept, kind, similarity, passage: String::new() });
-            decisions.push(Decision { cluster, duplicate });
+            decisions.push(Decision { cluster, duplicate, repeats: Vec::new() });
         }
         for (number, decision) in decisions.iter_mut().enumerate() {
             if is_kept[number] && decision.cluster.is_none() {
@@ -175,6 +217,7 @@ impl Corpus {
         for (number, decision) in decisions.iter().enumerate() {
             pairs.extend(decision.duplicate.as_ref().map(|found| (found.kept, number as u32)));
         }
+        pairs.retain(|&(_, number)| !self.is_known(number));
         pairs.sort_unstable();
         for batch in pairs.chunks(PIECE * threads.max(1)) {
             let quotes = parallel::map(batch, PIECE, threads, |piece| self.quote_piece(piece));
@@ -219,11 +262,12 @@ impl Corpus {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Benchmarks;
     use super::*;
 
     fn decide(texts: &[String], options: &Options, threads: usize) -> Vec<Decision> {
         let mut corpus = Corpus::new(options, &std::env::temp_dir()).unwrap();
-        texts.iter().for_each(|text| corpus.push(Summary::of_text(text, options)).unwrap());
+        texts.iter().for_each(|text| corpus.push(Summary::of_text(text, options, &Benchmarks::default())).unwrap());
         corpus.decide(threads).unwrap()
     }
 
@@ -251,7 +295,7 @@ mod tests {
         let expected =
             [Some((0, Kind::ExactText)), Some((0, Kind::Near)), Some((0, Kind::Contained)), None, None, None];
         assert_eq!(kinds(&decisions)[1..], expected);
-        assert_eq!(decisions[0], Decision { cluster: Some(0), duplicate: None });
+        assert_eq!(decisions[0], Decision { cluster: Some(0), ..Decision::default() });
         let passage = &decisions[3].duplicate.as_ref().unwrap().passage;
         assert!(passage.chars().count() > 50 && base.contains(passage.as_str()));
     }
@@ -261,7 +305,7 @@ mod tests {
         let texts = [prose(1, 400), prose(1, 200)];
         let options = |contained| Options { contained, ..Options::default() };
         let marked = decide(&texts, &options(Containment::Mark), 1);
-        assert_eq!(marked, vec![Decision { cluster: Some(0), duplicate: None }; 2]);
+        assert_eq!(marked, vec![Decision { cluster: Some(0), ..Decision::default() }; 2]);
         assert_eq!(decide(&texts, &options(Containment::Keep), 1), vec![Decision::default(); 2]);
     }
 
@@ -273,11 +317,84 @@ mod tests {
     }
 
     #[test]
+    fn what_was_known_before_gives_way_to_none() {
+        let options = Options::default();
+        let summary = |text: &str| Summary::of_text(text, &options, &Benchmarks::default());
+        let old = prose(1, 300);
+        let longer = format!("{old}{}", prose(2, 900));
+        let excerpt: String = old.chars().take(150).collect();
+        let mut corpus = Corpus::new(&options, &std::env::temp_dir()).unwrap();
+        for text in [&old, &edited(&old, 12)] {
+            corpus.push_known(summary(text)).unwrap();
+        }
+        for text in [&old, &format!("{old}。又有一句。"), &excerpt, &longer, &prose(5, 300)] {
+            corpus.push(summary(text)).unwrap();
+        }
+        let decisions = corpus.decide(1).unwrap();
+        let kinds = kinds(&decisions);
+        assert_eq!(kinds[0], Some((0, Kind::ExactText)));
+        assert!(kinds[1].is_some_and(|(kept, kind)| kept < 2 && kind == Kind::Near), "{kinds:?}");
+        assert!(kinds[2].is_some_and(|(kept, kind)| kept < 2 && kind != Kind::ExactText), "{kinds:?}");
+        assert_eq!(kinds[3..], [None, None]);
+    }
+
+    #[test]
+    fn questions_of_benchmarks_are_named_with_the_passage() {
+        let question = prose(7, 60);
+        let mut benchmarks = Benchmarks::new(13, 0.5);
+        benchmarks.push(0, &question);
+        benchmarks.settle();
+        let options = Options::default();
+        let mut corpus = Corpus::new(&options, &std::env::temp_dir()).unwrap();
+        corpus.push_known(Summary::default()).unwrap();
+        let page = format!("{}\n{question}\n{}", prose(8, 300), prose(9, 300));
+        for text in [&page, &page, &prose(8, 300)] {
+            corpus.push(Summary::of_text(text, &options, &benchmarks)).unwrap();
+        }
+        let decisions = corpus.decide(1).unwrap();
+        assert_eq!(kinds(&decisions), [Some((0, Kind::Contaminated)), Some((0, Kind::Contaminated)), None]);
+        assert_eq!(decisions[0].duplicate.as_ref().unwrap().passage, question);
+    }
+
+    #[test]
+    fn the_order_of_preference_is_a_setting() {
+        let (text, day) = (prose(3, 400), |day: i64| Some(day * 86_400_000_000));
+        let longer = format!("{text}{}", prose(4, 40));
+        let kept = |keep: &[Keep]| {
+            let options = Options { keep: keep.to_vec(), ..Options::default() };
+            let mut corpus = Corpus::new(&options, &std::env::temp_dir()).unwrap();
+            for (text, published, fields) in [(&edited(&text, 50), day(3), 1), (&longer, day(2), 2), (&text, day(1), 3)]
+            {
+                let summary = Summary::of_text(text, &options, &Benchmarks::default());
+                corpus.push(Summary { published, fields, ..summary }).unwrap();
+            }
+            let decisions = corpus.decide(1).unwrap();
+            let kept: Vec<usize> = (0..3).filter(|&n| decisions[n].duplicate.is_none()).collect();
+            assert_eq!(kept.len(), 1, "{decisions:?}");
+            kept[0]
+        };
+        assert_eq!(kept(&[Keep::Length, Keep::Metadata]), 1);
+        assert_eq!(kept(&[Keep::Date]), 2);
+        assert_eq!(kept(&[Keep::Metadata, Keep::Length]), 2);
+        assert_eq!(kept(&[Keep::Path]), 0);
+    }
+
+    #[test]
+    fn an_excerpt_gives_way_to_the_whole_whichever_is_preferred() {
+        let options = Options { keep: vec![Keep::Path], ..Options::default() };
+        let whole = prose(6, 800);
+        let texts = [whole.chars().skip(200).take(200).collect(), whole];
+        assert_eq!(kinds(&decide(&texts, &options, 1)), [Some((1, Kind::Contained)), None]);
+    }
+
+    #[test]
     fn the_one_with_more_metadata_is_kept_of_equal_texts() {
         let text = prose(3, 100);
         let mut corpus = Corpus::new(&Options::default(), &std::env::temp_dir()).unwrap();
         for (fields, bytes) in [(1, 7), (3, 8), (2, 8)] {
-            corpus.push(Summary { fields, bytes, ..Summary::of_text(&text, &Options::default()) }).unwrap();
+            corpus
+                .push(Summary { fields, bytes, ..Summary::of_text(&text, &Options::default(), &Benchmarks::default()) })
+                .unwrap();
         }
         let decisions = corpus.decide(1).unwrap();
         assert_eq!(kinds(&decisions), [Some((1, Kind::ExactText)), None, Some((1, Kind::ExactBytes))]);
@@ -292,7 +409,7 @@ mod tests {
             prop_assert_eq!(&one, &decide(&texts, &Options::default(), 3));
             for decision in &one {
                 if let Some(found) = &decision.duplicate {
-                    prop_assert_eq!(&one[found.kept as usize], &Decision { cluster: Some(found.kept), duplicate: None });
+                    prop_assert_eq!(&one[found.kept as usize], &Decision { cluster: Some(found.kept), ..Decision::default() });
                 }
             }
         }

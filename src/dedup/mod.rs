@@ -10,6 +10,7 @@
 //! cluster (`cluster`).
 
 mod bands;
+mod benchmark;
 mod cluster;
 mod compare;
 mod corpus;
@@ -18,6 +19,7 @@ mod fold;
 mod parallel;
 mod passage;
 mod ranking;
+mod repeats;
 mod search;
 mod shingle;
 mod sketch;
@@ -25,9 +27,13 @@ mod spill;
 mod summary;
 mod template;
 
+pub use benchmark::{Benchmarks, Contamination};
 pub use corpus::Corpus;
-pub use files::{Columns, Tally, run_files};
+pub use files::{Columns, Known, KnownRow, Tally, run_files};
+pub use repeats::Repeat;
 pub use summary::{Summary, observe};
+
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,6 +51,33 @@ pub enum Containment {
     Mark,
     /// It is kept, and nothing is said.
     Keep,
+}
+
+/// What makes one of two like documents the better one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    /// The longer text, templates not counted.
+    Length,
+    /// More metadata: title, authors, time, address, site, categories, others.
+    Metadata,
+    /// The earlier time of publication.
+    Date,
+    /// The first path; of rows in one file the first.
+    Path,
+}
+
+/// What happens to a paragraph that other documents have too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeats {
+    /// Nothing; it is not looked for.
+    #[default]
+    Off,
+    /// It stays, and the ledger says so.
+    Mark,
+    /// It goes to the ledger.
+    Remove,
 }
 
 /// Settings of the `dedup` room.
@@ -66,7 +99,29 @@ pub struct Options {
     /// unlike otherwise share it. Raised by itself where passages recur often in the whole corpus. 0 switches it off.
     pub template_documents: u32,
     /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
-    pub passages: bool,
+    pub quote: bool,
+    /// What happens to paragraphs of 40 letters or ideographs and more that an earlier kept document has already: `off`,
+    /// `mark` or `remove`.
+    pub passages: Repeats,
+    /// What happens to paragraphs that as many kept documents have as make a template (rule `strip.template`): `off`,
+    /// `mark` or `remove`.
+    pub templates: Repeats,
+    /// Which of several like documents is kept: the first of these that tells them apart decides; `path` decides last
+    /// in any case. Whatever the order, a document that stands inside a longer one gives way to it, unless others are
+    /// its own duplicates.
+    pub keep: Vec<Keep>,
+    /// Dataset folders and Parquet files whose documents are not wanted again: what is a duplicate of one of them is
+    /// dropped. See also `taojin run --against`.
+    pub against: Vec<PathBuf>,
+    /// Parquet files of benchmarks: documents that hold one of their questions are dropped. See also `--decontaminate`.
+    pub benchmarks: Vec<PathBuf>,
+    /// Column of the text in the files of `against` and `benchmarks`.
+    pub against_column: String,
+    /// Words on end by which questions are looked for (an ideograph is a word); of shorter questions all words at once.
+    /// Questions of less than 8 words are not looked for.
+    pub benchmark_words: u32,
+    /// Share of a question's runs of words that a document holds at least when it is dropped.
+    pub benchmark_overlap: f32,
 }
 
 impl Default for Options {
@@ -78,7 +133,15 @@ impl Default for Options {
             containment: 0.85,
             contained: Containment::Drop,
             template_documents: 5,
-            passages: true,
+            quote: true,
+            passages: Repeats::Off,
+            templates: Repeats::Mark,
+            keep: vec![Keep::Length, Keep::Metadata, Keep::Date, Keep::Path],
+            against: Vec::new(),
+            benchmarks: Vec::new(),
+            against_column: "text".into(),
+            benchmark_words: 13,
+            benchmark_overlap: 0.5,
         }
     }
 }
@@ -94,11 +157,13 @@ pub enum Kind {
     Near,
     /// Nearly all of it stands in the kept document, which says more.
     Contained,
+    /// It holds a question of a benchmark.
+    Contaminated,
 }
 
 impl Kind {
     /// All kinds, strongest first.
-    pub const ALL: [Self; 4] = [Self::ExactBytes, Self::ExactText, Self::Near, Self::Contained];
+    pub const ALL: [Self; 5] = [Self::ExactBytes, Self::ExactText, Self::Near, Self::Contained, Self::Contaminated];
 
     /// The rule that drops a duplicate of this kind.
     #[must_use]
@@ -108,6 +173,7 @@ impl Kind {
             Self::ExactText => &EXACT_TEXT,
             Self::Near => &NEAR,
             Self::Contained => &CONTAINED,
+            Self::Contaminated => &CONTAMINATED,
         }
     }
 
@@ -119,6 +185,7 @@ impl Kind {
             Kind::ExactText => "exact_text",
             Kind::Near => "near",
             Kind::Contained => "contained",
+            Kind::Contaminated => "contaminated",
         }
     }
 }
@@ -135,15 +202,20 @@ pub static NEAR: Rule = Rule { id: "dedup.near", about: "nearly the same text as
 /// A part of a kept document.
 pub static CONTAINED: Rule = Rule { id: "dedup.contained", about: "nearly all of it stands in a kept document" };
 
+/// A paragraph that an earlier document has.
+pub static PASSAGE: Rule = Rule { id: "dedup.passage", about: "a paragraph that an earlier kept document has already" };
+/// Holds a question of a benchmark.
+pub static CONTAMINATED: Rule = Rule { id: "dedup.contaminated", about: "holds a question of a benchmark" };
+
 /// Why a document is a duplicate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Match {
-    /// Index of the kept document.
+    /// Index of the kept document, or of the question.
     pub kept: u32,
     /// How they are alike.
     pub kind: Kind,
     /// 1 for exact duplicates; Jaccard resemblance of the shingles for near ones; the share of the text that stands in
-    /// the kept document for contained ones.
+    /// the kept document for contained ones; the share of the question for contaminated ones.
     pub similarity: f32,
     /// A passage that both share, as this document has it. Empty when passages are switched off.
     pub passage: String,
@@ -156,4 +228,6 @@ pub struct Decision {
     pub cluster: Option<u32>,
     /// Set when the document is a duplicate of the kept one and is to be dropped.
     pub duplicate: Option<Match>,
+    /// Paragraphs that other kept documents have too, in order.
+    pub repeats: Vec<Repeat>,
 }

@@ -4,11 +4,13 @@ use std::io;
 use std::ops::Range;
 
 use super::bands::{BANDS, keys};
+use super::compare::Inside;
 use super::corpus::Corpus;
 use super::parallel;
 use super::shingle::bare;
 use super::sketch::{Digest, FEWEST, sketch};
 use super::spill::Spill;
+use super::template::anchors;
 
 /// Documents that a thread sketches at a time, and that share a block of keys on disk.
 const PIECE: usize = 1024;
@@ -19,10 +21,19 @@ const ALIKE: f32 = 0.25;
 const CONTAINED: f32 = 0.85;
 /// Two standard deviations of an estimate.
 const MARGIN: f32 = 0.08;
-/// Estimates below this say nothing.
+/// Estimates below this say nothing; for texts that share an anchor they say a little more.
 const LEAST: f32 = 0.12;
+const LEAST_ANCHORED: f32 = 0.06;
 
-/// The leaders of a corpus, the longest text first (templates not counted), then by metadata, date and order.
+/// Rounds in which documents meet that share an anchor, each with its own part of all anchors. Sketches hardly see an
+/// excerpt beside the whole; a passage of both tells more.
+const PARTS: usize = 16;
+/// One in so many anchors counts.
+const SAMPLING: u64 = 2;
+/// Rounds in which documents meet.
+pub(crate) const ROUNDS: usize = BANDS + PARTS;
+
+/// The leaders of a corpus, those known before first, then in the order of the settings.
 pub(crate) struct Ranking {
     /// Number of the document of each rank.
     documents: Vec<u32>,
@@ -38,6 +49,8 @@ pub(crate) struct Ranking {
     ends: Vec<u32>,
     /// Keys: of each piece all of the first band, then all of the second...
     keys: Spill,
+    /// Anchors: of each piece those of the first part, then those of the second; each a key and a place in the piece.
+    anchors: Spill,
     /// Whether a document is long enough to be sketched.
     sketched: Vec<bool>,
 }
@@ -47,6 +60,8 @@ pub(crate) struct Ranking {
 struct Sketched {
     keys: Option<[u32; BANDS]>,
     digest: Digest,
+    /// Anchors beyond templates.
+    anchors: Vec<u64>,
     templates: Vec<Range<u32>>,
     /// Shingles beyond templates.
     clean: u32,
@@ -64,6 +79,7 @@ impl Ranking {
             templates: Vec::new(),
             ends: Vec::with_capacity(numbers.len()),
             keys: Spill::new(&corpus.scratch)?,
+            anchors: Spill::new(&corpus.scratch)?,
             sketched: Vec::with_capacity(numbers.len()),
         };
         for batch in numbers.chunks(PIECE * threads.max(1)) {
@@ -72,6 +88,9 @@ impl Ranking {
                 for band in 0..BANDS {
                     let keys: Vec<u32> = piece.iter().map(|one| one.keys.map_or(0, |keys| keys[band])).collect();
                     ranking.keys.push_numbers(&keys)?;
+                }
+                for anchors in parts(&piece) {
+                    ranking.anchors.push_numbers(&anchors)?;
                 }
                 for one in piece {
                     ranking.clean.push(one.clean);
@@ -83,10 +102,11 @@ impl Ranking {
             }
         }
         ranking.keys.flush()?;
+        ranking.anchors.flush()?;
         ranking.places = (0..numbers.len() as u32).collect();
         ranking.places.sort_unstable_by_key(|&place| {
             let number = numbers[place as usize];
-            (u32::MAX - ranking.clean[place as usize], corpus.document(number).preference(), number)
+            corpus.preference(number, ranking.clean[place as usize])
         });
         for (rank, &place) in (0..).zip(&ranking.places) {
             ranking.ranks[place as usize] = rank;
@@ -105,6 +125,11 @@ impl Ranking {
         self.documents[rank as usize]
     }
 
+    /// Number of shingles of the document of `rank`, templates not counted.
+    pub(crate) fn length(&self, rank: u32) -> u32 {
+        self.clean[self.places[rank as usize] as usize]
+    }
+
     /// The templates in the document of `rank`.
     pub(crate) fn templates(&self, rank: u32) -> &[Range<u32>] {
         let place = self.places[rank as usize] as usize;
@@ -112,20 +137,41 @@ impl Ranking {
         &self.templates[start as usize..self.ends[place] as usize]
     }
 
-    /// Whether the sketches of two documents, the longer one first, leave it open that they are alike.
+    /// Whether the sketches of two documents that met in `round`, the longer one first, leave it open that they are alike.
     ///
     /// They may be alike all over, or one may lie in the other; then the more they differ in length, the less they
     /// resemble each other. Estimates miss by up to [`MARGIN`].
-    pub(crate) fn is_promising(&self, longer: u32, shorter: u32) -> bool {
+    pub(crate) fn is_promising(&self, round: usize, first: u32, second: u32) -> bool {
         let place = |rank: u32| self.places[rank as usize] as usize;
-        let (longer, shorter) = (place(longer), place(shorter));
-        let ratio = self.clean[shorter] as f32 / self.clean[longer].max(1) as f32;
+        let (first, second) = (place(first), place(second));
+        let lengths = (self.clean[first], self.clean[second]);
+        let ratio = lengths.0.min(lengths.1) as f32 / lengths.0.max(lengths.1).max(1) as f32;
         let contained = CONTAINED * ratio / (1.0 + (1.0 - CONTAINED) * ratio) - MARGIN;
-        self.digests[longer].resemblance(&self.digests[shorter]) >= contained.clamp(LEAST, ALIKE)
+        let least = if round < BANDS { LEAST } else { LEAST_ANCHORED };
+        self.digests[first].resemblance(&self.digests[second]) >= contained.clamp(least, ALIKE)
     }
 
-    /// Key (high half) and rank (low half) in `band` of every sketched document that is not `absorbed`.
-    pub(crate) fn entries(&self, band: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
+    /// Key (high half) and rank (low half) in `round` of every sketched document that is not `absorbed`.
+    pub(crate) fn entries(&self, round: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
+        match round.checked_sub(BANDS) {
+            None => self.banded(round, absorbed),
+            Some(part) => self.anchored(part, absorbed),
+        }
+    }
+
+    fn anchored(&self, part: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
+        let (mut bytes, mut anchors, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+        for (piece, ranks) in self.ranks.chunks(PIECE).enumerate() {
+            self.anchors.read_numbers(piece * PARTS + part, &mut bytes, &mut anchors)?;
+            for &[key, place] in anchors.as_chunks().0 {
+                let rank = ranks.get(place as usize).filter(|&&rank| !absorbed[rank as usize]);
+                entries.extend(rank.map(|&rank| u64::from(key) << 32 | u64::from(rank)));
+            }
+        }
+        Ok(entries)
+    }
+
+    fn banded(&self, band: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
         let (mut bytes, mut keys) = (Vec::new(), Vec::new());
         let mut entries = Vec::with_capacity(self.len());
         for (piece, ranks) in self.ranks.chunks(PIECE).enumerate() {
@@ -161,9 +207,26 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
         } else {
             sketch(shingles.iter().copied())
         };
-        Ok(Sketched { keys: Some(keys(&values)), digest: Digest::new(&values), templates, clean: clean as u32 })
+        let mut covered = Inside::new(&templates);
+        let anchors = anchors(&shingles).filter(|&(at, anchor)| !covered.holds(at as u32) && anchor % SAMPLING == 0);
+        let anchors = anchors.map(|(_, anchor)| anchor).collect();
+        let (keys, digest) = (Some(keys(&values)), Digest::new(&values));
+        Ok(Sketched { keys, digest, anchors, templates, clean: clean as u32 })
     };
     numbers.iter().map(sketch).collect()
+}
+
+/// The anchors of a piece by part: key and place, one after another.
+fn parts(piece: &[Sketched]) -> [Vec<u32>; PARTS] {
+    let mut parts = [const { Vec::new() }; PARTS];
+    for (place, one) in (0..).zip(piece) {
+        for &anchor in &one.anchors {
+            if let Some(part) = parts.get_mut((anchor / SAMPLING) as usize % PARTS) {
+                part.extend([(anchor >> 32) as u32, place]);
+            }
+        }
+    }
+    parts
 }
 
 /// The shingles outside `ranges`.

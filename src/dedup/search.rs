@@ -3,12 +3,12 @@
 use std::io;
 
 use super::Kind;
-use super::bands::{self, BANDS};
-use super::cluster::{Edge, Own, second_looks, stars};
+use super::bands;
+use super::cluster::{Edge, Own, is_kin, second_looks, stars};
 use super::compare::{Comparer, Side};
 use super::corpus::Corpus;
 use super::parallel;
-use super::ranking::Ranking;
+use super::ranking::{ROUNDS, Ranking};
 use super::shingle::thin;
 
 /// Pairs that a thread compares at a time.
@@ -30,17 +30,18 @@ pub(crate) fn search(corpus: &Corpus, ranking: &Ranking, threads: usize) -> io::
         absorbed: vec![false; ranking.len()],
         tested: Vec::new(),
         edges: Vec::new(),
+        kin: vec![0; ranking.len()],
     };
-    for band in 0..BANDS {
-        let mut pairs = bands::nominate(&mut ranking.entries(band, &search.absorbed)?);
-        pairs.retain(|&(first, second)| ranking.is_promising(first, second));
+    for round in 0..ROUNDS {
+        let mut pairs = bands::nominate(&mut ranking.entries(round, &search.absorbed)?);
+        pairs.retain(|&(first, second)| first != second && ranking.is_promising(round, first, second));
         search.test(pairs)?;
     }
     for _ in 0..LOOKS {
-        let found = stars(ranking.len(), &search.edges, &corpus.options);
+        let found = stars(&search.kin, &search.edges, &corpus.options);
         search.test(second_looks(&search.edges, &found))?;
     }
-    Ok(stars(ranking.len(), &search.edges, &corpus.options))
+    Ok(stars(&search.kin, &search.edges, &corpus.options))
 }
 
 struct Search<'a> {
@@ -52,18 +53,36 @@ struct Search<'a> {
     tested: Vec<(u32, u32)>,
     /// What was found, sorted.
     edges: Vec<Edge>,
+    /// How many others each document shares a form with.
+    kin: Vec<u16>,
+}
+
+/// What came of some pairs.
+#[derive(Default)]
+struct Found {
+    edges: Vec<Edge>,
+    kin: Vec<(u32, u32)>,
 }
 
 impl Search<'_> {
     /// Compares those of `pairs` (sorted, of ranks) that were not compared before.
     fn test(&mut self, mut pairs: Vec<(u32, u32)>) -> io::Result<()> {
+        let is_known = |rank| self.corpus.is_known(self.ranking.document(rank));
         let mut tested = self.tested.iter().peekable();
         pairs.retain(|pair| {
+            if is_known(pair.0) && is_known(pair.1) {
+                return false;
+            }
             while tested.next_if(|other| *other < pair).is_some() {}
             tested.peek() != Some(&pair)
         });
-        for edges in parallel::map(&pairs, PIECE, self.threads, |piece| self.compare(piece)) {
-            for edge in edges? {
+        for found in parallel::map(&pairs, PIECE, self.threads, |piece| self.compare(piece)) {
+            let found = found?;
+            for rank in found.kin.into_iter().flat_map(|(first, second)| [first, second]) {
+                let count = &mut self.kin[rank as usize];
+                *count = count.saturating_add(1);
+            }
+            for edge in found.edges {
                 if edge.kind == Kind::Near && edge.similarity >= ABSORBED && edge.own < Own::Passages {
                     self.absorbed[edge.second as usize] = true;
                 }
@@ -76,10 +95,10 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn compare(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<Edge>> {
+    fn compare(&self, pairs: &[(u32, u32)]) -> io::Result<Found> {
         let (mut bytes, mut shingles, mut other) = (Vec::new(), Vec::new(), Vec::new());
         let (mut comparer, mut loaded) = (Comparer::default(), None);
-        let mut edges = Vec::new();
+        let mut all = Found::default();
         for &(first, second) in pairs {
             let numbers = [first, second].map(|rank| self.ranking.document(rank));
             let thinned = numbers.map(|number| self.corpus.document(number).thinned);
@@ -95,8 +114,19 @@ impl Search<'_> {
             self.corpus.read(numbers[1], &mut bytes, &mut other)?;
             thin(&mut other, coarsest);
             let found = comparer.compare(Side { shingles: &other, templates: templates(second, thinned[1]) });
-            edges.extend(Edge::new(first, second, found, &self.corpus.options));
+            let edge = Edge::new(first, second, found, &self.corpus.options);
+            // One that stands inside a longer one gives way to it, whichever is preferred otherwise.
+            let is_longer = self.ranking.length(second) > self.ranking.length(first);
+            let turned = || Edge::new(second, first, found.turned(), &self.corpus.options);
+            let edge = match edge {
+                None if is_longer && !self.corpus.is_known(numbers[0]) => turned(),
+                edge => edge,
+            };
+            if edge.is_none() && is_kin(&found, &self.corpus.options) {
+                all.kin.push((first, second));
+            }
+            all.edges.extend(edge);
         }
-        Ok(edges)
+        Ok(all)
     }
 }

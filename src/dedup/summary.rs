@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::fold::fold;
-use super::{Options, shingle::shingles};
+use super::repeats::paragraphs;
+use super::{Benchmarks, Contamination, Options, shingle::shingles};
 use crate::document::Record;
 
 /// What [`super::Corpus`] needs to know of one document. Small beside the document, whatever its length.
@@ -24,25 +25,33 @@ pub struct Summary {
     pub(crate) thinned: u8,
     /// The text, for quoting shared passages; empty when that is not wanted.
     pub(crate) quotable: String,
+    /// The question of a benchmark that it holds. Such a document does not take part.
+    pub(crate) contamination: Option<Contamination>,
+    /// Number and hash of its paragraphs.
+    pub(crate) paragraphs: Vec<(u32, u64)>,
 }
 
 impl Summary {
     /// Summarises a bare text that has no record.
     #[must_use]
-    pub fn of_text(text: &str, options: &Options) -> Self {
+    pub fn of_text(text: &str, options: &Options, benchmarks: &Benchmarks) -> Self {
         if text.trim().is_empty() {
             return Self::default();
         }
+        let contamination = benchmarks.find(text);
+        if contamination.is_some() {
+            return Self { contamination, ..Self::default() };
+        }
         let folded = fold(text);
         let (shingles, thinned) = if options.near { shingles(&folded) } else { (Vec::new(), 0) };
-        let quotable = if options.passages { text.to_owned() } else { String::new() };
+        let quotable = if options.quote { text.to_owned() } else { String::new() };
         Self { text: Some(identify(text, folded.units.as_flattened())), shingles, thinned, quotable, ..Self::default() }
     }
 }
 
 /// Summarises a finished document. A document that is rejected already takes no part.
 #[must_use]
-pub fn observe(record: &Record, options: &Options) -> Summary {
+pub fn observe(record: &Record, options: &Options, benchmarks: &Benchmarks) -> Summary {
     if record.rejection.is_some() {
         return Summary::default();
     }
@@ -59,7 +68,8 @@ pub fn observe(record: &Record, options: &Options) -> Summary {
         bytes: u64::from_str_radix(record.origin.sha256.get(..16).unwrap_or_default(), 16).unwrap_or(0),
         fields: filled.iter().filter(|&&filled| filled).count() as u8,
         published: record.published,
-        ..Summary::of_text(&record.text, options)
+        paragraphs: paragraphs(record, options),
+        ..Summary::of_text(&record.text, options, benchmarks)
     }
 }
 
@@ -74,7 +84,7 @@ mod tests {
 
     #[test]
     fn equal_texts_have_equal_hashes() {
-        let hash = |text| Summary::of_text(text, &Options::default()).text;
+        let hash = |text| Summary::of_text(text, &Options::default(), &Benchmarks::default()).text;
         assert_eq!(hash("他說：「好。」"), hash("他说:“好”"));
         assert_ne!(hash("他说好"), hash("她说好"));
         assert_ne!(hash("★☆★"), hash("☆★☆"));
@@ -83,9 +93,9 @@ mod tests {
     #[test]
     fn rejected_and_empty_documents_take_no_part() {
         let record = Record { text: " \n".into(), ..Record::default() };
-        assert_eq!(observe(&record, &Options::default()).text, None);
+        assert_eq!(observe(&record, &Options::default(), &Benchmarks::default()).text, None);
         let rejection = Some(("judge.chars".to_owned(), String::new()));
         let record = Record { text: "有内容".into(), rejection, ..Record::default() };
-        assert_eq!(observe(&record, &Options::default()).text, None);
+        assert_eq!(observe(&record, &Options::default(), &Benchmarks::default()).text, None);
     }
 }

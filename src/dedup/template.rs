@@ -93,6 +93,11 @@ impl Templates {
         self.least = if self.least == 0 { 0 } else { self.least.max(chance.min(1 << 15) as u32) };
     }
 
+    /// How many documents make a template; 0 when there are none.
+    pub(crate) fn least(&self) -> u32 {
+        self.least
+    }
+
     /// Ranges of a document's shingles that are templates, sorted and disjoint. Lines that are mostly template are so
     /// as a whole.
     pub(crate) fn find(&self, shingles: &[u32]) -> Vec<Range<u32>> {
@@ -163,7 +168,8 @@ fn lines(shingles: &[u32]) -> impl Iterator<Item = (Range<u32>, Option<u64>)> + 
     })
 }
 
-fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
+/// Where anchors begin, and what they are.
+pub(crate) fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
     let ends = shingles.iter().skip(REACH);
     let pairs = shingles.iter().map(|&shingle| bare(shingle)).zip(ends).enumerate();
     pairs.filter(|(_, (start, _))| spread(*start) >> 32 < (1 << 32) / SAMPLING).map(|(at, (start, end))| {

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::config::Config;
-use crate::dedup::{Corpus, Decision};
+use crate::dedup::{Corpus, Decision, Known};
 use crate::document::Record;
 use crate::read;
+use crate::strip;
 use crate::write::{self, Place, Rejected, Writer};
 
 use super::pool::{self, Limits};
@@ -100,6 +101,13 @@ impl Run<'_> {
         let mut paths: Spool<String> = Spool::new(SPOOL_MEMORY, &scratch);
         let mut ids = Vec::new();
         let mut outcome = Outcome::default();
+        let known = Known::open(&self.config.dedup, "id").map_err(Error::Config)?;
+        let benchmarks = known.read(self.threads, |row| {
+            corpus.push_known(row.summary).map_err(cannot)?;
+            ids.push(row.id);
+            Ok(paths.push(&row.path).map_err(cannot)?)
+        });
+        let benchmarks = benchmarks.map_err(Error::Config)?;
 
         self.begin(Phase::Read, inputs.iter().map(size).sum());
         let limits = Limits { threads: self.threads, weight: IN_FLIGHT };
@@ -108,7 +116,7 @@ impl Run<'_> {
         pool::ordered(
             items,
             limits,
-            |item| walk::walk(&house, item),
+            |item| walk::walk(&house, &benchmarks, item),
             |walked| {
                 match walked? {
                     Walked::Problem(problem) => receipt.problem(problem),
@@ -150,12 +158,17 @@ impl Run<'_> {
             |item: &io::Result<(Box<Record>, _)>| item.as_ref().map_or(0, |(record, _)| record.text.len() as u64);
         // Without annotations there is nothing to do but to read ahead.
         let threads = if annotator.is_some() { self.threads } else { 1 };
+        let repeats = (self.config.dedup.templates, self.config.dedup.passages);
         pool::ordered(
             records.map(|item| (weigh(&item), item)),
             Limits { threads, weight: READ_AHEAD },
             |item| {
-                let (record, decision) = item?;
+                let (mut record, decision) = item?;
                 let is_kept = record.rejection.is_none() && decision.duplicate.is_none();
+                if is_kept && !decision.repeats.is_empty() {
+                    let path = |index| kept_paths.get(&index).map(String::as_str);
+                    strip::template::apply(&mut record, &decision.repeats, repeats, path);
+                }
                 let annotator = annotator.as_ref().filter(|_| is_kept);
                 let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
                 Ok((record, decision, found))
@@ -194,6 +207,11 @@ impl Run<'_> {
         let mut config = self.config.describe();
         if let Some(annotator) = &annotator {
             config["annotate"] = annotator.describe();
+        }
+        if !known.is_empty() {
+            let (against, benchmarks) = known.describe().map_err(Error::Config)?;
+            config["dedup"]["against"] = against;
+            config["dedup"]["benchmarks"] = benchmarks;
         }
         writer.finish(&write::Run { config, rules })?;
         self.end();
@@ -237,10 +255,11 @@ const READ_AHEAD: u64 = 64 << 20;
 /// Bytes of finished documents held in memory before they are spilled.
 const SPOOL_MEMORY: usize = 64 << 20;
 
-/// Paths of the documents that others are duplicates of, by index.
+/// Paths of the documents that others are duplicates of or have passages of, by index.
 fn kept_paths(paths: Spool<String>, decisions: &[Decision]) -> io::Result<BTreeMap<u32, String>> {
-    let mut wanted: Vec<u32> =
-        decisions.iter().filter_map(|decision| decision.duplicate.as_ref()).map(|found| found.kept).collect();
+    let duplicates = decisions.iter().filter_map(|decision| decision.duplicate.as_ref()).map(|found| found.kept);
+    let repeats = decisions.iter().flat_map(|decision| &decision.repeats).filter(|repeat| !repeat.is_template);
+    let mut wanted: Vec<u32> = duplicates.chain(repeats.map(|repeat| repeat.first)).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let mut wanted = wanted.into_iter().peekable();

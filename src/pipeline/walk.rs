@@ -1,7 +1,7 @@
 //! The way of one document through the house, and of one input file from its first document to its row.
 
 use crate::decode::Undecodable;
-use crate::dedup::{self, Summary};
+use crate::dedup::{self, Benchmarks, Summary};
 use crate::document::{Imbalance, Origin, Record, hex};
 use crate::read::{self, Input, Opened, Problem, Raw, Status};
 use crate::write::InputRow;
@@ -57,7 +57,7 @@ pub(super) fn feed<'a>(
 }
 
 /// Cleans one document and proves its balance.
-pub(super) fn walk(house: &House, item: Item) -> Result<Walked, Bug> {
+pub(super) fn walk(house: &House, benchmarks: &Benchmarks, item: Item) -> Result<Walked, Bug> {
     let (path, raw) = match item {
         Item::Document { path, raw: Ok(raw) } => (path, raw),
         Item::Document { raw: Err(problem), .. } => return Ok(Walked::Problem(problem)),
@@ -75,7 +75,7 @@ pub(super) fn walk(house: &House, item: Item) -> Result<Walked, Bug> {
     if record.source().as_deref() != Ok(document.source()) {
         return Err(bug(&origin, "its source cannot be rebuilt from its text and ledger".into()));
     }
-    let summary = record.rejection.is_none().then(|| dedup::observe(&record, &house.config().dedup));
+    let summary = record.rejection.is_none().then(|| dedup::observe(&record, &house.config().dedup, benchmarks));
     Ok(Walked::Document { record: Box::new(record), summary })
 }
 

@@ -10,6 +10,7 @@ mod form;
 pub mod recurring;
 mod repeat;
 pub mod rules;
+pub mod template;
 pub mod title;
 
 use std::path::PathBuf;

@@ -82,10 +82,28 @@ impl Source {
                     builder = builder.with_projection(mask);
                 }
                 let reader = builder.with_batch_size(ROWS).build().with_context(|| damaged(path))?;
-                Ok(Box::new(reader.map(|batch| Ok(Batch::Rows(batch.with_context(|| damaged(path))?)))))
+                let is_whole = columns.is_none();
+                Ok(Box::new(reader.map(move |batch| {
+                    let batch = batch.with_context(|| damaged(path))?;
+                    let rows = if is_whole { batch } else { strings(&batch).with_context(|| damaged(path))? };
+                    Ok(Batch::Rows(rows))
+                })))
             }
         }
     }
+}
+
+/// The columns as strings, whatever they are: views, dictionaries, numbers.
+fn strings(batch: &RecordBatch) -> anyhow::Result<RecordBatch> {
+    let mut columns = Vec::new();
+    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+        let column = match field.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 => column.clone(),
+            _ => cast(column, &DataType::LargeUtf8).with_context(|| format!("column `{}` is no text", field.name()))?,
+        };
+        columns.push((field.name().clone(), column));
+    }
+    Ok(RecordBatch::try_from_iter(columns)?)
 }
 
 fn parquet(path: &Path) -> anyhow::Result<ParquetRecordBatchReaderBuilder<File>> {
@@ -129,10 +147,9 @@ impl Batch {
     /// Row `number`; what the columns of a line are like goes to `shapes`.
     pub(super) fn row(&self, number: usize, columns: &Columns, shapes: &mut Shapes) -> anyhow::Result<Row<'_>> {
         match self {
-            Batch::Rows(batch) => Ok(Row {
-                id: cell(batch, &columns.id, number)?.map(Cow::Owned),
-                text: cell(batch, &columns.text, number)?.map(Cow::Owned),
-            }),
+            Batch::Rows(batch) => {
+                Ok(Row { id: cell(batch, &columns.id, number), text: cell(batch, &columns.text, number) })
+            }
             Batch::Lines { path, before, .. } => {
                 let mut deserializer = serde_json::Deserializer::from_str(self.line(number));
                 let row = Look { columns, shapes }.deserialize(&mut deserializer);
@@ -149,21 +166,11 @@ impl Batch {
     }
 }
 
-/// A cell of a Parquet row as text.
-fn cell(batch: &RecordBatch, column: &str, number: usize) -> anyhow::Result<Option<String>> {
-    let Some(array) = batch.column_by_name(column) else { return Ok(None) };
-    if array.is_null(number) {
-        return Ok(None);
-    }
-    if let Some(strings) = array.as_any().downcast_ref::<StringArray>() {
-        return Ok(Some(strings.value(number).to_owned()));
-    }
-    if let Some(strings) = array.as_any().downcast_ref::<LargeStringArray>() {
-        return Ok(Some(strings.value(number).to_owned()));
-    }
-    let one =
-        cast(&array.slice(number, 1), &DataType::Utf8).with_context(|| format!("column `{column}` is no text"))?;
-    Ok(one.as_any().downcast_ref::<StringArray>().map(|strings| strings.value(0).to_owned()))
+/// A cell of a Parquet row.
+fn cell<'a>(batch: &'a RecordBatch, column: &str, number: usize) -> Option<Cow<'a, str>> {
+    let array = batch.column_by_name(column).filter(|array| array.is_valid(number))?.as_any();
+    let short = array.downcast_ref::<StringArray>().map(|strings| strings.value(number));
+    short.or_else(|| array.downcast_ref::<LargeStringArray>().map(|strings| strings.value(number))).map(Cow::Borrowed)
 }
 
 /// Lines of a file, some at a time.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod kept;
+mod known;
 mod shape;
 
 use std::fs::{self, File};
@@ -18,11 +19,12 @@ use parquet::file::properties::WriterProperties;
 use super::spill::Spill;
 use super::{Corpus, Decision, Kind, Options, Summary, parallel};
 use batch::Source;
+pub use known::{Known, KnownRow};
 use shape::Shapes;
 
 /// Rows that a thread summarises at a time.
 const PIECE: usize = 256;
-/// Rows of `clusters.parquet` that are made at a time.
+/// Rows of a row group, and rows of `clusters.parquet` that are made at a time.
 const ROWS: usize = 1 << 16;
 
 /// Which columns of the input are meant.
@@ -53,6 +55,8 @@ pub struct Tally {
     pub near: u64,
     /// Rows dropped because a longer one holds them.
     pub contained: u64,
+    /// Rows dropped because they hold a question of a benchmark.
+    pub contaminated: u64,
 }
 
 /// Deduplicates the rows of `inputs` (all Parquet or all JSON lines), and writes to the folder `out`: `kept.parquet`, the
@@ -60,7 +64,10 @@ pub struct Tally {
 /// identifier of the kept row of its cluster; none for a row that is alone), `kept_id`, `kind` and `similarity` of a row
 /// that was dropped.
 ///
-/// The inputs are read twice, a batch at a time. Both files appear whole or not at all.
+/// Rows that an earlier dataset of the settings holds already are dropped, and so are rows that hold a question of a
+/// benchmark; `cluster` and `kept_id` then name a row of those.
+///
+/// The inputs are read twice, a batch at a time, in the order of their paths. Both files appear whole or not at all.
 ///
 /// # Errors
 /// When an input cannot be read or lacks the text column, when inputs have different columns, or `out` cannot be
@@ -72,7 +79,9 @@ pub fn run_files(
     options: &Options,
     threads: usize,
 ) -> anyhow::Result<Tally> {
-    let sources: Vec<Source> = inputs.iter().map(|path| Source::open(path)).collect::<anyhow::Result<_>>()?;
+    let mut inputs: Vec<&PathBuf> = inputs.iter().collect();
+    inputs.sort();
+    let sources: Vec<Source> = inputs.into_iter().map(|path| Source::open(path)).collect::<anyhow::Result<_>>()?;
     let is_parquet = sources.first().is_some_and(Source::is_parquet);
     ensure!(
         sources.iter().all(|source| source.is_parquet() == is_parquet),
@@ -81,11 +90,18 @@ pub fn run_files(
     fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
 
     // Nobody asked for quotations here, and they take a second copy of all texts.
-    let options = Options { passages: false, ..options.clone() };
+    let options = Options { quote: false, ..options.clone() };
     let scratch = |error| anyhow::Error::new(error).context(format!("{}: cannot be written", out.display()));
     let mut corpus = Corpus::new(&options, out).map_err(scratch)?;
     let mut ids = Spill::new(out).map_err(scratch)?;
     let mut shapes = Shapes::default();
+    let known = Known::open(&options, &columns.id)?;
+    let mut known_rows = 0;
+    let benchmarks = known.read(threads, |row| {
+        ids.push_bytes(row.id.as_bytes()).map_err(scratch)?;
+        known_rows += 1;
+        corpus.push_known(row.summary).map_err(scratch)
+    })?;
     let mut rows = 0;
     for source in &sources {
         for batch in source.batches(Some(columns))? {
@@ -95,7 +111,8 @@ pub fn run_files(
                 let mut shapes = Shapes::default();
                 let mut summarise = |&number: &usize| {
                     let row = batch.row(number, columns, &mut shapes)?;
-                    let summary = row.text.map(|text| Summary::of_text(&text, &options)).unwrap_or_default();
+                    let summary =
+                        row.text.map(|text| Summary::of_text(&text, &options, &benchmarks)).unwrap_or_default();
                     Ok((row.id.map(|id| id.into_owned()), summary))
                 };
                 let summaries = numbers.iter().map(&mut summarise).collect::<anyhow::Result<Vec<_>>>();
@@ -119,7 +136,7 @@ pub fn run_files(
     let kept = Partial::new(out, "kept.parquet")?;
     kept::write(&kept.partial, &sources, &shapes, &decisions)?;
     let clusters = Partial::new(out, "clusters.parquet")?;
-    write_clusters(&clusters.partial, &ids, &decisions)?;
+    write_clusters(&clusters.partial, &ids, known_rows, &decisions)?;
     kept.publish()?;
     clusters.publish()?;
     Ok(tally(&decisions))
@@ -133,6 +150,7 @@ fn tally(decisions: &[Decision]) -> Tally {
             Some(Kind::ExactBytes | Kind::ExactText) => &mut tally.exact,
             Some(Kind::Near) => &mut tally.near,
             Some(Kind::Contained) => &mut tally.contained,
+            Some(Kind::Contaminated) => &mut tally.contaminated,
         };
         *count += 1;
     }
@@ -167,12 +185,13 @@ fn writer(path: &Path, schema: SchemaRef) -> anyhow::Result<ArrowWriter<File>> {
     let properties = WriterProperties::builder()
         .set_created_by("taojin".to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_max_row_group_row_count(Some(ROWS))
         .build();
     let file = File::create(path)?;
     Ok(ArrowWriter::try_new(file, schema, Some(properties))?)
 }
 
-fn write_clusters(path: &Path, ids: &Spill, decisions: &[Decision]) -> anyhow::Result<()> {
+fn write_clusters(path: &Path, ids: &Spill, known: usize, decisions: &[Decision]) -> anyhow::Result<()> {
     let text = |name, nullable| Field::new(name, DataType::Utf8, nullable);
     let schema = Arc::new(Schema::new(vec![
         text("id", false),
@@ -191,7 +210,7 @@ fn write_clusters(path: &Path, ids: &Spill, decisions: &[Decision]) -> anyhow::R
     for (piece, decisions) in decisions.chunks(ROWS).enumerate() {
         let (mut own, mut clusters, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         for (row, decision) in decisions.iter().enumerate() {
-            own.push(id(piece * ROWS + row)?);
+            own.push(id(known + piece * ROWS + row)?);
             clusters.push(decision.cluster.map(|number| id(number as usize)).transpose()?);
             kept.push(decision.duplicate.as_ref().map(|found| id(found.kept as usize)).transpose()?);
         }

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn read(path: &Path) -> Vec<RecordBatch> {
@@ -79,4 +81,36 @@ fn errors_name_the_file() {
     assert!(!out.join("kept.parquet").exists());
     let message = format!("{:#}", run(&[&folder.path().join("none.parquet")], &out).unwrap_err());
     assert!(message.contains("none.parquet"), "{message}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn the_same_files_whatever_the_order_they_are_named_in_and_the_threads(
+        rows in proptest::collection::vec((0_u32..7, 3_usize..60, 40_usize..300), 3..50),
+        turn in 0_usize..3,
+        threads in 1_usize..5,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let letter = |seed: u32, at: usize| char::from_u32(0x4e00 + (seed * 7919 + at as u32 * at as u32 * 31) % 9000);
+        let text = |&(seed, every, length): &(u32, usize, usize)| -> String {
+            (0..length).filter_map(|at| if at % every == 2 { Some('改') } else { letter(seed, at) }).collect()
+        };
+        let mut files: Vec<PathBuf> = Vec::new();
+        for (number, part) in rows.chunks(rows.len().div_ceil(3)).enumerate() {
+            let path = folder.path().join(format!("{number}.jsonl"));
+            let lines: String = part.iter().map(|row| format!("{{\"text\": \"{}\"}}\n", text(row))).collect();
+            std::fs::write(&path, lines).unwrap();
+            files.push(path);
+        }
+        let run = |files: &[PathBuf], threads| {
+            let out = folder.path().join("out");
+            run_files(files, &out, &Columns::default(), &Options::default(), threads).unwrap();
+            ["kept", "clusters"].map(|name| std::fs::read(out.join(format!("{name}.parquet"))).unwrap())
+        };
+        let once = run(&files, 1);
+        let count = files.len();
+        files.rotate_left(turn % count);
+        prop_assert!(once == run(&files, threads));
+    }
 }
