@@ -56,8 +56,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         bail!("{name}: holds {} files; `taojin run` is for folders, `extract` is for one page", inputs.len());
     };
     let mut stdout = output::stdout();
-    for raw in read::open(input, &config.read)?.documents {
-        let document = page(&house, &input.path, &raw?).with_context(|| name.clone())?;
+    for raw in read::open(input, &config.read).with_context(|| name.clone())?.documents {
+        let raw = raw.with_context(|| name.clone())?;
+        let document = page(&house, &input.path, &raw).with_context(|| name.clone())?;
         document.settle().with_context(|| name.clone())?;
         match arguments.format {
             As::Json => {
@@ -79,9 +80,6 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
 /// Cleans one page. What does not look like one from its beginning (a piece of a page) is read as one all the same,
 /// as long as it has tags.
 fn page(house: &House, path: &str, raw: &Raw) -> anyhow::Result<Document> {
-    if raw.bytes.is_empty() {
-        bail!("the page is empty");
-    }
     let document = house.clean(path, raw)?;
     if document.format == Format::Plain && document.source().contains("</") {
         return Ok(house.clean_page(path, &raw.bytes, raw.charset.as_deref())?);

@@ -90,6 +90,7 @@ mod tests {
             format("<?xml version='1.0'?><?xml-stylesheet href='a'?><!-- b --><rss version='2.0'>", "a"),
             Format::Feed
         );
+        assert_eq!(format("<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'>", "a"), Format::Feed);
         assert_eq!(format("<feed xmlns='http://www.w3.org/2005/Atom'>", "a.xml"), Format::Feed);
         assert_eq!(format("1 < 2", "a.txt"), Format::Plain);
     }

@@ -32,6 +32,8 @@ fn after_declarations(source: &str) -> &str {
         let end = match () {
             () if rest.starts_with("<!--") => "-->",
             () if rest.starts_with("<?xml") => ">",
+            // A document type with entities of its own.
+            () if rest.starts_with("<!DOCTYPE rss [") || rest.starts_with("<!DOCTYPE rdf:RDF [") => "]>",
             () => return rest,
         };
         match rest.split_once(end) {

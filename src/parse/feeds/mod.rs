@@ -28,7 +28,7 @@ pub(super) fn is_feed(start: &str) -> bool {
         let rest = start.get(..name.len()).filter(|begins| begins.eq_ignore_ascii_case(name));
         rest.is_some() && start[name.len()..].starts_with(|c: char| c.is_whitespace() || c == '>')
     };
-    is("<rss") || is("<feed") || is("<rdf:RDF") && start.contains("purl.org/rss")
+    is("<rss") || is("<feed") || is("<rdf:RDF") && (start.contains("purl.org/rss") || start.contains("<channel"))
 }
 
 /// Parses a feed: the items in the order of the source, each a heading and its text.
