@@ -3,7 +3,7 @@
 use super::blocks::{Note, Page};
 use super::jsonld::Article;
 use super::meta::{Metas, clean, squeeze};
-use crate::document::Kind;
+use crate::document::{Kind, boundary};
 
 /// The title of a page, and where it comes from.
 ///
@@ -14,16 +14,17 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
         .blocks
         .iter()
         .filter(|block| matches!(block.kind, Kind::Heading(1 | 2)))
-        .map(|block| clean(block.value()))
+        .map(|block| line(block.value()))
         .filter(|heading| heading.chars().count() > 3)
         .collect();
     let element = page.notes.iter().find_map(|note| match note {
-        Note::Title(title) => Some(clean(title)).filter(|title| !title.is_empty()),
+        Note::Title(title) => Some(line(title)).filter(|title| !title.is_empty()),
         _ => None,
     });
-    let graph = meta.first(&["og:title", "twitter:title", "dc.title", "title"]).map(clean);
+    let graph = meta.first(&["og:title", "twitter:title", "dc.title", "title"]).map(line);
+    let (headline, name) = (article.headline.as_deref().map(line), article.name.as_deref().map(line));
     // A heading that the page's title or description repeats is the title; other headings carry names of sites.
-    let declared = [element.as_deref(), graph.as_deref(), article.headline.as_deref(), article.name.as_deref()];
+    let declared = [element.as_deref(), graph.as_deref(), headline.as_deref(), name.as_deref()];
     let is_echoed = |heading: &&String| {
         let key = squeeze(heading);
         !names.has(heading) && declared.iter().flatten().any(|title| squeeze(title).contains(&key))
@@ -33,12 +34,12 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     let is_whole = |title: &String| {
         title.chars().count() > 3 && !names.has(title) && !title.ends_with('…') && !title.ends_with("...")
     };
-    let headline = article.headline.as_deref().map(|title| names.without(&clean(title))).filter(is_whole);
+    let headline = headline.map(|title| names.without(&title)).filter(is_whole);
     if let Some(headline) = headline {
         return Some(("json-ld", headline));
     }
     let candidates = [
-        ("json-ld", article.name.as_deref().map(clean)),
+        ("json-ld", name.clone()),
         ("h1", heading.cloned()),
         ("meta", graph.as_deref().map(|title| names.without(title))),
         ("title", element.as_deref().map(|title| names.without_tail(title))),
@@ -52,6 +53,14 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     let places = 0..said.len();
     let chosen = places.clone().filter(is_own).find(is_shared).or_else(|| places.clone().find(is_own)).unwrap_or(0);
     said.into_iter().nth(chosen)
+}
+
+/// Bytes of a title beyond which it is something else.
+const LONGEST: usize = 2000;
+
+/// A title in one line.
+fn line(title: &str) -> String {
+    clean(&title[..boundary(title, LONGEST)])
 }
 
 /// What a site is called: by itself, by its publisher, by its address.
@@ -86,7 +95,9 @@ impl Names {
     /// `title` without the name of the site at its end or beginning.
     fn without(&self, title: &str) -> String {
         let mut rest = title.trim();
-        while let Some((before, _)) = cuts(rest).filter(|(_, after)| self.has(after)).last() {
+        if let Some((before, _)) =
+            cuts(rest).filter(|(_, after)| self.has(after)).min_by_key(|(before, _)| before.len())
+        {
             rest = before;
         }
         if let Some((_, after)) = cuts(rest).find(|(before, _)| self.has(before)) {
@@ -159,6 +170,12 @@ mod tests {
         let head = r#"<title>You will not believe this harvest</title><meta property="og:title" content="You will not believe this harvest">
             <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harvest ends early"}</script>"#;
         assert_eq!(title_of(head, "").as_deref(), Some("Harvest ends early"));
+    }
+
+    #[test]
+    fn endless_titles_cost_no_more_than_long_ones() {
+        let head = format!("<title>{}</title><meta property='og:site_name' content='b'>", "a - b | ".repeat(500_000));
+        assert!(title_of(&head, "").is_some_and(|title| title.len() <= LONGEST));
     }
 
     #[test]
