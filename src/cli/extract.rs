@@ -107,7 +107,7 @@ fn why(document: &Document, out: &mut impl Write) -> anyhow::Result<()> {
             chance.map_or_else(String::new, |chance| format!("{:.2} of {:.2}", chance.probability, chance.least));
         let features = &block.features;
         let chars = block.value().chars().count();
-        let links = if chars == 0 { 0 } else { (features.link_chars as usize * 100 / chars).min(100) };
+        let links = (features.link_chars as usize * 100 / chars.max(1)).min(100);
         let rule = block.removal.as_ref().map_or("kept", |removal| removal.rule.id);
         writeln!(
             out,

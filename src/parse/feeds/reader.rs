@@ -189,9 +189,8 @@ impl Sink for Reader<'_> {
 
     fn close(&mut self, span: Span, name: &str) {
         if let Some(open) = &mut self.open {
-            if *open.name == *name && open.nested == 0 {
-                self.finish();
-            } else if matches!(name, "item" | "entry") {
+            let ends = *open.name == *name && open.nested == 0;
+            if ends || matches!(name, "item" | "entry") {
                 self.finish();
             } else {
                 open.nested = open.nested.saturating_sub(u32::from(*open.name == *name));
