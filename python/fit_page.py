@@ -3,7 +3,7 @@
 
 usage: fit_page.py ROWS.jsonl TRUTH.jsonl... [-o src/strip/page] [--folds 5] [--check]
 
-ROWS holds a line a page as `taojin::strip::page::sight` gives it, with its id; TRUTH the pages' ids with their main text
+ROWS holds a line a page as `cargo run --release --example page_rows` prints it; TRUTH the pages' ids with their main text
 (`text`), or with pieces that must be in it (`with`) and must not (`without`). Every page is judged by models that have
 not seen its site's fold; --check prints the F1 of tokens reached so, --out writes models fitted on all pages.
 """

@@ -10,9 +10,10 @@ use std::process::Stdio;
 use common::{Scene, root, taojin};
 use serde_json::{Value, json};
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "run",
     "explain",
+    "extract",
     "detect",
     "verify",
     "restore",

@@ -6,7 +6,9 @@ mod dedup;
 mod detect;
 mod diff;
 mod explain;
+mod extract;
 mod init;
+mod markdown;
 mod output;
 mod progress;
 mod restore;
@@ -66,6 +68,7 @@ enum LogFormat {
 enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
+    Extract(extract::Arguments),
     Detect(detect::Arguments),
     Dedup(dedup::Arguments),
     Verify(verify::Arguments),
@@ -112,6 +115,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Run(arguments) => run::run(arguments, globals),
         Command::Explain(arguments) => explain::run(arguments, globals),
+        Command::Extract(arguments) => extract::run(arguments, globals),
         Command::Dedup(arguments) => dedup::run(arguments, globals),
         Command::Detect(arguments) => detect::run(arguments, globals),
         Command::Verify(arguments) => verify::run(arguments, globals),

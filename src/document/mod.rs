@@ -62,6 +62,8 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+    /// A feed: RSS or Atom.
+    Feed,
 }
 
 impl Format {
@@ -72,6 +74,7 @@ impl Format {
             Format::Plain => "plain",
             Format::Markdown => "markdown",
             Format::Html => "html",
+            Format::Feed => "feed",
         }
     }
 }

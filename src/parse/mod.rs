@@ -1,10 +1,11 @@
-//! Text to blocks and metadata: plain text, Markdown, front matter, HTML.
+//! Text to blocks and metadata: plain text, Markdown, front matter, HTML, feeds.
 //!
 //! Parsing removes nothing silently: markup, entities, front matter and hidden text become edits of the rules in this
 //! room, so that the document balances from its first moment.
 
 mod date;
 mod draft;
+pub mod feeds;
 mod fields;
 mod front;
 pub mod html;
@@ -36,7 +37,7 @@ pub static SOFT_BREAK: Rule =
 /// Every rule of this room.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    vec![&MARKUP, &HIDDEN, &FRONT_MATTER, &SOFT_BREAK, &crate::document::BREAK]
+    vec![&MARKUP, &HIDDEN, &FRONT_MATTER, &SOFT_BREAK, &feeds::FEED, &crate::document::BREAK]
 }
 
 /// Settings of the `parse` room.
@@ -60,6 +61,7 @@ impl Default for Options {
 pub fn parse(source: String, name: &str, options: &Options) -> Document {
     match sniff::format(&source, name) {
         Format::Html => html::html(source, options),
+        Format::Feed => feeds::feed(source, options),
         Format::Markdown => markdown(source, options),
         Format::Plain => plain(source),
     }
@@ -67,7 +69,7 @@ pub fn parse(source: String, name: &str, options: &Options) -> Document {
 
 /// Takes `raw` as the time at which `document` was published, unless one is known; tells whether it did.
 pub fn publish(document: &mut Document, raw: &str, options: &Options) -> bool {
-    let zone = fields::Zone::of([document.source()], options);
+    let zone = fields::Zone::of(document.blocks.iter().map(crate::document::Block::value), options);
     fields::publish(&mut document.metadata, raw, &zone)
 }
 
@@ -84,6 +86,12 @@ mod tests {
         assert_eq!(format("# a", "a.md"), Format::Markdown);
         assert_eq!(format("# a", "a.txt"), Format::Plain);
         assert_eq!(format("<p>a", "a.html"), Format::Html);
+        assert_eq!(
+            format("<?xml version='1.0'?><?xml-stylesheet href='a'?><!-- b --><rss version='2.0'>", "a"),
+            Format::Feed
+        );
+        assert_eq!(format("<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'>", "a"), Format::Feed);
+        assert_eq!(format("<feed xmlns='http://www.w3.org/2005/Atom'>", "a.xml"), Format::Feed);
         assert_eq!(format("1 < 2", "a.txt"), Format::Plain);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{Format, boundary};
 
-use super::front;
+use super::{feeds, front};
 
 /// How far into the text tags count as its beginning, in bytes.
 const BEGINNING: usize = 1024;
@@ -10,7 +10,11 @@ const BEGINNING: usize = 1024;
 /// The format of `source`, which came from a file called `name`.
 pub(super) fn format(source: &str, name: &str) -> Format {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    if begins_like_html(source) {
+    let start = after_declarations(source);
+    if feeds::is_feed(&start[..boundary(start, BEGINNING)]) {
+        return Format::Feed;
+    }
+    if begins_like_html(start) {
         return Format::Html;
     }
     match extension.as_str() {
@@ -21,18 +25,26 @@ pub(super) fn format(source: &str, name: &str) -> Format {
     }
 }
 
-/// Whether the text begins, after comments and an XML declaration, with a tag that only a whole page has.
-fn begins_like_html(source: &str) -> bool {
+/// What follows blanks, comments, an XML declaration and instructions for style sheets.
+fn after_declarations(source: &str) -> &str {
     let mut rest = source.trim_start_matches(super::plain::is_blank);
-    while let Some(comment) = rest.strip_prefix("<!--") {
-        match comment.find("-->") {
-            Some(end) => rest = comment[end + 3..].trim_start(),
-            None => return false,
+    loop {
+        let end = match () {
+            () if rest.starts_with("<!--") => "-->",
+            () if rest.starts_with("<?xml") => ">",
+            // A document type with entities of its own.
+            () if rest.starts_with("<!DOCTYPE rss [") || rest.starts_with("<!DOCTYPE rdf:RDF [") => "]>",
+            () => return rest,
+        };
+        match rest.split_once(end) {
+            Some((_, after)) => rest = after.trim_start(),
+            None => return "",
         }
     }
-    if rest.starts_with("<?xml") {
-        rest = rest.split_once('>').map_or("", |(_, rest)| rest.trim_start());
-    }
+}
+
+/// Whether the text begins with a tag that only a whole page has.
+fn begins_like_html(rest: &str) -> bool {
     let begins = |prefix: &str| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     if begins("<!doctype html") || begins("<html") || begins("<head>") || begins("<head ") || begins("<body") {
         return true;

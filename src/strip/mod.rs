@@ -21,7 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use edge::Edge;
-pub use page::Page;
+pub use page::{Chance, Page, chances};
 pub use recurring::Recurring;
 pub use repeat::Repeat;
 pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules};

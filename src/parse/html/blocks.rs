@@ -25,6 +25,8 @@ pub(super) enum Note {
     Json(String),
     /// `<time>` or another element with a date in an attribute, and the number of blocks before it.
     Time(String, usize),
+    /// The date that an element gives as that of publication.
+    Published(String),
     /// The text of an element whose names say that it holds an author, and the number of blocks before it.
     Person(String, usize),
 }
@@ -159,7 +161,10 @@ impl tokens::Sink for Reader<'_> {
         match tag {
             Tag::Br => self.breaks += u32::from(self.has_text && self.hidden.is_none()),
             Tag::Html | Tag::Body | Tag::Head if self.stack.is_open(tag) => return None,
-            _ if tag.class() == Class::Block || tag == Tag::Hr => self.flush(),
+            _ if tag.class() == Class::Block || tag == Tag::Hr => {
+                self.flush();
+                self.end_line();
+            }
             _ => {}
         }
         let is_void = tag.class() == Class::Void || (self_closing && self.stack.is_open(Tag::Svg));
@@ -201,12 +206,7 @@ impl tokens::Sink for Reader<'_> {
                 self.hidden = Some((depth, span.start));
             }
         }
-        match tag {
-            Tag::Title | Tag::Textarea => Some(State::RcData),
-            Tag::Script => Some(State::ScriptData),
-            Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => Some(State::RawText),
-            _ => None,
-        }
+        tag.content()
     }
 
     fn close(&mut self, span: Span, name: &str) {
@@ -217,6 +217,7 @@ impl tokens::Sink for Reader<'_> {
         }
         if tag.class() == Class::Block {
             self.flush();
+            self.end_line();
         }
         if tag.class() == Class::Void || matches!(tag, Tag::Html | Tag::Body) || self.stack.close_beyond(tag) {
             return;
@@ -331,6 +332,13 @@ impl Reader<'_> {
         (self.has_text, self.last, self.space, self.breaks) = (false, ' ', None, 0);
     }
 
+    /// Ends a line of an author's name being caught.
+    fn end_line(&mut self) {
+        if let Some((Catch::Person, _, captured)) = &mut self.capture {
+            captured.push('\n');
+        }
+    }
+
     fn hide(&mut self, span: Span) {
         if self.draft.is_empty() {
             self.page.hidden.push(span);
@@ -409,7 +417,11 @@ impl Reader<'_> {
                 attributes.get(Key::Href).map(|href| Note::Canonical(href.to_owned()))
             }
             Tag::Html => attributes.get(Key::Lang).map(|lang| Note::Language(lang.to_owned())),
-            _ => attributes.get(Key::Datetime).map(|time| Note::Time(time.to_owned(), self.page.blocks.len())),
+            _ => attributes.get(Key::Datetime).map(|time| {
+                let is_published = attributes.get(Key::Itemprop).is_some_and(|name| name.contains("datePublished"));
+                let time = time.to_owned();
+                if is_published { Note::Published(time) } else { Note::Time(time, self.page.blocks.len()) }
+            }),
         };
         self.page.notes.extend(note);
     }
@@ -435,7 +447,8 @@ fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
             let is_person = says(Key::Itemprop, &["author"])
                 || says(Key::Rel, &["author"])
                 || says(Key::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
-                || says(Key::Id, &["author", "byline"]);
+                || says(Key::Id, &["author", "byline"])
+                || (tag == Tag::A && says(Key::Href, &["/author/", "/authors/", "/autor/", "/auteur/"]));
             (is_person && !says(Key::Class, &["comment"])).then_some(Catch::Person)
         }
     }

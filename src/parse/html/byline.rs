@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::document::Block;
+use crate::document::{Block, boundary};
 use crate::parse::date::{self, Moment};
 
 /// Bytes of a line beyond which it is text, not a byline.
@@ -24,8 +24,19 @@ fn near(blocks: &[Block], title_at: Option<usize>) -> impl Iterator<Item = &Bloc
 pub(super) fn date(blocks: &[Block], title_at: Option<usize>, zone: &TimeZone) -> Option<(String, Moment)> {
     let near = near(blocks, title_at);
     let hinted = near.clone().filter(|block| is_dateline(block));
-    hinted.chain(near).find_map(|block| read_date(block, zone))
+    hinted.chain(near).find_map(|block| read_date(block, zone)).or_else(|| dateline(blocks, title_at, zone))
 }
+
+/// The date that the text itself begins with, as that of a press release or an agency's report does.
+fn dateline(blocks: &[Block], title_at: Option<usize>, zone: &TimeZone) -> Option<(String, Moment)> {
+    let mut after = blocks[title_at.map_or(0, |at| at + 1).min(blocks.len())..].iter().take(AFTER);
+    let text = after.find(|block| block.value().len() > LINE)?.value();
+    let head = &text[..boundary(text, HEAD)];
+    date::find(head, zone).map(|moment| (head.to_owned(), moment))
+}
+
+/// Bytes at the beginning of a text that a dateline takes.
+const HEAD: usize = 50;
 
 /// The first line anywhere that holds a date and looks like a byline.
 pub(super) fn any_date(blocks: &[Block], zone: &TimeZone) -> Option<(String, Moment)> {
@@ -34,8 +45,28 @@ pub(super) fn any_date(blocks: &[Block], zone: &TimeZone) -> Option<(String, Mom
 }
 
 /// Words around or in a line that say it tells when the page was published.
-const DATELINE: &[&str] =
-    &["发布", "时间", "来源", "日期", "Posted", "Published", "posted on", "Veröffentlicht", "Publié"];
+const DATELINE: &[&str] = &[
+    "发布",
+    "发表",
+    "时间",
+    "来源",
+    "日期",
+    "發佈",
+    "發表",
+    "時間",
+    "Posted",
+    "Published",
+    "posted on",
+    "Veröffentlicht",
+    "Erschienen",
+    "Publié",
+    "Publicado",
+    "Pubblicato",
+];
+
+/// Those of them that stand right before the date of publication, where a line has several dates.
+const BEFORE_DATE: &[&str] =
+    &["发布", "发表", "發佈", "發表", "Published", "Veröffentlicht", "Erschienen", "Publié", "Publicado", "Pubblicato"];
 
 fn is_dateline(block: &Block) -> bool {
     const NAMES: &[&str] = &["date", "time", "pub", "info", "source", "meta", "byline"];
@@ -50,62 +81,57 @@ fn read_date(block: &Block, zone: &TimeZone) -> Option<(String, Moment)> {
     let text = block.value();
     let is_clock = ["今天", "现在"].iter().any(|word| text.starts_with(word))
         || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| text.contains(word));
-    let moment = (!is_clock).then(|| date::find(text, zone)).flatten()?;
+    let named = BEFORE_DATE.iter().find_map(|word| Some(&text[text.find(word)? + word.len()..]));
+    let find = || named.and_then(|rest| date::find(rest, zone)).or_else(|| date::find(text, zone));
+    let moment = (!is_clock).then(find).flatten()?;
     Some((text.to_owned(), moment))
 }
 
-/// What stands before the names of authors.
-const MARKERS: &[&str] = &[
-    "作者：",
-    "作者:",
-    "作者丨",
-    "作者 ",
-    "撰文：",
-    "撰文:",
-    "撰文|",
-    "文／",
-    "文/",
-    "文|",
-    "文丨",
-    "本报记者",
-    "记者：",
-    "记者:",
-    "记者 ",
-    "编译：",
-    "By ",
-    "BY ",
-    "by ",
-    "Von ",
-    "Par ",
-    "Por ",
-    "Written by ",
-    "Door ",
-    "Av ",
-    "Af ",
-    "Di ",
-];
+/// What stands before the names of authors, wherever it stands in a short line.
+const AUTHOR: &[&str] =
+    &["作者：", "作者:", "作者丨", "作者|", "作者 ", "撰文：", "撰文:", "撰文|", "撰文 ", "文／", "文/", "文|", "文丨"];
 
-/// The authors that a line near the title names, or the last line of a Chinese text.
+/// What stands before the names of reporters. In an interview it stands before questions.
+const REPORTER: &[&str] = &["本报记者", "记者：", "记者:", "记者 ", "记者\u{a0}", "编译："];
+
+/// What western bylines begin with.
+const BY: &[&str] =
+    &["By ", "BY ", "by ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Written by ", "Door ", "Av ", "Af ", "Di "];
+
+/// The authors that a line near the title names, any short line, or the last line of a Chinese text.
 pub(super) fn authors(blocks: &[Block], title_at: Option<usize>) -> Option<Vec<String>> {
-    let marked = near(blocks, title_at).find_map(|block| marked(block.value()));
-    marked.or_else(|| blocks.iter().rev().find_map(|block| signature(block.value()))).or_else(|| {
-        let short = blocks.iter().filter(|block| block.value().len() <= LINE);
-        short.into_iter().find_map(|block| marked_han(block.value()))
-    })
+    let near = near(blocks, title_at);
+    let short = blocks.iter().filter(|block| block.value().len() <= LINE);
+    (near.clone().find_map(|block| marked(block.value(), AUTHOR)))
+        .or_else(|| near.clone().find_map(|block| western(block.value())))
+        .or_else(|| short.clone().find_map(|block| marked(block.value(), AUTHOR)))
+        .or_else(|| near.clone().find_map(|block| marked_han(block.value())))
+        .or_else(|| blocks.iter().rev().find_map(|block| signature(block.value())))
+        .or_else(|| short.clone().find_map(|block| marked_han(block.value())))
 }
 
-/// The names after a marker in a byline.
-fn marked(text: &str) -> Option<Vec<String>> {
-    let (at, marker) = MARKERS.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
-    // A word that is no marker may end like one; western bylines begin their line.
-    if marker.is_ascii() && at > 0 {
-        return None;
-    }
+/// The names after a marker in a line.
+fn marked(text: &str, markers: &[&str]) -> Option<Vec<String>> {
+    let (at, marker) = markers.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
     let rest = text[at + marker.len()..].trim_start();
-    let ends = ['|', '\n', '）', ')', '】', '来', '编', '责', '发', '出', '：', ':', '。', '\u{3000}'];
+    let ends = ['|', '\n', '）', ')', '】', '[', '来', '编', '责', '发', '出', '：', ':', '。', '\u{3000}'];
     let names = names(&rest[..rest.find(ends).unwrap_or(rest.len())]);
-    let is_plausible = !names.is_empty() && (marker.is_ascii() || names.iter().all(|name| name.chars().count() <= 12));
+    let is_plausible = !names.is_empty() && names.iter().all(|name| name.chars().count() <= 12 && !is_speech(name));
     is_plausible.then_some(names)
+}
+
+/// The names in a line that begins like a western byline, each a few words with capitals.
+fn western(text: &str) -> Option<Vec<String>> {
+    let rest = BY.iter().find_map(|marker| text.strip_prefix(marker))?;
+    let ends = ['|', '\n', ')', ':', '–', '—'];
+    let names = names(&rest[..rest.find(ends).unwrap_or(rest.len())]);
+    let is_capital = |name: &String| name.starts_with(char::is_uppercase) && name.split(' ').count() <= 4;
+    (!names.is_empty() && names.iter().all(is_capital)).then_some(names)
+}
+
+/// Whether Chinese words are part of a sentence rather than somebody's name.
+fn is_speech(text: &str) -> bool {
+    text.contains(['的', '了', '你', '我', '他', '是', '在', '们', '和', '与'])
 }
 
 /// What parts Chinese names.
@@ -113,16 +139,21 @@ const GAPS: [char; 9] = [' ', '\u{a0}', '\u{3000}', '、', ',', '，', '）', ')
 
 /// Chinese names after the word for a reporter or an author.
 fn marked_han(text: &str) -> Option<Vec<String>> {
-    let (_, rest) = ["记者", "作者", "执笔人"].iter().find_map(|word| text.split_once(word))?;
+    let (_, rest) = REPORTER.iter().chain(&["记者", "执笔人"]).find_map(|word| text.split_once(word))?;
     let words = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\u{3000}']).split(GAPS);
-    let names: Vec<String> = words.take_while(|word| is_han_name(word)).map(str::to_owned).collect();
+    // Names of other peoples begin with no family name; what follows the word at once is often a verb.
+    let is_parted = rest.starts_with([':', '：', ' ', '\u{a0}']) && !text.starts_with("记者");
+    let is_word = |word: &str| word.chars().all(is_han) && (2..=4).contains(&word.chars().count()) && !is_speech(word);
+    let names: Vec<String> =
+        words.take_while(|word| is_han_name(word) || (is_parted && is_word(word))).map(str::to_owned).collect();
     (!names.is_empty()).then_some(names)
 }
 
 /// The names in brackets that end a Chinese text: `（记者 张三 李四）`.
 fn signature(text: &str) -> Option<Vec<String>> {
     let (before, inside) = text.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
-    if before.len() < 30 || inside.len() > 90 || inside.contains("编辑") {
+    let is_alone = before.is_empty() && !text.contains(['图', '摄']);
+    if (before.len() < 30 && !is_alone) || inside.len() > 90 || inside.contains("编辑") {
         return None;
     }
     let words: Vec<&str> = inside.split(GAPS).filter(|word| !word.is_empty()).collect();
@@ -136,10 +167,13 @@ const FAMILIES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高�
     卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施牛樊葛邢齐易乔伍庞颜倪\
     庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍喻祁房滕屈饶解牟艾\
     尤穆司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池\
-    查麻苑迟邝";
+    查麻苑迟邝常洪安向樊时侍敬植展宦仇";
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
 
 fn is_han_name(text: &str) -> bool {
-    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     (2..=4).contains(&text.chars().count()) && text.chars().all(is_han) && text.starts_with(|c| FAMILIES.contains(c))
 }
 
@@ -147,6 +181,8 @@ fn is_han_name(text: &str) -> bool {
 const PREFIXES: &[&str] = &[
     "written by",
     "posted by",
+    "published by",
+    "authors:",
     "by",
     "von",
     "par",
@@ -180,7 +216,8 @@ const PREFIXES: &[&str] = &[
 
 /// The names in a byline: prefixes, roles and dates taken off, several names parted. Empty when it holds no name.
 pub(super) fn names(line: &str) -> Vec<String> {
-    let mut parts = line.split(['\n', '|', '•', '·']).map(|part| bare(part.trim()));
+    let whole = lines(line);
+    let mut parts = whole.split(['\n', '|', '•', '·']).map(|part| bare(part.trim()));
     let line = parts.find(|part| !part.is_empty()).unwrap_or_default();
     if line.contains("://") {
         return Vec::new();
@@ -195,6 +232,18 @@ pub(super) fn names(line: &str) -> Vec<String> {
         .take_while(|part| is_name(part))
         .map(str::to_owned)
         .collect()
+}
+
+/// Lines with those joined that a comma parts.
+fn lines(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !joined.is_empty() && !joined.ends_with(',') && !line.starts_with(',') {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+    }
+    joined
 }
 
 /// A line without what stands before a name.
@@ -217,7 +266,8 @@ fn is_name(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let words = text.split(' ').count();
     (2..=50).contains(&chars)
-        && !text.ends_with(':')
+        && !text.contains([':', '：', '=', '"'])
+        && !is_label(text)
         && !has_address
         && digits < 3
         && words <= 6
@@ -226,6 +276,53 @@ fn is_name(text: &str) -> bool {
             text.to_lowercase().as_str(),
             "admin" | "administrator" | "null" | "none" | "undefined" | "unknown" | "网络" | "佚名" | "匿名"
         )
+}
+
+/// Whether a string tells what stands beside it, or when.
+fn is_label(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "posted",
+        "published",
+        "publiziert",
+        "veröffentlicht",
+        "updated",
+        "read",
+        "more",
+        "topic",
+        "written",
+        "authors",
+        "author",
+        "image",
+        "photo",
+        "foto",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ];
+    let first = text.split(' ').next().unwrap_or(text).to_lowercase();
+    WORDS.contains(&first.as_str())
 }
 
 #[cfg(test)]

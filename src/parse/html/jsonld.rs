@@ -2,10 +2,15 @@
 
 use serde_json::{Map, Value};
 
+use super::references;
+
 /// What the descriptions of a page's article say, the first to speak winning.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Article {
+    /// What the page calls its article.
     pub headline: Option<String>,
+    /// What it calls the thing it is about, such as a product or a recipe.
+    pub name: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<String>,
     pub modified: Option<String>,
@@ -52,13 +57,14 @@ impl Article {
         let text = |key: &str| object.get(key).and_then(first_text);
         let fill = |field: &mut Option<String>, value: Option<&str>| {
             if field.is_none() {
-                *field = value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
+                *field = value.map(plain).filter(|value| !value.is_empty());
             }
         };
-        fill(
-            &mut self.headline,
-            text("headline").or_else(|| kinds(object).any(is_article).then(|| text("name")).flatten()),
-        );
+        fill(&mut self.headline, text("headline"));
+        // The questions that a page answers are not what it is called.
+        if kinds(object).any(|kind| is_article(kind) && kind != "Question") {
+            fill(&mut self.name, text("name"));
+        }
         fill(&mut self.published, text("datePublished").or_else(|| text("dateCreated")).or_else(|| text("uploadDate")));
         fill(&mut self.modified, text("dateModified"));
         fill(&mut self.publisher, object.get("publisher").and_then(|publisher| name(publisher, all)));
@@ -76,6 +82,13 @@ impl Article {
             }
         }
     }
+}
+
+/// Text without white space at its ends, references to characters resolved: there should be none, and there are.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    references::decode(text, 0, |span, replacement| out.push_str(replacement.unwrap_or_else(|| span.of(text))));
+    out.trim().to_owned()
 }
 
 fn kinds(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
@@ -123,12 +136,7 @@ fn name<'a>(value: &'a Value, all: &[&'a Map<String, Value>]) -> Option<&'a str>
 
 fn names(value: &Value, all: &[&Map<String, Value>]) -> Vec<String> {
     let items = if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-    items
-        .iter()
-        .filter_map(|item| name(item, all))
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+    items.iter().filter_map(|item| name(item, all)).map(plain).filter(|name| !name.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -146,6 +154,13 @@ mod tests {
         assert_eq!(article.authors, ["Ann Lee", "Bo"]);
         assert_eq!(article.published.as_deref(), Some("2020-01-02"));
         assert_eq!(article.publisher.as_deref(), Some("P"));
+    }
+
+    #[test]
+    fn questions_are_no_titles_and_references_are_resolved() {
+        let mut article = Article::default();
+        article.read(r#"[{"@type": "Question", "name": "Why?"}, {"@type": "Product", "name": "Sieve &amp; pan"}]"#);
+        assert_eq!((article.headline.as_deref(), article.name.as_deref()), (None, Some("Sieve & pan")));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::blocks::{Note, Page};
 use super::byline;
 use super::jsonld::Article;
+use super::title::{Names, title};
 use crate::document::{Block, Kind, Metadata};
 use crate::parse::date::{self, Moment};
 use crate::parse::fields::Zone;
@@ -17,7 +18,8 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
     }
     let mut metadata = Metadata::default();
     let meta = Metas { notes: &page.notes };
-    metadata.site = meta.first(&["og:site_name", "application-name"]).map(clean).or_else(|| article.publisher.clone());
+    metadata.site =
+        meta.first(&["og:site_name", "sitename", "application-name"]).map(clean).or_else(|| article.publisher.clone());
     metadata.url = page.notes.iter().find_map(|note| match note {
         Note::Canonical(href) => Some(href.clone()),
         _ => None,
@@ -28,7 +30,9 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
         _ => None,
     });
     metadata.language = metadata.language.or_else(|| article.language.clone());
-    if let Some((from, title)) = title(page, &meta, &article, metadata.site.as_deref()) {
+    let called = [metadata.site.as_deref(), article.publisher.as_deref(), meta.first(&["application-name"])];
+    let names = Names::new(called.into_iter().flatten(), metadata.url.as_deref());
+    if let Some((from, title)) = title(page, &meta, &article, &names) {
         metadata.title = Some(title);
         metadata.note("title_from", from);
     }
@@ -42,14 +46,15 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
             metadata.note("published_zone", format!("assumed {}", zone.name));
         }
     }
-    if let Some((from, names)) = authors(page, &meta, &article, title_at) {
+    if let Some((from, names)) = authors(page, &meta, &article, &names, title_at) {
         for name in names {
             metadata.add_author(&name);
         }
         metadata.note("authors_from", from);
     }
     for (key, value) in [
-        ("modified", article.modified.as_deref().or_else(|| meta.first(&["article:modified_time", "og:updated_time"]))),
+        ("modified", modified(&meta, &article)),
+        ("source", meta.first(&["contentsource", "mediaid", "article:source"])),
         (
             "description",
             meta.first(&["og:description", "description", "twitter:description"]).or(article.description.as_deref()),
@@ -76,17 +81,22 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
     metadata
 }
 
+/// When the page says it was last changed.
+fn modified<'a>(meta: &Metas<'a>, article: &'a Article) -> Option<&'a str> {
+    article.modified.as_deref().or_else(|| meta.first(&["article:modified_time", "og:updated_time", "dateupdate"]))
+}
+
 /// Categories kept of a page that declares more.
 const CATEGORIES: usize = 50;
 
 /// The `meta` elements of a page.
-struct Metas<'a> {
+pub(super) struct Metas<'a> {
     notes: &'a [Note],
 }
 
 impl<'a> Metas<'a> {
     /// The content of the first of `names` that the page declares, in the order of `names`.
-    fn first(&self, names: &[&str]) -> Option<&'a str> {
+    pub(super) fn first(&self, names: &[&str]) -> Option<&'a str> {
         names.iter().find_map(|name| self.all(&[name]).find(|content| !content.trim().is_empty()))
     }
 
@@ -99,74 +109,13 @@ impl<'a> Metas<'a> {
 }
 
 /// Text in one line, without white space at its ends.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn title(page: &Page, meta: &Metas, article: &Article, site: Option<&str>) -> Option<(&'static str, String)> {
-    let headings: Vec<String> = page
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, Kind::Heading(1 | 2)))
-        .map(|block| clean(block.value()))
-        .filter(|heading| heading.chars().count() > 3)
-        .collect();
-    let element = page.notes.iter().find_map(|note| match note {
-        Note::Title(title) => Some(clean(title)).filter(|title| !title.is_empty()),
-        _ => None,
-    });
-    let graph = meta.first(&["og:title", "twitter:title", "dc.title", "title"]).map(clean);
-    // A heading that the page's title or description repeats is the title; other headings carry names of sites.
-    let declared = [element.as_deref(), graph.as_deref(), article.headline.as_deref()];
-    let name = site.map(squeeze).unwrap_or_default();
-    let is_echoed = |heading: &&String| {
-        let heading = squeeze(heading);
-        heading != name && declared.iter().flatten().any(|title| squeeze(title).contains(&heading))
-    };
-    let heading = headings.iter().filter(is_echoed).max_by_key(|heading| heading.len());
-    let candidates = [
-        ("json-ld", article.headline.as_deref().map(clean)),
-        ("h1", heading.cloned()),
-        ("meta", graph.as_deref().map(|title| without_site(title, site))),
-        ("title", element.as_deref().map(|title| without_site(title, site))),
-        ("h1", headings.first().cloned()),
-    ];
-    let said =
-        candidates.into_iter().filter_map(|(from, title)| Some((from, title.filter(|title| !title.is_empty())?)));
-    let said: Vec<(&'static str, String)> = said.collect();
-    // What two sources agree on is surer than what the best one says.
-    let is_shared = |at: &usize| said.iter().skip(at + 1).any(|(_, other)| squeeze(other) == squeeze(&said[*at].1));
-    let chosen = (0..said.len()).find(is_shared).unwrap_or(0);
-    said.into_iter().nth(chosen)
-}
-
 /// Letters and digits only, in lower case: for comparing titles.
-fn squeeze(text: &str) -> String {
+pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// A title without the names of site and section that follow it.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let mut rest = title;
-    if let Some(site) = site.map(str::trim).filter(|site| !site.is_empty())
-        && let Some(before) = rest.strip_suffix(site)
-        && before.trim_end().ends_with(['|', '-', '–', '—', '_', '·', '：', ':', '»'])
-    {
-        rest = before.trim_end().trim_end_matches(['|', '-', '–', '—', '_', '·', '：', ':', '»']).trim_end();
-    }
-    // Separators that titles themselves hardly hold; the first part must be the longest.
-    for separator in ["_", " | ", "|", " - ", " – ", " — ", "--", " » ", " :: ", " · ", "-"] {
-        // A bare hyphen parts names of sites in Chinese only.
-        let is_bare = separator == "-";
-        if let Some((first, after)) = rest.split_once(separator)
-            && (!is_bare || after.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
-            && first.chars().count() * 2 >= after.chars().count()
-            && first.chars().count() > 5
-        {
-            return first.trim().to_owned();
-        }
-    }
-    rest.trim().to_owned()
 }
 
 /// The block that is the title on the page.
@@ -185,7 +134,6 @@ fn title_block(blocks: &[Block], title: Option<&str>) -> Option<usize> {
 
 /// `meta` names that hold the time of publication, the surest first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time",
     "og:published_time",
     "datepublished",
     "date.published",
@@ -223,8 +171,16 @@ fn published(
     zone: &Zone,
 ) -> Option<(&'static str, String, Moment)> {
     let read = |from: &'static str, raw: &str| date::parse(raw, &zone.zone).map(|moment| (from, clean(raw), moment));
-    let declared = article.published.as_deref().and_then(|raw| read("json-ld", raw));
+    // Articles that are published anew say so for sharing first.
+    let shared = meta.first(&["article:published_time"]).and_then(|raw| read("meta", raw));
+    let declared = shared.or_else(|| article.published.as_deref().and_then(|raw| read("json-ld", raw)));
     let declared = declared.or_else(|| PUBLISHED.iter().find_map(|name| read("meta", meta.first(&[name])?)));
+    let declared = declared.or_else(|| {
+        page.notes.iter().find_map(|note| match note {
+            Note::Published(raw) => read("itemprop", raw),
+            _ => None,
+        })
+    });
     if declared.is_some() {
         return declared;
     }
@@ -237,6 +193,7 @@ fn published(
     let time = times.filter(|(_, at)| *at >= from && *at <= from + 12).find_map(|(raw, _)| read("time", raw));
     time.or_else(|| visible.map(|(raw, moment)| ("text", clean(&raw), moment)))
         .or_else(|| url.and_then(|url| date::in_address(url, &zone.zone).map(|moment| ("url", url.to_owned(), moment))))
+        .or_else(|| modified(meta, article).and_then(|raw| read("modified", raw)))
         .or_else(|| byline::any_date(&page.blocks, &zone.zone).map(|(raw, moment)| ("text", clean(&raw), moment)))
         .or_else(|| {
             let mut times =
@@ -245,61 +202,69 @@ fn published(
         })
 }
 
+/// `meta` names that hold the author, the surest first.
+const AUTHORS: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.aut",
+    "citation_author",
+    "twitter:creator_name",
+];
+
+/// Words of the labels that previews of a page show beside the author's name.
+const LABELS: &[&str] =
+    &["written by", "author", "von", "verfasst von", "geschrieben von", "écrit par", "escrito por", "作者"];
+
+/// How many blocks before and after the title an element with an author's name may stand.
+const PERSONS: (usize, usize) = (4, 12);
+
+/// Who wrote the page: the first to name somebody else than the site itself. Where nobody does, the site.
 fn authors(
     page: &Page,
     meta: &Metas,
     article: &Article,
+    names: &Names,
     title_at: Option<usize>,
 ) -> Option<(&'static str, Vec<String>)> {
-    let names = |raw: &mut dyn Iterator<Item = &str>| -> Vec<String> { raw.flat_map(byline::names).collect() };
-    let declared: Vec<String> = names(&mut article.authors.iter().map(String::as_str));
-    if !declared.is_empty() {
-        return Some(("json-ld", declared));
-    }
-    for name in [
-        "author",
-        "article:author",
-        "og:article:author",
-        "byl",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
-        "dcterms.creator",
-        "dc.creator.aut",
-        "citation_author",
-        "twitter:creator_name",
-        "mediaid",
-    ] {
-        let declared = names(&mut meta.all(&[name]));
-        if !declared.is_empty() {
-            return Some(("meta", declared));
-        }
-    }
+    let read = |raw: &mut dyn Iterator<Item = &str>| -> Vec<String> { raw.flat_map(byline::names).collect() };
+    let declared = [("json-ld", read(&mut article.authors.iter().map(String::as_str)))];
+    let metas = AUTHORS.iter().map(|name| ("meta", read(&mut meta.all(&[name]))));
+    let label =
+        meta.first(&["twitter:label1"]).is_some_and(|label| LABELS.contains(&label.trim().to_lowercase().as_str()));
+    let preview = label.then(|| ("meta", read(&mut meta.all(&["twitter:data1"]))));
     let persons = page.notes.iter().filter_map(|note| match note {
         Note::Person(text, at) => Some((text.as_str(), *at)),
         _ => None,
     });
-    let from = title_at.unwrap_or(0).saturating_sub(4);
-    let near = persons.clone().filter(|(_, at)| *at >= from && *at <= from + 16);
-    for (text, _) in near.chain(persons.take(3)) {
-        let named = byline::names(text);
-        if !named.is_empty() {
-            return Some(("class", named));
+    let from = title_at.unwrap_or(0);
+    let near = |(_, at): &(&str, usize)| *at + PERSONS.0 >= from && *at <= from + PERSONS.1;
+    let persons = persons.clone().filter(near).chain(persons.take(3));
+    let persons = persons.map(|(text, _)| ("class", byline::names(text)));
+    let lines = std::iter::once_with(|| ("text", byline::authors(&page.blocks, title_at).unwrap_or_default()));
+    let mut site: Option<(&'static str, Vec<String>)> = None;
+    for (from, named) in declared.into_iter().chain(metas).chain(preview).chain(persons).chain(lines) {
+        let is_site = named.iter().all(|name| names.has(name));
+        // Only the full name of a person takes the place of the site's.
+        let is_person = |name: &String| name.contains(' ') || !name.is_ascii();
+        if !is_site && (site.is_none() || named.iter().all(is_person)) {
+            return Some((from, named));
+        }
+        if is_site && !named.is_empty() {
+            site = site.or(Some((from, named)));
         }
     }
-    byline::authors(&page.blocks, title_at).map(|names| ("text", names))
+    site
 }
 
 #[cfg(test)]
 mod tests {
     use crate::parse::{Options, html};
-
-    #[test]
-    fn titles_lose_the_names_of_sites() {
-        assert_eq!(super::without_site("甲乙丙丁戊己庚_新闻频道_某网", None), "甲乙丙丁戊己庚");
-        assert_eq!(super::without_site("A long headline here | The Site", Some("The Site")), "A long headline here");
-        assert_eq!(super::without_site("Covid-19 and what it did", None), "Covid-19 and what it did");
-    }
 
     #[test]
     fn a_page_is_described_by_its_declarations_and_its_lines() {

@@ -7,12 +7,17 @@
 
 mod blocks;
 mod byline;
+mod inline;
 mod jsonld;
 mod meta;
 mod references;
 mod stack;
 mod tag;
+mod title;
 mod tokens;
+
+pub(super) use self::tokens::{Attributes, Key, Sink, tokenize};
+pub use inline::{Inline, Mark, inlines};
 
 use super::fields::Zone;
 use super::{HIDDEN, MARKUP, Options};
@@ -37,7 +42,7 @@ pub(super) fn fragment(source: &str, span: Span) -> (Vec<Block>, Vec<Edit>) {
     (page.blocks, hidden(page.hidden))
 }
 
-fn hidden(spans: Vec<Span>) -> Vec<Edit> {
+pub(super) fn hidden(spans: Vec<Span>) -> Vec<Edit> {
     spans.into_iter().map(|span| Edit::removal(span, &HIDDEN)).collect()
 }
 

@@ -1,5 +1,7 @@
 //! The elements of HTML that parsing treats differently.
 
+use html5gum::State;
+
 /// How an element takes part in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
@@ -61,4 +63,16 @@ tags! {
     Textarea "textarea" Hidden, Tfoot "tfoot" Block, Th "th" Block, Thead "thead" Block, Time "time" Inline,
     Title "title" Hidden, Tr "tr" Block, Track "track" Void, Ul "ul" Block, Video "video" Hidden, Wbr "wbr" Void,
     Xmp "xmp" Block,
+}
+
+impl Tag {
+    /// How the tokenizer is to read what follows a start tag, where that is not markup.
+    pub(super) fn content(self) -> Option<State> {
+        match self {
+            Tag::Title | Tag::Textarea => Some(State::RcData),
+            Tag::Script => Some(State::ScriptData),
+            Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => Some(State::RawText),
+            _ => None,
+        }
+    }
 }

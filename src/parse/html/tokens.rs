@@ -9,7 +9,7 @@ use crate::document::Span;
 
 /// Attributes that parsing looks at; all others are skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(in crate::parse) enum Key {
     Class,
     Content,
     Datetime,
@@ -50,13 +50,13 @@ impl Key {
 
 /// The attributes of a start tag; of two with one name the first counts.
 #[derive(Default)]
-pub(super) struct Attributes {
+pub(in crate::parse) struct Attributes {
     list: Vec<(Key, Vec<u8>)>,
 }
 
 impl Attributes {
     /// The value of an attribute.
-    pub(super) fn get(&self, name: Key) -> Option<&str> {
+    pub(in crate::parse) fn get(&self, name: Key) -> Option<&str> {
         let (_, value) = self.list.iter().find(|(known, _)| *known == name)?;
         // Values come in pieces that may end inside a character; whole ones are text as the page is.
         std::str::from_utf8(value).ok()
@@ -64,7 +64,7 @@ impl Attributes {
 }
 
 /// What reads the tokens.
-pub(super) trait Sink {
+pub(in crate::parse) trait Sink {
     /// Text at `span`: as written, or `replacement` instead.
     fn text(&mut self, span: Span, replacement: Option<&str>);
     /// A start tag. Tells how the tokenizer is to go on.
@@ -76,7 +76,7 @@ pub(super) trait Sink {
 }
 
 /// Tokenizes `span` of `source` into `sink`.
-pub(super) fn tokenize(source: &str, span: Span, sink: &mut impl Sink) {
+pub(in crate::parse) fn tokenize(source: &str, span: Span, sink: &mut impl Sink) {
     let text = span.of(source);
     let emitter = Spans {
         text,

@@ -57,7 +57,7 @@ impl Edge {
 
 impl Stage for Edge {
     fn run(&self, document: &mut Document) {
-        if document.format == Format::Html || !self.policy.allows(&EDGE) {
+        if matches!(document.format, Format::Html | Format::Feed) || !self.policy.allows(&EDGE) {
             return;
         }
         let window = Window::of(document);

@@ -96,6 +96,26 @@ fn joined(own: &features::Row, around: &[f32; context::COUNT]) -> [f32; WIDTH] {
     row
 }
 
+/// What the judge thought of a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// How likely it is main text, 0 to 1.
+    pub probability: f32,
+    /// From which probability on it is kept.
+    pub least: f32,
+}
+
+/// What the judge thinks of each block of a page; nothing where it does not judge.
+#[must_use]
+pub fn chances(document: &Document) -> Vec<Chance> {
+    if document.format != Format::Html || document.blocks.len() < FEWEST {
+        return Vec::new();
+    }
+    let (sight, probabilities) = judge(&document.blocks, document.metadata.title.as_deref());
+    let least = verdict::thresholds(&sight, &probabilities);
+    probabilities.into_iter().zip(least).map(|(probability, least)| Chance { probability, least }).collect()
+}
+
 /// What the models see of a page, as JSON, for `python/fit_page.py`.
 #[doc(hidden)]
 #[must_use]
