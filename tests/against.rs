@@ -1,6 +1,6 @@
 //! Earlier datasets and benchmarks, as their real writers write them (`tests/against`: pandas, polars, datasets).
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
 mod common;
 

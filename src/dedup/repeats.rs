@@ -58,7 +58,7 @@ pub(super) fn paragraphs(record: &Record, options: &Options) -> Vec<(u32, u64)> 
         let folded = fold(record.text.get(start..end).unwrap_or_default());
         if folded.units.len() >= TEMPLATE {
             let hash = xxh3_64(folded.units.as_flattened()) & !IS_PASSAGE;
-            found.push((number, hash | u64::from(folded.units.len() >= PASSAGE) * IS_PASSAGE));
+            found.push((number, hash | (u64::from(folded.units.len() >= PASSAGE) * IS_PASSAGE)));
         }
     }
     found
