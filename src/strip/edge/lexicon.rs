@@ -10,7 +10,7 @@ use crate::strip::page::tokens;
 /// Bytes of a line beyond which words are not read.
 const LOOK: usize = 1200;
 /// Weight from which a word is worth naming.
-const LOUD: f32 = 1.0;
+pub(super) const LOUD: f32 = 1.0;
 
 /// Words and pairs of ideographs with how much each speaks for what is not the text's own.
 pub(super) struct Lexicon {

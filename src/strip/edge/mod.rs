@@ -13,10 +13,10 @@ mod window;
 
 use std::sync::LazyLock;
 
-use self::lexicon::Lexicon;
+use self::lexicon::{LOUD, Lexicon};
 use self::verdict::Case;
 use self::window::{Line, Window};
-use super::form::{bare, ends_sentence};
+use super::form::bare;
 use super::page::Trees;
 use super::{Options, Policy};
 use crate::document::{CodePoints, Document, Format, Rule};
@@ -32,7 +32,7 @@ static EDGE: Rule = Rule {
 const FEWEST: usize = 6;
 
 /// Bytes of a line that is no paragraph.
-const SHORT: usize = 60;
+const SHORT: usize = 180;
 
 /// The stage that judges the edges of texts.
 pub struct Edge {
@@ -80,13 +80,13 @@ impl Stage for Edge {
     }
 }
 
-/// Whether an edge holds anything but whole paragraphs of sentences: where rules took nothing and all is such, there is
-/// nothing to judge, and most text is spared the cost.
+/// Whether rules took something at an edge, or a line there has links or words that are seldom a text's own: otherwise
+/// there is nothing to judge, and most text is spared the cost.
 fn is_frayed(document: &Document, window: &Window) -> bool {
     let is_odd = |line: &Line| {
         let block = &document.blocks[line.index];
         let text = bare(block.value());
-        line.edge && (block.features.links > 0 || text.len() < SHORT || !ends_sentence(text))
+        line.edge && (block.features.links > 0 || (text.len() < SHORT && MODEL.lexicon.read(text).most >= LOUD))
     };
     window.lines.iter().any(|line| line.taken || is_odd(line))
 }
