@@ -6,17 +6,17 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod texts;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use regex::Regex;
 use taojin::config::Config;
-use taojin::document::Document;
-use taojin::{decode, parse, pipeline};
+use taojin::{decode, pipeline};
+use texts::{SIZE, fastest, run_built, speed};
 
-const ROUNDS: usize = 5;
-const SIZE: usize = 4 << 10;
 const MEGABYTES: usize = 8;
 
 const LANGUAGES: &[(&str, &str)] = &[
@@ -178,21 +178,10 @@ fn replace(texts: &[String]) -> Duration {
     start.elapsed()
 }
 
-/// The time of the mojibake check; reading the texts into documents is not counted.
+/// The time of the mojibake check, which must leave the texts alone.
 fn mojibake(texts: &[String]) -> Duration {
     let stages = pipeline::build(&Config::default(), "decode.mojibake").unwrap();
-    let mut time = Duration::ZERO;
-    for texts in texts.chunks(256) {
-        let mut documents: Vec<Document> = texts.iter().cloned().map(parse::plain).collect();
-        let start = Instant::now();
-        for document in &mut documents {
-            stages.iter().for_each(|stage| stage.run(document));
-        }
-        time += start.elapsed();
-        let untouched = |(document, text): (&Document, &String)| document.source() == text;
-        assert!(documents.iter().zip(texts).all(untouched));
-    }
-    time
+    run_built(texts, &stages, |document, text| assert_eq!(document.source(), text))
 }
 
 /// The whole way from bytes to text.
@@ -205,13 +194,4 @@ fn each<T: AsRef<[u8]>>(files: &[T], work: impl Fn(&[u8]) -> bool) -> Duration {
     let count = files.iter().filter(|file| work(black_box(file.as_ref()))).count();
     black_box(count);
     start.elapsed()
-}
-
-fn fastest(round: impl Fn() -> Duration) -> Duration {
-    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
-}
-
-/// Megabytes a second.
-fn speed<T: AsRef<[u8]>>(files: &[T], time: Duration) -> f64 {
-    files.iter().map(|file| file.as_ref().len()).sum::<usize>() as f64 / 1e6 / time.as_secs_f64()
 }

@@ -7,27 +7,23 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod texts;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use taojin::config::Config;
-use taojin::document::Document;
-use taojin::pipeline::{self, Built};
-use taojin::{parse, strip};
-
-const ROUNDS: usize = 3;
-const SIZE: usize = 4 << 10;
+use taojin::{pipeline, strip};
+use texts::{SIZE, fastest, run, run_built, speed};
 
 fn main() {
     let megabytes = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(16);
     let texts = documents(&mut Draw(7), megabytes);
     println!("{:24}{:>12}", "stage", "MB/s");
     for entry in pipeline::STAGES.iter().filter(|entry| entry.name.starts_with("strip.")) {
-        let stages = pipeline::build(&Config::default(), entry.name).unwrap();
-        println!("{:24}{:>12.0}", entry.name, speed(&texts, fastest(|| run(&texts, &stages))));
+        println!("{:24}{:>12.0}", entry.name, speed(&texts, fastest(|| run(&texts, entry.name))));
     }
-    let stages = pipeline::build(&Config::default(), "strip.").unwrap();
-    println!("{:24}{:>12.0}\n", "the whole room", speed(&texts, fastest(|| run(&texts, &stages))));
+    println!("{:24}{:>12.0}\n", "the whole room", speed(&texts, fastest(|| run(&texts, "strip."))));
 
     println!(
         "{:>24}{:>12}{:>14}{:>14}{:>14}",
@@ -43,9 +39,9 @@ fn main() {
         let stages = pipeline::build(&config, "strip.rules").unwrap();
         let read = start.elapsed();
         let start = Instant::now();
-        run(&texts[..1], &stages);
+        run_built(&texts[..1], &stages, |_, _| {});
         let first = start.elapsed();
-        let fastest = fastest(|| run(&texts, &stages));
+        let fastest = fastest(|| run_built(&texts, &stages, |_, _| {}));
         let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
         let (read, first, memory) = (milliseconds(read), milliseconds(first), resident() - before);
         println!("{count:>24}{:>12.0}{read:>14.1}{first:>14.1}{memory:>14.1}", speed(&texts, fastest));
@@ -120,29 +116,6 @@ fn documents(draw: &mut Draw, megabytes: usize) -> Vec<String> {
         documents.push(text);
     }
     documents
-}
-
-/// The time that `stages` take on `texts`; reading them into documents is not counted.
-fn run(texts: &[String], stages: &[Built]) -> Duration {
-    let mut time = Duration::ZERO;
-    for texts in texts.chunks(256) {
-        let mut documents: Vec<Document> = texts.iter().cloned().map(parse::plain).collect();
-        let start = Instant::now();
-        for document in &mut documents {
-            stages.iter().for_each(|stage| stage.run(document));
-        }
-        time += start.elapsed();
-    }
-    time
-}
-
-fn fastest(round: impl Fn() -> Duration) -> Duration {
-    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
-}
-
-/// Megabytes a second.
-fn speed(texts: &[String], time: Duration) -> f64 {
-    texts.iter().map(String::len).sum::<usize>() as f64 / 1e6 / time.as_secs_f64()
 }
 
 /// Memory of this process in megabytes; 0 where `/proc` does not tell.

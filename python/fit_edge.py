@@ -10,6 +10,7 @@ seen its source (a site and account, a journal, a repository); --check prints ho
 """
 import argparse, collections, hashlib, json, math, pathlib, random, re, subprocess, zlib
 import lightgbm, numpy
+from trees import dump
 
 LABELS = pathlib.Path(__file__).parent.parent / 'tests' / 'labels' / 'labels.jsonl'
 # A title is the text's own here: where it has no column yet, its line is all there is of it.
@@ -183,24 +184,6 @@ def fit_all(documents, columns, args):
                 doc['odds'] = second.predict(doc['xx'], raw_score=True)
     if args.out:
         return fit_words(documents), fit(documents, 'x', *args.first), fit(documents, 'xx', *args.second)
-
-
-def dump(model, path):
-    with open(path, 'w') as out:
-        for tree in model.dump_model()['tree_info']:
-            nodes = []
-            def walk(node):
-                index = len(nodes)
-                nodes.append(None)
-                if 'leaf_value' in node:
-                    nodes[index] = f"{node['leaf_value']:.4g}"
-                else:
-                    walk(node['left_child'])
-                    right = walk(node['right_child'])
-                    nodes[index] = f"{node['split_feature']} {node['threshold']:.5g} {right}"
-                return index
-            walk(tree['tree_structure'])
-            out.write('tree\n' + ''.join(node + '\n' for node in nodes))
 
 
 def main():

@@ -9,6 +9,7 @@ not seen its site's fold; --check prints the F1 of tokens reached so, --out writ
 """
 import argparse, collections, json, re, zlib
 import lightgbm, numpy
+from trees import dump
 
 CJK = '\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff'
 TOKEN = re.compile(rf'[{CJK}]|[^\W{CJK}]+')
@@ -229,24 +230,6 @@ def kept(page):
     _, start, end = min(holds, default=(0, 0, len(p)))
     index = numpy.arange(len(p))
     return p >= numpy.where((index >= start) & (index < end), clear, clear + 0.25)
-
-
-def dump(model, path):
-    with open(path, 'w') as out:
-        for tree in model.dump_model()['tree_info']:
-            nodes = []
-            def walk(node):
-                index = len(nodes)
-                nodes.append(None)
-                if 'leaf_value' in node:
-                    nodes[index] = f"{node['leaf_value']:.4g}"
-                else:
-                    walk(node['left_child'])
-                    right = walk(node['right_child'])
-                    nodes[index] = f"{node['split_feature']} {node['threshold']:.5g} {right}"
-                return index
-            walk(tree['tree_structure'])
-            out.write('tree\n' + ''.join(node + '\n' for node in nodes))
 
 
 def check(pages, args, stack, best):

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use taojin::config::Config;
 use taojin::document::Document;
-use taojin::{parse, pipeline};
+use taojin::parse;
+use taojin::pipeline::{self, Built};
 
 /// Rounds that take turns; the best counts.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// Ordinary size of a document, in bytes.
 pub const SIZE: usize = 4 << 10;
 
@@ -58,7 +59,11 @@ pub fn documents(sentences: &[String], glue: &str, megabytes: usize, size: usize
 
 /// The time that the stages whose names begin with `stages` take on `texts`; reading them into documents is not counted.
 pub fn run(texts: &[String], stages: &str) -> Duration {
-    let stages = pipeline::build(&Config::default(), stages).unwrap();
+    run_built(texts, &pipeline::build(&Config::default(), stages).unwrap(), |_, _| {})
+}
+
+/// The time that `stages` take on `texts`; `look` is given each document with its text afterwards, and not counted.
+pub fn run_built(texts: &[String], stages: &[Built], look: impl Fn(&Document, &str)) -> Duration {
     let mut time = Duration::ZERO;
     for texts in texts.chunks(256) {
         let mut documents: Vec<Document> = texts.iter().cloned().map(parse::plain).collect();
@@ -67,6 +72,7 @@ pub fn run(texts: &[String], stages: &str) -> Duration {
             stages.iter().for_each(|stage| stage.run(document));
         }
         time += start.elapsed();
+        documents.iter().zip(texts).for_each(|(document, text)| look(document, text));
     }
     time
 }
@@ -91,8 +97,8 @@ pub fn fastest(round: impl Fn() -> Duration) -> Duration {
 }
 
 /// Megabytes a second.
-pub fn speed(texts: &[String], time: Duration) -> f64 {
-    texts.iter().map(String::len).sum::<usize>() as f64 / 1e6 / time.as_secs_f64()
+pub fn speed<T: AsRef<[u8]>>(texts: &[T], time: Duration) -> f64 {
+    texts.iter().map(|text| text.as_ref().len()).sum::<usize>() as f64 / 1e6 / time.as_secs_f64()
 }
 
 /// How many megabytes the command line asks for.

@@ -16,7 +16,7 @@ use super::ending::{self, End};
 use super::field::{self, Field};
 use super::lines::{Line, lines};
 use super::pack::{Loaded, Packs};
-use crate::document::{Document, Removal};
+use crate::document::{Block, Document, Removal};
 use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::{bare, level};
@@ -141,9 +141,12 @@ impl<'a> Walk<'a> {
         Self { document, packs, policy, lines, finds, taken: 0, cards: Vec::new(), doubtful: false }
     }
 
+    fn block(&self, at: usize) -> Option<&'a Block> {
+        self.document.blocks.get(self.lines.get(at)?.index)
+    }
+
     fn value(&self, at: usize) -> &'a str {
-        let block = self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
-        block.map_or("", |block| bare(block.value()))
+        self.block(at).map_or("", |block| bare(block.value()))
     }
 
     fn is_taken(&self, at: usize) -> bool {
@@ -161,9 +164,13 @@ impl<'a> Walk<'a> {
         self.finds.get(at)?.as_ref().map(|find| find.owner)
     }
 
+    /// The definition that took line `at`.
+    fn taken_by(&self, at: usize) -> Option<&'a Loaded> {
+        self.packs.definitions().get(self.owner(at)?)
+    }
+
     fn is_heading(&self, at: usize) -> bool {
-        let block = self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
-        block.is_some_and(|block| level(block) > 0)
+        self.block(at).is_some_and(|block| level(block) > 0)
     }
 
     fn anywhere(&mut self) {
@@ -274,7 +281,7 @@ impl<'a> Walk<'a> {
     /// Line `at` read as fields, if all of them may stand here.
     fn fields(&self, at: usize, fits: &dyn Fn(&Loaded) -> bool) -> Option<Find> {
         let line = self.lines.get(at).filter(|line| line.width <= 400)?;
-        if self.document.blocks.get(line.index).is_some_and(|block| level(block) > 0) {
+        if self.is_heading(at) {
             return None;
         }
         let fields = line.fields(self.packs, self.value(at))?;
@@ -301,10 +308,8 @@ impl<'a> Walk<'a> {
     fn stands(&self, beside: &Beside, at: usize) -> bool {
         match beside {
             Beside::Any(needed) => !needed || self.is_beside(at),
-            Beside::Rule(id) => (at.saturating_sub(NEAR)..=at + NEAR).any(|line| {
-                let loaded = self.owner(line).and_then(|owner| self.packs.definitions().get(owner));
-                loaded.is_some_and(|loaded| loaded.is(id))
-            }),
+            Beside::Rule(id) => (at.saturating_sub(NEAR)..=at + NEAR)
+                .any(|line| self.taken_by(line).is_some_and(|loaded| loaded.is(id))),
         }
     }
 

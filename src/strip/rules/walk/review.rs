@@ -42,7 +42,7 @@ impl Walk<'_> {
         let all: usize = (0..self.lines.len()).filter(prose).map(width).sum();
         let mut taken: BTreeMap<&str, (usize, Vec<usize>)> = BTreeMap::new();
         for at in (0..self.lines.len()).filter(prose) {
-            let Some(loaded) = self.owner(at).and_then(|owner| self.packs.definitions().get(owner)) else { continue };
+            let Some(loaded) = self.taken_by(at) else { continue };
             if loaded.definition.kind == Kind::Line {
                 let (sum, lines) = taken.entry(loaded.rule.id).or_default();
                 *sum += width(at);

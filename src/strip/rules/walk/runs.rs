@@ -32,7 +32,6 @@ impl Walk<'_> {
 
     /// A run of blocks that are nothing but links, behind a body that is not.
     fn links_before(&self, end: usize, loaded: &Loaded) -> Option<Run> {
-        let block = |at: usize| self.lines.get(at).and_then(|line| self.document.blocks.get(line.index));
         let passes = |&at: &usize| self.lines[at].link || (self.is_taken(at) && self.section_at(at).is_none());
         let count = (0..end).rev().take_while(passes).count();
         let start = end - count;
@@ -44,7 +43,7 @@ impl Walk<'_> {
         // Below a heading of the document's own the links are its references.
         let titled = start > 0
             && !self.is_taken(start - 1)
-            && block(start - 1).is_some_and(|block| {
+            && self.block(start - 1).is_some_and(|block| {
                 level(block) > 0
                     || (is_headline(block.value()) && !ends_sentence(block.value()))
                     || block.value().trim_end().ends_with([':', '：'])
