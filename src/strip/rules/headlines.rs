@@ -69,13 +69,20 @@ impl Shape {
 /// The headlines among `lines` that reach to their end, if they are many and sure enough.
 pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Option<Run> {
     let block = |line: &Line| document.blocks.get(line.index);
+    // What no list holds is looked for first: nearly every text ends with it.
+    if lines.last().and_then(block).is_none_or(|block| block.value().contains('。')) {
+        return None;
+    }
     let (mut glued, mut single, mut marked, mut pieces, mut kinds) = (0_usize, 0_usize, 0_usize, 0_usize, 0_u8);
     let mut start = lines.len();
     while start > 0 {
         let from = row(document, &lines[..start]);
         let texts: Vec<&str> = lines[from..start].iter().filter_map(block).map(|block| bare(block.value())).collect();
+        if !texts.iter().any(|text| has_han(text)) {
+            break;
+        }
         let shape = Shape::of(&texts);
-        if shape.is_glued() && texts.iter().any(|text| has_han(text)) {
+        if shape.is_glued() {
             glued += 1;
             pieces += shape.marks;
         } else if let ([line], [text]) = (&lines[from..start], texts.as_slice())
@@ -129,7 +136,7 @@ fn row(document: &Document, lines: &[Line]) -> usize {
 }
 
 fn has_han(text: &str) -> bool {
-    text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+    !text.is_ascii() && text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
 }
 
 /// Whether a block could be one headline of a list.
@@ -141,7 +148,6 @@ fn is_single(block: &Block, text: &str, shape: &Shape) -> bool {
     let source = ["://", "出版社", "［", "[", "收稿", "基金"].iter().any(|mark| text.contains(mark));
     let said = text.starts_with(['“', '"', '「', '‘', '—', '-']);
     listed
-        && has_han(text)
         && (14..=90).contains(&width(text))
         && is_headline(text)
         && shape.commas <= 2

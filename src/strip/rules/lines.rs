@@ -20,18 +20,33 @@ pub(super) struct Line {
     pub(super) prose: bool,
     /// Whether it is nothing but links.
     pub(super) link: bool,
-    /// Definitions whose patterns match it.
+    /// Definitions that act anywhere and whose patterns match it.
     pub(super) hits: Vec<usize>,
+    /// The same with those that act at the edges only, once a walk has come by.
+    edge_hits: OnceCell<Vec<usize>>,
     /// The fields that it is made of, once it has been read as fields.
-    pub(super) fields: OnceCell<Option<Vec<Field>>>,
+    fields: OnceCell<Option<Vec<Field>>>,
 }
 
 impl Line {
+    /// A line that no pattern is asked about.
+    fn unsearched(index: usize, width: usize, prose: bool, link: bool) -> Self {
+        let (edge_hits, fields) = (OnceCell::from(Vec::new()), OnceCell::new());
+        Self { index, width, prose, link, hits: Vec::new(), edge_hits, fields }
+    }
+
+    /// All definitions that may act on it at the edge of a text; `value` is the bare block.
+    pub(super) fn edge_hits(&self, packs: &Packs, value: &str) -> &[usize] {
+        self.edge_hits.get_or_init(|| packs.edge_hits(value, self.width, &self.hits))
+    }
+
     /// The block's `value` as fields; none when anything in it is no field.
     pub(super) fn fields(&self, packs: &Packs, value: &str) -> Option<&[Field]> {
         // Every field has a mark behind or around its key, and a date has digits.
         let mark = |c: char| matches!(c, ':' | '：' | '/' | '／' | '|' | '｜' | '丨' | '】' | ']' | '〕' | '0'..='9' | '０'..='９');
-        let read = || if value.contains(mark) { field::read(packs, value) } else { None };
+        // No field holds a full stop; that is looked for first because it is found faster.
+        let may = !value.contains('。') && value.contains(mark);
+        let read = || if may { field::read(packs, value) } else { None };
         self.fields.get_or_init(read).as_deref()
     }
 }
@@ -48,13 +63,15 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
         }
         let link = is_link(block);
         if line.len() > packs.longest {
-            let (hits, fields) = (Vec::new(), OnceCell::new());
-            return Some(Line { index, width: usize::MAX, prose: !link, link, hits, fields });
+            return Some(Line::unsearched(index, usize::MAX, !link, link));
         }
         // A column is at most two bytes: for long lines that is exact enough, and they need not be counted.
         let width = if line.len() < LONG { width(line) } else { line.len() / 2 };
-        let hits = if block.kind == Kind::Code { Vec::new() } else { packs.hits(line, width) };
-        Some(Line { index, width, prose: !link && is_prose(line), link, hits, fields: OnceCell::new() })
+        let found = Line::unsearched(index, width, !link && is_prose(line), link);
+        if block.kind == Kind::Code {
+            return Some(found);
+        }
+        Some(Line { hits: packs.hits(line, width), edge_hits: OnceCell::new(), ..found })
     };
     kept.filter_map(line).collect()
 }

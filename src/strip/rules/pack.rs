@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::RuleInfo;
-use super::definition::{Definition, Kind, Pack};
+use super::definition::{Definition, Kind, Pack, Position};
 use super::index::Index;
 use super::literals::{self, Literals};
 use crate::document::Rule;
@@ -73,6 +73,11 @@ impl Loaded {
         self.definition.kind == kind
     }
 
+    /// Whether it may act on lines that no walk from an edge meets.
+    fn is_for_all(&self) -> bool {
+        self.is_kind(Kind::Section) || matches!(self.definition.at, Position::Anywhere | Position::Run)
+    }
+
     /// Whether a guard spares the line.
     pub(super) fn spares(&self, line: &str, width: usize) -> bool {
         let sentence = || !self.definition.sentence && ends_sentence(line);
@@ -128,7 +133,9 @@ impl Loaded {
 pub(super) struct Packs {
     definitions: Vec<Loaded>,
     lines: Index,
+    edges: Index,
     endings: Index,
+    last_endings: Index,
     /// Longest line that any rule takes, in bytes.
     pub(super) longest: usize,
     /// A key of a field and the mark behind it.
@@ -162,9 +169,13 @@ impl Packs {
         let dates = numbered().find(|(_, loaded)| dated(loaded)).map(|(index, _)| index);
         // A column is at most four bytes.
         let longest = definitions.iter().map(|loaded| loaded.definition.max * 4).max().unwrap_or(0);
-        let lines = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Line) || loaded.is_kind(Kind::Section))?;
-        let endings = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Ending))?;
-        Ok(Self { lines, endings, longest, key, keys, dates, runs, definitions })
+        let is_ending = |loaded: &Loaded| loaded.is_kind(Kind::Ending);
+        let is_line = |loaded: &Loaded| loaded.is_kind(Kind::Line) || loaded.is_kind(Kind::Section);
+        let lines = Index::new(&definitions, |loaded| is_line(loaded) && loaded.is_for_all())?;
+        let edges = Index::new(&definitions, |loaded| is_line(loaded) && !loaded.is_for_all())?;
+        let endings = Index::new(&definitions, |loaded| is_ending(loaded) && loaded.is_for_all())?;
+        let last_endings = Index::new(&definitions, is_ending)?;
+        Ok(Self { lines, edges, endings, last_endings, longest, key, keys, dates, runs, definitions })
     }
 
     pub(super) fn definitions(&self) -> &[Loaded] {
@@ -176,18 +187,24 @@ impl Packs {
         self.runs.iter().filter_map(|&index| self.definitions.get(index).map(|loaded| (index, loaded)))
     }
 
-    /// The definitions one of whose patterns matches `line`, which is `width` columns wide, in order.
+    /// The definitions that act anywhere and one of whose patterns matches `line`, which is `width` columns wide, in
+    /// order.
     pub(super) fn hits(&self, line: &str, width: usize) -> Vec<usize> {
-        self.search(&self.lines, line, width)
+        self.search(&self.lines, line, width, Vec::new())
     }
 
-    /// The definitions of endings one of whose patterns matches `end`, the last piece of a paragraph.
-    pub(super) fn endings(&self, end: &str, width: usize) -> Vec<usize> {
-        self.search(&self.endings, end, width)
+    /// The same with those that act at the edges of a text only; `hits` are those that act anywhere.
+    pub(super) fn edge_hits(&self, line: &str, width: usize, hits: &[usize]) -> Vec<usize> {
+        self.search(&self.edges, line, width, hits.to_vec())
     }
 
-    fn search(&self, index: &Index, line: &str, width: usize) -> Vec<usize> {
-        let mut hits = Vec::new();
+    /// The endings of paragraphs; `last` is whether the text ends with the paragraph.
+    pub(super) fn endings(&self, last: bool) -> &Index {
+        if last { &self.last_endings } else { &self.endings }
+    }
+
+    /// Adds to `hits` the definitions of `index` one of whose patterns matches `line`.
+    pub(super) fn search(&self, index: &Index, line: &str, width: usize, mut hits: Vec<usize>) -> Vec<usize> {
         index.candidates(line, width, |entry| {
             let loaded = self.definitions.get(entry.owner).filter(|loaded| width <= loaded.definition.max);
             if loaded.is_some_and(|loaded| !hits.contains(&entry.owner) && loaded.matches(entry.pattern, line)) {

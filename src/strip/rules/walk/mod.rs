@@ -261,7 +261,11 @@ impl<'a> Walk<'a> {
                 || wanted == position
                 || (wanted == Position::Edge && position != Position::Anywhere)
         };
-        let hit = line.hits.iter().find_map(|&owner| {
+        let hits = match position {
+            Position::Anywhere => &line.hits,
+            _ => line.edge_hits(self.packs, self.value(at)),
+        };
+        let hit = hits.iter().find_map(|&owner| {
             let loaded = self.packs.definitions().get(owner)?;
             let definition = &loaded.definition;
             let takes = definition.kind == Kind::Line
