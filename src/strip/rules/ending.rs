@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::field::{self, Field};
 use super::pack::{Loaded, Packs};
 use crate::document::{Document, Kind, Mark, Removal};
+use crate::letters::is_letter;
 use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::width;
@@ -88,7 +89,7 @@ fn last<'a>(text: &str, is_last: bool, packs: &'a Packs, policy: &Policy) -> Opt
         let (owner, loaded) = hits.iter().find_map(|&owner| {
             packs.definitions().get(owner).filter(|loaded| takes(loaded)).map(|loaded| (owner, loaded))
         })?;
-        let is_text = before.len() >= LONGEST || (width(before) >= TEXT && before.contains(char::is_alphabetic));
+        let is_text = before.len() >= LONGEST || (width(before) >= TEXT && before.contains(is_letter));
         is_text.then_some((before.len()..text.len(), owner, loaded))
     })
 }

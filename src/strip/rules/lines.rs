@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::field::{self, Field};
 use super::pack::Packs;
 use crate::document::{Document, Kind};
+use crate::letters::is_letter_or_digit;
 use crate::strip::form::{bare, is_link, is_prose, width};
 
 /// Bytes from which the width of a line is only estimated, from below.
@@ -58,7 +59,7 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
         let value = block.value();
         let line = bare(value);
         // Rulers and the like say nothing; they neither are boilerplate nor part it.
-        if !line.contains(char::is_alphanumeric) {
+        if !line.contains(is_letter_or_digit) {
             return None;
         }
         let link = is_link(block);
