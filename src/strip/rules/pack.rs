@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("question", include_str!("../../../rules/question.toml")),
     ("blog", include_str!("../../../rules/blog.toml")),
     ("forum", include_str!("../../../rules/forum.toml")),
+    ("interface", include_str!("../../../rules/interface.toml")),
     ("zh", include_str!("../../../rules/zh.toml")),
     ("zh-hant", include_str!("../../../rules/zh-hant.toml")),
     ("en", include_str!("../../../rules/en.toml")),
@@ -371,6 +372,10 @@ pub(super) fn compile(pattern: &str) -> Result<Regex> {
     Pattern::new(whole(pattern)).compile()
 }
 
+/// Arrows, pointing hands, stars and the like, which stand around a line and say nothing.
+const SIGNS: &str =
+    r"[\s\u{2190}-\u{21FF}\u{2300}-\u{23FF}\u{25A0}-\u{27BF}\u{2B00}-\u{2BFF}\u{FE0F}\u{1F000}-\u{1FAFF}]*";
+
 fn whole(pattern: &str) -> String {
-    format!(r"^(?i:{pattern})$")
+    format!(r"^{SIGNS}(?i:{pattern}){SIGNS}$")
 }
