@@ -17,8 +17,8 @@ WORD = re.compile(r'[^\W\d_]{2,}')
 WORD1 = re.compile(r'[^\W\d_]+')
 SHORT = 240
 SHINGLE = 4
-# Columns that depend on the words, which are fitted too, and the columns after the features.
-WORD_COLUMNS = ['words_own', 'words_parent', 'words_all', 'words_least', 'words_most']
+# The last columns depend on the words, which are fitted too.
+SIGNS = 17
 WIDEST = 400.0
 
 
@@ -153,16 +153,20 @@ def score(words, names):
     return own, parent, total, least, most
 
 
-def with_words(page, words, phrases, columns, phrase_columns):
-    rows = page['rows'].copy()
-    for i, text in enumerate(page['texts']):
-        rows[i, phrase_columns] = phrase_score(phrases, text)
-    known = {}
-    for i, names in enumerate(page['names']):
-        if names not in known:
-            known[names] = score(words, names)
-        rows[i, columns] = known[names]
-    return rows
+def with_words(page, words, phrases):
+    """The rows with the columns of src/strip/page/signs.rs computed anew."""
+    said = numpy.array([phrase_score(phrases, text) for text in page['texts']], float)
+    known = {names: score(words, names) for names in set(page['names'])}
+    names = numpy.array([known[names] for names in page['names']], float)
+    brief = numpy.concatenate([numpy.stack([said[:, 0], said[:, 1], names[:, 2]], 1), numpy.zeros((1, 3))])
+    n = len(said)
+    index = numpy.arange(n)
+    headings = numpy.where([kind == 'heading' for kind in page['kinds']], index, -1)
+    above = numpy.concatenate([[-1], numpy.maximum.accumulate(headings)[:-1]])
+    above, after = brief[above], brief[index + 1]
+    before = numpy.concatenate([numpy.zeros((1, 3)), brief[:n - 1]])
+    signs = [names, said, above, before[:, :1], after[:, :1], before[:, 2:], after[:, 2:], before[:, 1:2], after[:, 1:2]]
+    return numpy.concatenate([page['rows'][:, :-SIGNS]] + signs, 1).astype(numpy.float32)
 
 
 def context(page, first):
@@ -201,7 +205,7 @@ def fit(rows, label, weight, trees, leaves, seed=1):
     y = numpy.concatenate([numpy.ones(len(rows)), numpy.zeros(len(rows))])
     w = numpy.concatenate([weight * label, weight * (1 - label)])
     used = w > 0
-    options = dict(objective='binary', learning_rate=0.09, num_leaves=leaves, min_data_in_leaf=60, feature_fraction=0.5,
+    options = dict(objective='binary', learning_rate=0.07, num_leaves=leaves, max_depth=8, min_data_in_leaf=60, feature_fraction=0.4,
                    bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, verbose=-1, seed=seed, deterministic=True,
                    force_row_wise=True, max_bin=63, num_threads=2, min_sum_hessian_in_leaf=0.02)
     return lightgbm.train(options, lightgbm.Dataset(x[used], y[used], weight=w[used] * used.sum() / w.sum()), trees)
@@ -218,18 +222,21 @@ def f1(page, keep):
 
 def kept(page):
     """The same as src/strip/page/verdict.rs."""
-    p, weight = page['second'], numpy.minimum(page['widths'], 4000) + 1
+    p, comments = page['second'].copy(), page['comments']
+    if page['widths'][(p >= 0.5) & ~comments].sum() >= 400:
+        p[comments] *= 0.3
+    weight = numpy.minimum(page['widths'], 4000) + 1
     order = numpy.argsort(-p, kind='stable')
     hits = numpy.cumsum((p * weight)[order])
     best = p[order][(2 * hits / (numpy.cumsum(weight[order]) + hits[-1])).argmax()]
-    if best <= 0.35:
+    if best <= 0.45:
         return p >= best
     clear = min(0.5, p.max())
     sums = numpy.concatenate([[0], numpy.cumsum(p * weight * (p >= clear))])
-    holds = [(e - s, s, e) for s, e in page['around'][p >= clear].reshape(-1, 2) if sums[e] - sums[s] >= 0.5 * sums[-1]]
+    holds = [(e - s, s, e) for s, e in page['around'][p >= clear].reshape(-1, 2) if sums[e] - sums[s] >= 0.7 * sums[-1]]
     _, start, end = min(holds, default=(0, 0, len(p)))
     index = numpy.arange(len(p))
-    return p >= numpy.where((index >= start) & (index < end), clear, clear + 0.25)
+    return p >= numpy.where((index >= start) & (index < end), clear, clear + 0.15)
 
 
 def check(pages, args, stack, best):
@@ -262,32 +269,31 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('rows'); parser.add_argument('truth', nargs='+')
     parser.add_argument('-o', '--out'); parser.add_argument('--folds', type=int, default=5)
-    parser.add_argument('--first', type=int, nargs=2, default=[90, 24]); parser.add_argument('--second', type=int, nargs=2, default=[90, 24])
+    parser.add_argument('--first', type=int, nargs=2, default=[110, 24]); parser.add_argument('--second', type=int, nargs=2, default=[110, 24])
     parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
-    parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
+    parser.add_argument('--salt', default=''); parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
     args = parser.parse_args()
     truths = {}
     for path in args.truth:
         for line in open(path):
             row = json.loads(line)
             truths[row['id']] = row
-    pages, names = [], None
-    boost = {'zhnews': 2.0, 'cwced': 2.0, 'wmb': 1.0, 'mozilla': 0.5}
+    pages = []
+    boost = {'zhnews': 2.0, 'cwced': 2.0, 'mozilla': 0.5, 'trafeval': 2.0}
     for line in open(args.rows):
         row = json.loads(line)
-        names = row['features']
         truth = truths.get(row['id'])
         kind = row['id'].split('/')[0]
         if truth is None or not row['texts'] or kind in args.omit.split(','): continue
         page = dict(id=row['id'], set=kind, truth=truth, rows=numpy.array(row['rows'], numpy.float32), names=row['names'],
-                    texts=row['texts'], widths=numpy.array(row['widths']), around=numpy.array(row['around']))
+                    texts=row['texts'], widths=numpy.array(row['widths']), around=numpy.array(row['around']), kinds=row['kinds'],
+                    comments=numpy.array(row['comments']))
         page['label'], page['weight'], page['tokens'] = labels(page, truth)
         page['weight'] = page['weight'] * boost.get(kind, 1.0)
         page['label'] = numpy.nan_to_num(page['label'])
-        page['fold'] = zlib.crc32(re.sub(r'[-_]?\d+.*', '', row['id']).encode() if kind in ('zhnews', 'fundus') else row['id'].encode()) % args.folds
+        site = re.sub(r'[-_]?\d+.*', '', row['id']) if kind in ('zhnews', 'fundus') else row['id']
+        page['fold'] = zlib.crc32((args.salt + site).encode()) % args.folds
         pages.append(page)
-    columns = [names.index(name) for name in WORD_COLUMNS]
-    phrase_columns = [names.index(name) for name in ('phrase_mean', 'phrase_least', 'phrase_most')]
     stack = lambda key, some: numpy.concatenate([page[key] for page in some])
     best = [f1(page, page['label'] >= 0.5) for page in pages]
     for fold in range(args.folds):
@@ -295,7 +301,7 @@ def main():
         words, phrases = fit_words(rest), fit_phrases(rest)
         for page in pages:
             if page['fold'] == fold:
-                page['x'] = with_words(page, words, phrases, columns, phrase_columns)
+                page['x'] = with_words(page, words, phrases)
     for fold in range(args.folds):
         rest = [page for page in pages if page['fold'] != fold]
         first = fit(stack('x', rest), stack('label', rest), stack('weight', rest), *args.first)

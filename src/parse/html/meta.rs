@@ -59,6 +59,7 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
             "description",
             meta.first(&["og:description", "description", "twitter:description"]).or(article.description.as_deref()),
         ),
+        ("type", meta.first(&["og:type"])),
         ("license", meta.first(&["dc.rights", "dcterms.rights", "copyright"])),
     ] {
         if let Some(value) = value.map(clean).filter(|value| !value.is_empty()) {

@@ -1,14 +1,24 @@
 //! What is known of each block of a page, as numbers for the model.
 
+use super::counts::{Counts, LOOK, count};
 use super::outline::{Outline, Weight};
 use super::words::{Phrases, Words};
-use crate::document::{Block, Kind};
+use super::{section, shape, signs};
+use crate::document::{Block, Document, Kind};
+
+/// How many features there are.
+pub(super) const COUNT: usize = NAMES.len() + shape::NAMES.len() + section::NAMES.len() + signs::NAMES.len();
 
 /// One value a feature.
-pub(super) type Row = [f32; NAMES.len()];
+pub(super) type Row = [f32; COUNT];
 
-/// The features, in the order of a row.
-pub(super) const NAMES: [&str; 81] = [
+/// The names of all features in the order of a row.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().chain(shape::NAMES).chain(section::NAMES).chain(signs::NAMES)
+}
+
+/// The features of this file, which come first in a row.
+const NAMES: [&str; 78] = [
     // The block's own text.
     "width",
     "link_share",
@@ -34,6 +44,11 @@ pub(super) const NAMES: [&str; 81] = [
     "repeats",
     "title",
     "colon",
+    "short_words",
+    "capitals",
+    "particles",
+    "letters",
+    "sentence",
     // Where it stands.
     "position",
     "position_width",
@@ -81,16 +96,6 @@ pub(super) const NAMES: [&str; 81] = [
     "shared_core8",
     "core5_share",
     "core5_links",
-    // The names of those elements.
-    "words_own",
-    "words_parent",
-    "words_all",
-    "words_least",
-    "words_most",
-    // The words of short blocks.
-    "phrase_mean",
-    "phrase_least",
-    "phrase_most",
     // The page.
     "page_prose",
     "page_links",
@@ -99,100 +104,24 @@ pub(super) const NAMES: [&str; 81] = [
     "page_article",
 ];
 
-/// What a block says of itself.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    chars: f32,
-    han: f32,
-    ends: f32,
-    commas: f32,
-    punctuation: f32,
-    digits: f32,
-    upper: f32,
-    symbols: f32,
-    words: f32,
-    lines: f32,
-    closed: bool,
-    colon: bool,
-    date: bool,
-}
-
-/// Characters of a block that are looked at: more says nothing new.
-const LOOK: usize = 2000;
-
-fn count(text: &str) -> Counts {
-    let mut counts = Counts::default();
-    let mut in_word = false;
-    let mut digits = 0;
-    for c in text.chars().take(LOOK) {
-        counts.chars += 1.0;
-        let mut word = false;
-        match c {
-            '0'..='9' => {
-                counts.digits += 1.0;
-                digits += 1;
-                word = true;
-            }
-            'a'..='z' => word = true,
-            'A'..='Z' => {
-                counts.upper += 1.0;
-                word = true;
-            }
-            '。' | '！' | '？' | '.' | '!' | '?' | '…' => {
-                counts.ends += 1.0;
-                counts.punctuation += 1.0;
-            }
-            ',' | '，' | '、' | ';' | '；' => {
-                counts.commas += 1.0;
-                counts.punctuation += 1.0;
-            }
-            '|' | '·' | '»' | '«' | '›' | '©' | '→' | '←' | '•' | '/' | '>' | '<' | '【' | '】' | '_' => {
-                counts.symbols += 1.0
-            }
-            ' ' => {}
-            '\n' => counts.lines += 1.0,
-            '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => {
-                counts.han += 1.0;
-            }
-            ':' | '：' | '"' | '“' | '”' | '(' | ')' | '（' | '）' | '-' | '—' => counts.punctuation += 1.0,
-            _ => word = c.is_alphabetic(),
-        }
-        if word && !in_word {
-            counts.words += 1.0;
-        }
-        if digits > 0 && !c.is_ascii_digit() {
-            counts.date = counts.date
-                || (digits == 4 && matches!(c, '-' | '年' | '/' | '.' | ',' | ' '))
-                || (digits <= 2 && c == ':');
-            digits = 0;
-        }
-        in_word = word;
-    }
-    counts.date = counts.date || digits == 4;
-    let last = text.trim_end_matches(['”', '"', '」', '』', '）', ')', '’', '】']).chars().next_back();
-    counts.closed = matches!(last, Some('。' | '！' | '？' | '.' | '!' | '?' | '…' | '；' | ';'));
-    counts.colon = matches!(last, Some(':' | '：'));
-    counts
-}
-
-fn log(value: f32) -> f32 {
+pub(super) fn log(value: f32) -> f32 {
     (1.0 + value.max(0.0)).ln()
 }
 
-fn share(part: f32, whole: f32) -> f32 {
+pub(super) fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-fn flag(is: bool) -> f32 {
+pub(super) fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 
 /// A block and what the others need to know of it.
-struct Seen<'a> {
-    block: &'a Block,
-    counts: Counts,
-    weight: Weight,
-    link_share: f32,
+pub(super) struct Seen<'a> {
+    pub block: &'a Block,
+    pub counts: Counts,
+    pub weight: Weight,
+    pub link_share: f32,
 }
 
 fn see(block: &Block) -> Seen<'_> {
@@ -227,28 +156,26 @@ pub(super) struct Sight {
     pub widths: Vec<f32>,
     /// For each block, the ranges of blocks in the three elements around it, innermost first.
     pub around: Vec<[(usize, usize); 3]>,
+    /// Which blocks lie in elements named for comments.
+    pub comments: Vec<bool>,
 }
 
-/// Looks at the blocks of a page called `title`.
-pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words, phrases: &Phrases) -> Sight {
+/// Looks at the blocks of a page.
+pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sight {
+    let blocks = &document.blocks;
     let seen: Vec<Seen> = blocks.iter().map(see).collect();
     let weights: Vec<Weight> = seen.iter().map(|seen| seen.weight).collect();
     let outline = Outline::of(blocks, &weights);
     let repeats = repeats(blocks);
-    let scores: Vec<[f32; 5]> = words.scores(blocks);
+    let signs = signs::rows(blocks, words, phrases);
+    let shapes = shape::rows(&seen, &outline);
+    let sections = section::rows(document, &seen, &outline);
     let (core5, core8) = (outline.core(0.5), outline.core(0.8));
     let page = &outline.nodes[0];
     let han: f32 = seen.iter().map(|seen| seen.counts.han).sum();
     let chars: f32 = seen.iter().map(|seen| seen.counts.chars).sum();
-    let has_article = blocks.iter().any(|block| steps(&block.features.path)[0]);
-    let title_at = title.and_then(|title| {
-        let is_title = |block: &&Block| {
-            let value = block.value();
-            value.len() >= 6 && value.len() <= 600 && (title.contains(value) || value.contains(title))
-        };
-        let heading = blocks.iter().position(|block| matches!(block.kind, Kind::Heading(_)) && is_title(&block));
-        heading.or_else(|| blocks.iter().position(|block| is_title(&block)))
-    });
+    let has_article = outline.places.iter().any(|place| outline.nodes[*place].is_in(0));
+    let title_at = document.metadata.title.as_deref().and_then(|title| title_block(blocks, title));
 
     let sums: Vec<Weight> = std::iter::once(Weight::default())
         .chain(weights.iter().scan(Weight::default(), |sum, weight| {
@@ -281,9 +208,7 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words, phrases
         .iter()
         .enumerate()
         .map(|(index, Seen { block, counts, weight, link_share })| {
-            let path = &*block.features.path;
             let place = outline.places[index];
-            let said = phrases.score(block.value());
             let parent = parents[index];
             let grand = outline.around(parent, 1);
             let great = outline.around(grand, 1);
@@ -299,9 +224,12 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words, phrases
             let density = |node: usize| share(holds(node).linked, holds(node).width);
             let of_page = |node: usize| share(holds(node).prose, page.prose);
             let kind = |kind: Kind| flag(block.kind == kind);
-            let [article, main, aside, nav, footer, header, form, button, li, td, th, figure, p] =
-                steps(path).map(flag);
-            [
+            let mut step = 0;
+            let [article, main, aside, nav, footer, header, form, button, li, td, th, figure, p] = [(); 13].map(|()| {
+                step += 1;
+                flag(holds(place).is_in(step - 1))
+            });
+            let own = [
                 log(weight.width),
                 *link_share,
                 log(block.features.links as f32),
@@ -326,6 +254,11 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words, phrases
                 log(repeats[index]),
                 flag(title_at == Some(index)),
                 flag(counts.colon),
+                share(counts.short, counts.latin),
+                share(counts.capitals, counts.latin),
+                share(counts.particles, counts.han),
+                share(counts.letters, counts.latin),
+                log(weight.width / (1.0 + counts.ends)),
                 share(index as f32, blocks.len() as f32),
                 share(so_far.width, page.width),
                 log((blocks.len() - index) as f32),
@@ -370,39 +303,36 @@ pub(super) fn look(blocks: &[Block], title: Option<&str>, words: &Words, phrases
                 share(outline.shared(place, core8) as f32, holds(core8).depth as f32),
                 of_page(core5),
                 density(core5),
-                scores[index][0],
-                scores[index][1],
-                scores[index][2],
-                scores[index][3],
-                scores[index][4],
-                said[0],
-                said[1],
-                said[2],
                 log(page.prose),
                 share(page.linked, page.width),
                 log(page.blocks),
                 share(han, chars),
                 flag(has_article),
-            ]
+            ];
+            let mut row = [0.0; COUNT];
+            let parts = own.iter().chain(&shapes[index]).chain(&sections[index]).chain(&signs[index]);
+            row.iter_mut().zip(parts).for_each(|(value, part)| *value = *part);
+            row
         })
         .collect();
-    Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around }
+    let comments = outline.places.iter().map(|place| outline.nodes[*place].comments > 0).collect();
+    Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around, comments }
 }
 
-/// Elements that say what is inside them.
-const STEPS: [&str; 13] =
-    ["article", "main", "aside", "nav", "footer", "header", "form", "button", "li", "td", "th", "figure", "p"];
+/// The block that is the title: a heading, else a block that says hardly more or less.
+fn title_block(blocks: &[Block], title: &str) -> Option<usize> {
+    let is_title = |block: &Block| {
+        let value = block.value();
+        (6..=600).contains(&value.len()) && (title.contains(value) || value.contains(title))
+    };
+    let is_near = |block: &Block| value_ratio(block.value().len(), title.len()) > 0.5 && is_title(block);
+    let heading = blocks.iter().position(|block| matches!(block.kind, Kind::Heading(_)) && is_title(block));
+    heading.or_else(|| blocks.iter().position(is_near)).or_else(|| blocks.iter().position(is_title))
+}
 
-/// Which of [`STEPS`] are steps of `path`.
-fn steps(path: &str) -> [bool; STEPS.len()] {
-    let mut found = [false; STEPS.len()];
-    for step in path.split('/') {
-        let name = step.split_once('[').map_or(step, |(name, _)| name);
-        if let Some(index) = STEPS.iter().position(|known| *known == name) {
-            found[index] = true;
-        }
-    }
-    found
+/// The smaller of two lengths as a share of the larger.
+fn value_ratio(a: usize, b: usize) -> f32 {
+    share(a.min(b) as f32, a.max(b) as f32)
 }
 
 /// How often each block's text stands on the page, less one.

@@ -6,9 +6,13 @@
 //! under the name of what it most looks like.
 
 mod context;
+mod counts;
 mod features;
 mod outline;
 mod reasons;
+mod section;
+mod shape;
+mod signs;
 mod trees;
 mod verdict;
 mod whole;
@@ -48,7 +52,7 @@ struct Model {
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let words = Words::read(include_str!("words.tsv"));
     let phrases = Phrases::read(include_str!("phrases.tsv"));
-    let first = Trees::read(include_str!("first.txt"), features::NAMES.len()).unwrap_or_default();
+    let first = Trees::read(include_str!("first.txt"), features::COUNT).unwrap_or_default();
     let second = Trees::read(include_str!("second.txt"), WIDTH).unwrap_or_default();
     Model { words, phrases, first, second }
 });
@@ -61,7 +65,7 @@ impl Stage for Page {
         if document.format != Format::Html || document.blocks.len() < FEWEST {
             return;
         }
-        let (sight, probabilities) = judge(&document.blocks, document.metadata.title.as_deref());
+        let (sight, probabilities) = judge(document);
         let least = verdict::thresholds(&sight, &probabilities);
         let own: Vec<f32> = probabilities.iter().zip(&least).map(|(probability, least)| probability - least).collect();
         let kept = whole::kept(&document.blocks, &own, &sight.widths);
@@ -79,18 +83,19 @@ impl Stage for Page {
 }
 
 /// What the models see of a page, and how likely each block is main text, 0 to 1.
-fn judge(blocks: &[Block], title: Option<&str>) -> (Sight, Vec<f32>) {
+fn judge(document: &Document) -> (Sight, Vec<f32>) {
     let model = &*MODEL;
-    let sight = features::look(blocks, title, &model.words, &model.phrases);
+    let sight = features::look(document, &model.words, &model.phrases);
     let first = model.first.probabilities(&sight.rows);
     let around = context::rows(&sight, &first);
     let rows: Vec<[f32; WIDTH]> = sight.rows.iter().zip(&around).map(|(own, around)| joined(own, around)).collect();
-    let probabilities = model.second.probabilities(&rows);
+    let mut probabilities = model.second.probabilities(&rows);
+    verdict::take_back_comments(&sight, &mut probabilities);
     (sight, probabilities)
 }
 
 /// Values in a row of the second model.
-const WIDTH: usize = features::NAMES.len() + context::COUNT;
+const WIDTH: usize = features::COUNT + context::COUNT;
 
 fn joined(own: &features::Row, around: &[f32; context::COUNT]) -> [f32; WIDTH] {
     let mut row = [0.0; WIDTH];
@@ -114,7 +119,7 @@ pub fn chances(document: &Document) -> Vec<Chance> {
     if document.format != Format::Html || document.blocks.len() < FEWEST {
         return Vec::new();
     }
-    let (sight, probabilities) = judge(&document.blocks, document.metadata.title.as_deref());
+    let (sight, probabilities) = judge(document);
     let least = verdict::thresholds(&sight, &probabilities);
     probabilities.into_iter().zip(least).map(|(probability, least)| Chance { probability, least }).collect()
 }
@@ -123,12 +128,14 @@ pub fn chances(document: &Document) -> Vec<Chance> {
 #[doc(hidden)]
 #[must_use]
 pub fn sight(document: &Document) -> serde_json::Value {
-    let sight = features::look(&document.blocks, document.metadata.title.as_deref(), &MODEL.words, &MODEL.phrases);
+    let sight = features::look(document, &MODEL.words, &MODEL.phrases);
     let rows: Vec<&[f32]> = sight.rows.iter().map(|row| row.as_slice()).collect();
     let texts: Vec<&str> = document.blocks.iter().map(Block::value).collect();
     let names: Vec<&str> = document.blocks.iter().map(|block| &*block.features.names).collect();
-    serde_json::json!({"features": features::NAMES.as_slice(), "rows": rows, "widths": sight.widths, "around": sight.around,
-        "texts": texts, "names": names})
+    let features: Vec<&str> = features::names().collect();
+    let kinds: Vec<&str> = document.blocks.iter().map(|block| block.kind.name()).collect();
+    serde_json::json!({"features": features, "rows": rows, "widths": sight.widths, "around": sight.around,
+        "comments": sight.comments, "texts": texts, "names": names, "kinds": kinds})
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The elements of a page, rebuilt from the paths of its blocks, with what they hold.
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use crate::document::Block;
 
 /// An element that holds blocks.
@@ -10,6 +12,14 @@ pub(super) struct Node {
     /// The last element inside it: elements are numbered in the order they begin.
     pub last: usize,
     pub depth: usize,
+    /// What it looks like in the source: a hash of its name and of its first class without digits.
+    pub shape: u64,
+    /// Which of [`STEPS`] it is or lies in, a bit each.
+    pub steps: u16,
+    /// Whether it is a `p`.
+    pub is_paragraph: bool,
+    /// How many elements named for comments it is or lies in.
+    pub comments: u8,
     /// Blocks inside.
     pub blocks: f32,
     /// Width of the text inside, an ideograph counting two.
@@ -18,6 +28,41 @@ pub(super) struct Node {
     pub linked: f32,
     /// Width of the text that reads like sentences.
     pub prose: f32,
+}
+
+/// Elements that say what is inside them.
+pub(super) const STEPS: [&str; 13] =
+    ["article", "main", "aside", "nav", "footer", "header", "form", "button", "li", "td", "th", "figure", "p"];
+
+/// Parts of class and id names of elements that hold readers' comments.
+const COMMENTS: [&str; 6] = ["comment", "disqus", "pinglun", "liuyan", "kommentar", "replies"];
+
+impl Node {
+    /// The element inside `parent`, number `at`, that `step` of a path leads to; `names` are its class and id names.
+    fn inside(at: usize, parent: &Node, step: &str, names: &str) -> Self {
+        let tag = step.split_once('[').map_or(step, |(tag, _)| tag);
+        let class = names.split(' ').next().unwrap_or_default();
+        let mut shape = xxh3_64_with_seed(tag.as_bytes(), 0);
+        for part in class.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty()) {
+            shape = xxh3_64_with_seed(part.as_bytes(), shape);
+        }
+        let own = STEPS.iter().position(|known| *known == tag).map_or(0, |step| 1 << step);
+        let is_comment = COMMENTS.iter().any(|word| names.contains(word));
+        Self {
+            parent: at,
+            depth: parent.depth + 1,
+            shape,
+            is_paragraph: tag == "p",
+            steps: parent.steps | own,
+            comments: parent.comments.saturating_add(u8::from(is_comment)),
+            ..Self::default()
+        }
+    }
+
+    /// Which of [`STEPS`] it is or lies in.
+    pub(super) fn is_in(&self, step: usize) -> bool {
+        self.steps & (1 << step) != 0
+    }
 }
 
 /// What a block adds to the elements around it.
@@ -43,6 +88,7 @@ impl Outline {
         // The steps to the block before, each with the end of its name in the path.
         let mut stack: Vec<(usize, usize)> = Vec::new();
         let mut before = "";
+        let mut groups: Vec<&str> = Vec::new();
         for (block, weight) in blocks.iter().zip(weights) {
             let path = &*block.features.path;
             let common = common_steps(before, path);
@@ -50,11 +96,17 @@ impl Outline {
                 stack.pop();
             }
             let mut at = stack.last().map_or(0, |(_, end)| *end);
+            if at < path.len() {
+                groups.clear();
+                groups.extend(block.features.names.split('/'));
+            }
             while at < path.len() {
                 let start = if at == 0 { 0 } else { at + 1 };
                 let end = path.get(start..).and_then(|rest| rest.find('/')).map_or(path.len(), |len| start + len);
                 let parent = stack.last().map_or(0, |(node, _)| *node);
-                nodes.push(Node { parent, depth: stack.len() + 1, ..Node::default() });
+                let (step, names) = (path.get(start..end).unwrap_or_default(), groups.get(stack.len()));
+                let node = Node::inside(parent, &nodes[parent], step, names.copied().unwrap_or_default());
+                nodes.push(node);
                 stack.push((nodes.len() - 1, end));
                 at = end.max(at + 1);
             }
@@ -93,14 +145,8 @@ impl Outline {
     /// The innermost element that holds at least `share` of the page's prose.
     pub(super) fn core(&self, share: f32) -> usize {
         let least = self.nodes[0].prose * share;
-        let holds = |node: &&(usize, &Node)| node.1.prose >= least;
-        let deepest = self.nodes.iter().enumerate();
-        let deepest = deepest.collect::<Vec<_>>();
-        deepest
-            .iter()
-            .filter(holds)
-            .max_by_key(|(index, node)| (node.depth, std::cmp::Reverse(*index)))
-            .map_or(0, |(index, _)| *index)
+        let holds = self.nodes.iter().enumerate().filter(|(_, node)| node.prose >= least);
+        holds.max_by_key(|(index, node)| (node.depth, std::cmp::Reverse(*index))).map_or(0, |(index, _)| index)
     }
 
     /// Whether element `inner` is `outer` or inside it.

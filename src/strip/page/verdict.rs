@@ -6,19 +6,36 @@ use super::features::Sight;
 const CLEAR: f32 = 0.5;
 
 /// A page has a clear main text when the best threshold is above this.
-const UNCLEAR: f32 = 0.35;
+const UNCLEAR: f32 = 0.45;
 
 /// How much likelier blocks outside the main element must be: blurbs of other articles read like main text, too.
-const OUTSIDE: f32 = 0.25;
+const OUTSIDE: f32 = 0.15;
 
 /// Share of the text likely kept that the main element holds at least.
-const MAIN: f32 = 0.5;
+const MAIN: f32 = 0.7;
 
 /// Widths beyond this count no more.
 const WIDEST: f32 = 4000.0;
 
 pub(super) fn weight(width: f32) -> f32 {
     width.min(WIDEST) + 1.0
+}
+
+/// Width of likely main text outside readers' comments from which on a page is not a discussion.
+const OWN: f32 = 400.0;
+
+/// What is left of the probability of comments on a page with a text of its own.
+const COMMENTS: f32 = 0.3;
+
+/// Takes readers' comments back where the page has a text of its own: they read like main text, and in a forum they are.
+pub(super) fn take_back_comments(sight: &Sight, probabilities: &mut [f32]) {
+    let blocks = probabilities.iter().zip(&sight.widths).zip(&sight.comments);
+    let own = blocks.filter(|((probability, _), is_comment)| **probability >= CLEAR && !**is_comment);
+    if own.map(|((_, width), _)| width).sum::<f32>() >= OWN {
+        for (probability, _) in probabilities.iter_mut().zip(&sight.comments).filter(|(_, is_comment)| **is_comment) {
+            *probability *= COMMENTS;
+        }
+    }
 }
 
 /// For each block, the probability from which it is kept.
@@ -72,13 +89,25 @@ mod tests {
 
     fn sight(widths: &[f32], around: &[(usize, usize)]) -> Sight {
         let around = around.iter().map(|range| [*range; 3]).collect();
-        Sight { rows: Vec::new(), widths: widths.to_vec(), around }
+        Sight { rows: Vec::new(), widths: widths.to_vec(), around, comments: vec![false; widths.len()] }
     }
 
     #[test]
     fn blocks_outside_the_main_element_must_be_surer() {
         let sight = sight(&[300.0; 4], &[(0, 2), (0, 2), (2, 4), (2, 4)]);
-        assert_eq!(thresholds(&sight, &[0.9, 0.8, 0.6, 0.1]), [0.5, 0.5, 0.75, 0.75]);
+        assert_eq!(thresholds(&sight, &[0.9, 0.8, 0.6, 0.1]), [0.5, 0.5, 0.65, 0.65]);
+    }
+
+    #[test]
+    fn comments_are_text_in_discussions_only() {
+        let mut sight = sight(&[300.0; 3], &[(0, 3); 3]);
+        sight.comments = vec![false, false, true];
+        let mut page = [0.9, 0.8, 0.9];
+        take_back_comments(&sight, &mut page);
+        assert!(page[2] < 0.3 && page[..2] == [0.9, 0.8]);
+        let mut thread = [0.9, 0.1, 0.9];
+        take_back_comments(&sight, &mut thread);
+        assert_eq!(thread, [0.9, 0.1, 0.9]);
     }
 
     #[test]

@@ -22,15 +22,24 @@ pub(super) fn kept(blocks: &[Block], own: &[f32], widths: &[f32]) -> Vec<bool> {
     }
     let sum = |group: &Option<&str>| group.and_then(|group| sums.get(group).copied());
     let mut kept: Vec<bool> = groups.iter().zip(own).map(|(group, own)| sum(group).unwrap_or(*own) >= 0.0).collect();
-    for at in 1..kept.len().saturating_sub(1) {
-        let within = kept[at - 1]
-            && blocks
-                .iter()
-                .zip(&kept)
-                .skip(at + 1)
-                .find(|(block, _)| block.kind != Kind::Code)
-                .is_some_and(|(_, kept)| *kept);
-        kept[at] |= within && blocks[at].kind == Kind::Code && own[at] >= CODE - 0.5;
+    let mut next = false;
+    // Whether the text goes on behind each block, code passed over.
+    let goes_on: Vec<bool> = blocks
+        .iter()
+        .zip(&kept)
+        .rev()
+        .map(|(block, kept)| {
+            let goes_on = next;
+            if block.kind != Kind::Code {
+                next = *kept;
+            }
+            goes_on
+        })
+        .collect();
+    let mut before = false;
+    for (((block, kept), own), goes_on) in blocks.iter().zip(&mut kept).zip(own).zip(goes_on.iter().rev()) {
+        *kept |= block.kind == Kind::Code && before && *goes_on && *own >= CODE - 0.5;
+        before = *kept;
     }
     kept
 }

@@ -2,12 +2,25 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::document::Block;
 use crate::letters::is_letter;
 
+/// A table that is looked up more often than anything else here.
+pub(super) type Table<K, V> = HashMap<K, V, FixedState>;
+
 /// Words of class and id names and how much each speaks for main text, positive or negative.
 pub(super) struct Words {
-    weights: HashMap<&'static str, f32>,
+    weights: Table<&'static str, f32>,
+}
+
+/// What names say: the sum of their weights, the least, the most.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    sum: f32,
+    least: f32,
+    most: f32,
 }
 
 impl Words {
@@ -22,39 +35,46 @@ impl Words {
 
     /// For each block: the weights summed over its innermost two elements, over the three around those, over all, and
     /// the least and the most that any word weighs.
-    pub(super) fn scores(&self, blocks: &[Block]) -> Vec<[f32; 5]> {
-        let mut before: (&str, [f32; 5]) = ("", [0.0; 5]);
-        let score = |block| {
-            let names: &str = names(block);
-            if names != before.0 {
-                before = (names, self.score(names));
+    pub(super) fn scores<'a>(&self, blocks: &'a [Block]) -> Vec<[f32; 5]> {
+        let mut before = "";
+        // For each group of the names before, where it ends, and what is said up to there.
+        let mut said: Vec<(usize, Said)> = Vec::new();
+        let score = |block: &'a Block| {
+            let names: &str = &block.features.names;
+            let common = before.bytes().zip(names.bytes()).take_while(|(a, b)| a == b).count();
+            // Groups known are those that end, in both, where the names are the same.
+            let is_known = |end: usize| end < common || (end == common && names[end..].starts_with('/'));
+            while said.last().is_some_and(|(end, _)| !is_known(*end)) {
+                said.pop();
             }
-            before.1
+            let mut at = said.last().map_or(0, |(end, _)| end + 1);
+            while at <= names.len() {
+                let end = names[at..].find('/').map_or(names.len(), |length| at + length);
+                let outer = said.last().map_or(Said::default(), |(_, said)| *said);
+                said.push((end, self.hear(outer, &names[at..end])));
+                at = end + 1;
+            }
+            before = names;
+            let up = |steps: usize| said.len().checked_sub(steps + 1).map_or(0.0, |at| said[at].1.sum);
+            let all = said.last().map_or(Said::default(), |(_, said)| *said);
+            [all.sum - up(2), up(2) - up(5), all.sum, all.least, all.most]
         };
         blocks.iter().map(score).collect()
     }
 
-    fn score(&self, names: &str) -> [f32; 5] {
-        let [mut own, mut parent, mut all, mut least, mut most] = [0.0_f32; 5];
-        for (up, group) in names.rsplit('/').enumerate() {
-            for weight in words(group).filter_map(|word| self.weights.get(word)) {
-                match up {
-                    0 | 1 => own += weight,
-                    2..=4 => parent += weight,
-                    _ => {}
-                }
-                all += weight;
-                least = least.min(*weight);
-                most = most.max(*weight);
-            }
-        }
-        [own, parent, all, least, most]
+    /// What is said by the names of elements that said `outer` and of one inside them with the names of `group`.
+    fn hear(&self, outer: Said, group: &str) -> Said {
+        words(group).filter_map(|word| self.weights.get(word)).fold(outer, |said, weight| Said {
+            sum: said.sum + weight,
+            least: said.least.min(*weight),
+            most: said.most.max(*weight),
+        })
     }
 }
 
 /// Words of short blocks, and pairs of ideographs, with how much each speaks for main text.
 pub(super) struct Phrases {
-    weights: HashMap<&'static str, f32>,
+    weights: Table<&'static str, f32>,
 }
 
 /// Bytes of text beyond which single words say nothing.
@@ -100,10 +120,6 @@ fn is_ideograph(c: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
 
-fn names(block: &Block) -> &str {
-    &block.features.names
-}
-
 /// The words of a group of names: runs of letters, two at least.
 fn words(group: &str) -> impl Iterator<Item = &str> {
     group.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1)
@@ -112,6 +128,7 @@ fn words(group: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Kind, Span, Text};
 
     #[test]
     fn short_texts_are_read_word_by_word() {
@@ -124,6 +141,14 @@ mod tests {
     #[test]
     fn words_weigh_by_how_near_they_stand() {
         let words = Words::read("post\t2\nnav\t-3\nbroken\n");
-        assert_eq!(words.score("site-nav//post-body/x"), [2.0, -3.0, -1.0, -3.0, 2.0]);
+        let blocks =
+            ["site-nav//post-body/x", "site-nav//post-body/x post", "site-nav/post", "", "post"].map(|names| {
+                let mut block = Block::new(Kind::Paragraph, Text::verbatim("a", Span::new(0, 1)));
+                block.features.names = names.into();
+                block
+            });
+        let scores = words.scores(&blocks);
+        assert_eq!(scores[..2], [[2.0, -3.0, -1.0, -3.0, 2.0], [4.0, -3.0, 1.0, -3.0, 2.0]]);
+        assert_eq!(scores[2..], [[-1.0, 0.0, -1.0, -3.0, 2.0], [0.0; 5], [2.0, 0.0, 2.0, 0.0, 2.0]]);
     }
 }
