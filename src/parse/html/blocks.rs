@@ -55,8 +55,19 @@ pub(super) struct Page {
 
 /// Reads `span` of `source`.
 pub(super) fn read(source: &str, span: Span) -> Page {
+    read_as(source, span, false)
+}
+
+/// Reads `span` of `source` as a reader without scripts sees it: pages that scripts build may have their text for such
+/// readers and search engines only.
+pub(super) fn read_without_scripts(source: &str, span: Span) -> Page {
+    read_as(source, span, true)
+}
+
+fn read_as(source: &str, span: Span, shows_noscript: bool) -> Page {
     let mut reader = Reader {
         source,
+        shows_noscript,
         stack: Stack::new(),
         page: Page::default(),
         draft: Draft::default(),
@@ -105,6 +116,8 @@ struct Space {
 
 struct Reader<'a> {
     source: &'a str,
+    /// Whether the content of `noscript` is shown.
+    shows_noscript: bool,
     stack: Stack,
     page: Page,
     draft: Draft,
@@ -189,7 +202,8 @@ impl tokens::Sink for Reader<'_> {
             }
             _ => {}
         }
-        let is_hidden = tag.class() == Class::Hidden || is_hidden(attributes);
+        let is_shown = tag == Tag::Noscript && self.shows_noscript;
+        let is_hidden = (tag.class() == Class::Hidden && !is_shown) || is_hidden(attributes);
         let hides = (is_hidden && !formula::is_source(tag, attributes))
             || self.formulas.is_copy(tag, self.stack.last(), attributes);
         let depth = self.stack.len();

@@ -29,7 +29,10 @@ use crate::document::{Block, Document, Edit, Format, Span};
 pub fn html(source: String, options: &Options) -> Document {
     let mut document = Document::new(source, Format::Html);
     let whole = Span::new(0, document.source().len());
-    let page = blocks::read(document.source(), whole);
+    let mut page = blocks::read(document.source(), whole);
+    if page.blocks.is_empty() {
+        page = blocks::read_without_scripts(document.source(), whole);
+    }
     let zone = Zone::of(page.blocks.iter().map(Block::value), options);
     document.metadata = meta::metadata(&page, &zone);
     document.edits = cover(document.source(), whole, &page.blocks, hidden(page.hidden));
@@ -126,6 +129,12 @@ mod tests {
         assert_eq!(values, ["ab", "f"]);
         let hidden = document.settle().unwrap().entries.into_iter().filter(|entry| *entry.removal.rule == HIDDEN);
         assert_eq!(hidden.map(|entry| entry.ranges.len()).sum::<usize>(), 4);
+    }
+
+    #[test]
+    fn pages_for_scripts_only_are_read_as_without_scripts() {
+        assert_eq!(texts("<div id=app></div><noscript><p>甲<p>乙</noscript>"), ["甲", "乙"]);
+        assert_eq!(texts("<p>甲</p><noscript><p>乙</noscript>"), ["甲"]);
     }
 
     #[test]

@@ -88,11 +88,17 @@ fn judge(document: &Document) -> (Sight, Vec<f32>) {
     let sight = features::look(document, &model.words, &model.phrases);
     let first = model.first.probabilities(&sight.rows);
     let around = context::rows(&sight, &first);
-    let rows: Vec<[f32; WIDTH]> = sight.rows.iter().zip(&around).map(|(own, around)| joined(own, around)).collect();
-    let mut probabilities = model.second.probabilities(&rows);
+    let mut probabilities = Vec::with_capacity(first.len());
+    for (own, around) in sight.rows.chunks(TOGETHER).zip(around.chunks(TOGETHER)) {
+        let rows: Vec<_> = own.iter().zip(around).map(|(own, around)| joined(own, around)).collect();
+        probabilities.extend(model.second.probabilities(&rows));
+    }
     verdict::take_back_comments(&sight, &mut probabilities);
     (sight, probabilities)
 }
+
+/// Rows of the second model held at a time.
+const TOGETHER: usize = 1024;
 
 /// Values in a row of the second model.
 const WIDTH: usize = features::COUNT + context::COUNT;
