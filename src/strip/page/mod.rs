@@ -174,6 +174,21 @@ mod tests {
     }
 
     #[test]
+    fn an_article_that_a_script_makes_visible_is_kept_without_its_code_to_scan() {
+        let body: String = (1..8)
+            .map(|day| format!("<section><span>第{day}天，村里的人们都到晒谷场上来了，老人讲着从前的收成，一直到太阳落山。</span></section>"))
+            .collect();
+        let page = format!(
+            "<html><body><h1 id=activity-name>秋收节</h1><div id=js_content style='visibility: hidden'>{body}</div>
+            <div id=js_pc_qr_code><p>微信扫一扫</p><p>关注该公众号</p></div></body></html>"
+        );
+        let mut document = html::html(page, &Options::default());
+        Page.run(&mut document);
+        let text = document.text();
+        assert!(text.contains("第1天") && text.contains("第7天") && !text.contains("扫一扫"), "{text}");
+    }
+
+    #[test]
     fn markdown_is_left_alone() {
         let source = "<div><ul><li><a href=1>甲</a></li><li><a href=2>乙</a></li><li><a href=3>丙</a></li></ul></div>";
         let mut document = markdown(source.to_owned(), &Options::default());
