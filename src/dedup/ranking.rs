@@ -188,10 +188,12 @@ impl Ranking {
 }
 
 fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
-    let (mut bytes, mut shingles, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bytes, mut shingles, mut points, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let sketch = |&number: &u32| {
         corpus.shingles.read_numbers(number as usize, &mut bytes, &mut shingles)?;
-        let templates = corpus.templates.find(&shingles);
+        points.clear();
+        points.extend(anchors(&shingles));
+        let templates = corpus.templates.find(&shingles, &points);
         shingles.iter_mut().for_each(|flagged| *flagged = bare(*flagged));
         let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
         let clean = shingles.len() - template.min(shingles.len());
@@ -208,8 +210,8 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
             sketch(shingles.iter().copied())
         };
         let mut covered = Inside::new(&templates);
-        let anchors = anchors(&shingles).filter(|&(at, anchor)| !covered.holds(at as u32) && anchor % SAMPLING == 0);
-        let anchors = anchors.map(|(_, anchor)| anchor).collect();
+        let anchors = points.iter().filter(|&&(at, anchor)| !covered.holds(at) && anchor % SAMPLING == 0);
+        let anchors = anchors.map(|&(_, anchor)| anchor).collect();
         let (keys, digest) = (Some(keys(&values)), Digest::new(&values));
         Ok(Sketched { keys, digest, anchors, templates, clean: clean as u32 })
     };

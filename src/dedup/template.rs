@@ -1,9 +1,10 @@
 //! Templates: passages shared by many documents that are unlike otherwise, such as a site's header or disclaimer.
 //!
 //! Counted over anchors: whole lines, and pairs of shingles some characters apart, sampled by content so that all
-//! documents sample the same ones. An anchor counts once for every *context* it is seen in, where the context of a document is the least
-//! shingle of its middle half: forty copies of one article have a few contexts, forty articles under one header have
-//! forty.
+//! documents sample the same ones. An anchor counts once for every *context* it is seen in, where the context of a
+//! document is the least shingle of its second quarter, or of its third, whichever gives more: forty copies of one article
+//! have a few contexts, forty articles under one header have forty. Two are needed because a long header or footer may
+//! reach into either, and then its own least shingle is the context of every page.
 
 use std::ops::Range;
 
@@ -19,31 +20,47 @@ const OVERHANG: usize = 5;
 const LINE: usize = 8;
 /// Slots of the counting table, and bits of the table that knows which anchor was seen in which context.
 const SLOTS: usize = 1 << 23;
-const BITS: usize = 1 << 26;
+const BITS: usize = 1 << 27;
+/// Contexts of a document.
+const CONTEXTS: usize = 2;
 /// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
 const ABOVE_CHANCE: u64 = 3;
 /// Furthest two anchors of one template may be apart.
-const GAP: usize = 160;
+const GAP: u32 = 160;
 
 /// Counts in how many documents and contexts each anchor was seen. Takes the same memory whatever the corpus.
 pub(crate) struct Templates {
     least: u32,
     slots: Vec<Slot>,
-    pairs: Vec<u64>,
+    pairs: Bits,
     anchors: Vec<u64>,
+    /// Once counted: which slots are those of templates.
+    templates: Bits,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Slot {
     documents: u16,
-    contexts: u16,
+    contexts: [u16; CONTEXTS],
+}
+
+impl Slot {
+    fn contexts(&self) -> u16 {
+        self.contexts.into_iter().max().unwrap_or(0)
+    }
 }
 
 impl Templates {
     /// An empty count; a template needs `least` contexts, 0 for no templates at all.
     pub(crate) fn new(least: u32) -> Self {
         let size = |full| if least == 0 { 0 } else { full };
-        Self { least, slots: vec![Slot::default(); size(SLOTS)], pairs: vec![0; size(BITS / 64)], anchors: Vec::new() }
+        Self {
+            least,
+            slots: vec![Slot::default(); size(SLOTS)],
+            pairs: Bits::new(size(BITS)),
+            anchors: Vec::new(),
+            templates: Bits::new(0),
+        }
     }
 
     /// Counts the anchors of a document.
@@ -51,36 +68,43 @@ impl Templates {
         if self.least == 0 {
             return;
         }
-        let middle = shingles.len() / 4..shingles.len() - shingles.len() / 4;
-        let middle = shingles.get(middle).unwrap_or_default();
-        let Some(context) = middle.iter().map(|&shingle| spread(bare(shingle))).min() else { return };
+        let quarter = shingles.len() / 4;
+        let least = |shingles: &[u32]| shingles.iter().map(|&shingle| spread(bare(shingle))).min();
+        let quarters = [quarter..2 * quarter, 2 * quarter..3 * quarter];
+        let contexts = quarters.map(|range| shingles.get(range).and_then(least));
         self.anchors.clear();
         self.anchors.extend(anchors(shingles).map(|(_, anchor)| anchor));
-        self.anchors.extend(lines(shingles).filter_map(|(_, anchor)| anchor.map(|anchor| anchor | LINES)));
+        self.anchors.extend(lines(shingles).filter_map(|(_, anchor)| anchor));
         self.anchors.sort_unstable();
         self.anchors.dedup();
         for &anchor in &self.anchors {
-            let pair = mix(anchor ^ context) as usize % BITS;
-            let Some(word) = self.pairs.get_mut(pair / 64) else { continue };
-            let bit = 1 << (pair % 64);
-            let is_new = *word & bit == 0;
-            *word |= bit;
+            let mut is_new = [0; CONTEXTS];
+            for ((is_new, context), salt) in is_new.iter_mut().zip(contexts).zip(1..) {
+                let Some(context) = context else { return };
+                *is_new = u16::from(self.pairs.set(mix(anchor.wrapping_add(salt) ^ context) as usize));
+            }
             for place in places(anchor) {
                 let Some(slot) = self.slots.get_mut(place) else { continue };
                 slot.documents = slot.documents.saturating_add(1);
-                slot.contexts = slot.contexts.saturating_add(u16::from(is_new));
+                for (count, is_new) in slot.contexts.iter_mut().zip(is_new) {
+                    *count = count.saturating_add(is_new);
+                }
             }
         }
     }
 
     /// Ends counting: sets how many contexts make a template in this corpus.
     pub(crate) fn settle(&mut self) {
-        self.pairs = Vec::new();
+        self.pairs = Bits::new(0);
+        let slots = std::mem::take(&mut self.slots);
+        if self.least == 0 {
+            return;
+        }
         let mut seen = vec![0_u64; 1 << 16];
         // Lines are left out: most are paragraphs of one document only, which says nothing about sentences.
-        for slot in self.slots.iter().take(SLOTS / 2) {
-            if let Some(seen) = seen.get_mut(usize::from(slot.contexts)) {
-                *seen += u64::from(slot.contexts);
+        for contexts in slots.iter().take(SLOTS / 2).map(Slot::contexts) {
+            if let Some(seen) = seen.get_mut(usize::from(contexts)) {
+                *seen += u64::from(contexts);
             }
         }
         let half = seen.iter().sum::<u64>() / 2;
@@ -90,7 +114,14 @@ impl Templates {
             sum > half
         });
         let chance = median.unwrap_or(0) as u64 * ABOVE_CHANCE;
-        self.least = if self.least == 0 { 0 } else { self.least.max(chance.min(1 << 15) as u32) };
+        self.least = self.least.max(chance.min(1 << 15) as u32);
+        self.templates = Bits::new(SLOTS);
+        for (place, slot) in slots.iter().enumerate() {
+            let (documents, contexts) = (u32::from(slot.documents), u32::from(slot.contexts()));
+            if contexts >= self.least && contexts * 5 >= documents * 2 {
+                self.templates.set(place);
+            }
+        }
     }
 
     /// How many documents make a template; 0 when there are none.
@@ -99,24 +130,26 @@ impl Templates {
     }
 
     /// Ranges of a document's shingles that are templates, sorted and disjoint. Lines that are mostly template are so
-    /// as a whole.
-    pub(crate) fn find(&self, shingles: &[u32]) -> Vec<Range<u32>> {
-        let found = self.passages(shingles);
-        round(&found, shingles, |anchor| self.is_template(anchor | LINES))
+    /// as a whole. `points` are the anchors of the document.
+    pub(crate) fn find(&self, shingles: &[u32], points: &[(u32, u64)]) -> Vec<Range<u32>> {
+        if self.least == 0 {
+            return Vec::new();
+        }
+        round(&self.passages(points), shingles, |anchor| self.is_template(anchor))
     }
 
-    fn passages(&self, shingles: &[u32]) -> Vec<Range<u32>> {
+    fn passages(&self, points: &[(u32, u64)]) -> Vec<Range<u32>> {
         let mut found: Vec<Range<u32>> = Vec::new();
         let mut open = false;
-        for (at, anchor) in anchors(shingles) {
+        for &(at, anchor) in points {
             if !self.is_template(anchor) {
                 open = false;
                 continue;
             }
-            let end = (at + REACH + 1) as u32;
+            let end = at + REACH as u32 + 1;
             match found.last_mut() {
-                Some(last) if at as u32 <= last.end || (open && at - (last.end as usize) < GAP) => last.end = end,
-                _ => found.push(at as u32..end),
+                Some(last) if at <= last.end || (open && at - last.end < GAP) => last.end = end,
+                _ => found.push(at..end),
             }
             open = true;
         }
@@ -124,11 +157,31 @@ impl Templates {
     }
 
     fn is_template(&self, anchor: u64) -> bool {
-        places(anchor).into_iter().all(|place| {
-            let Some(slot) = self.slots.get(place) else { return false };
-            let (documents, contexts) = (u32::from(slot.documents), u32::from(slot.contexts));
-            contexts >= self.least && contexts * 5 >= documents * 2
-        })
+        places(anchor).into_iter().all(|place| self.templates.holds(place))
+    }
+}
+
+/// A table of bits, as many as a power of two.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(count: usize) -> Self {
+        Self(vec![0; count / 64])
+    }
+
+    /// Sets the bit of `hash`; whether it was not set before.
+    fn set(&mut self, hash: usize) -> bool {
+        let mask = self.0.len().wrapping_sub(1);
+        let Some(word) = self.0.get_mut(hash / 64 & mask) else { return false };
+        let bit = 1 << (hash % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    fn holds(&self, hash: usize) -> bool {
+        let mask = self.0.len().wrapping_sub(1);
+        self.0.get(hash / 64 & mask).is_some_and(|word| word >> (hash % 64) & 1 == 1)
     }
 }
 
@@ -163,15 +216,16 @@ fn lines(shingles: &[u32]) -> impl Iterator<Item = (Range<u32>, Option<u64>)> + 
         let range = start..start + line.len() as u32;
         start = range.end;
         let own = line.get(OVERHANG..).filter(|own| own.len() >= LINE);
-        let fold = |hash: u64, &shingle: &u32| (hash ^ u64::from(bare(shingle))).wrapping_mul(0x9fb2_1c65_1e98_df25);
-        (range, own.map(|own| mix(own.iter().fold(0, fold))))
+        // A sum: the order of shingles is in what they overlap.
+        let sum = |own: &[u32]| own.iter().fold(0_u64, |sum, &shingle| sum.wrapping_add(spread(bare(shingle))));
+        (range, own.map(|own| mix(sum(own)) | LINES))
     })
 }
 
 /// Where anchors begin, and what they are.
-pub(crate) fn anchors(shingles: &[u32]) -> impl Iterator<Item = (usize, u64)> + '_ {
+pub(crate) fn anchors(shingles: &[u32]) -> impl Iterator<Item = (u32, u64)> + '_ {
     let ends = shingles.iter().skip(REACH);
-    let pairs = shingles.iter().map(|&shingle| bare(shingle)).zip(ends).enumerate();
+    let pairs = (0..).zip(shingles.iter().map(|&shingle| bare(shingle)).zip(ends));
     pairs.filter(|(_, (start, _))| spread(*start) >> 32 < (1 << 32) / SAMPLING).map(|(at, (start, end))| {
         let anchor = mix(u64::from(start) << 32 | u64::from(bare(*end))) & !LINES;
         (at, anchor)
@@ -209,9 +263,26 @@ mod tests {
         let copied: Vec<u32> = prose(2, 600).collect();
         (0..12).for_each(|_| templates.count(&copied));
         templates.settle();
-        assert_eq!(templates.find(&copied), []);
-        let found = templates.find(&page(105));
+        let find = |page: &[u32]| templates.find(page, &anchors(page).collect::<Vec<_>>());
+        assert_eq!(find(&copied), []);
+        let found = find(&page(105));
         assert_eq!(found, std::slice::from_ref(&(0..150)));
+    }
+
+    #[test]
+    fn long_headers_and_footers_are_templates_too() {
+        for shared in [[400, 100], [100, 400]] {
+            let mut templates = Templates::new(5);
+            let page = |n| prose(1, shared[0]).chain(prose(n, 300)).chain(prose(2, shared[1])).collect::<Vec<_>>();
+            (100..140).for_each(|n| templates.count(&page(n)));
+            (200..300).for_each(|n| templates.count(&prose(n, 600).collect::<Vec<_>>()));
+            templates.settle();
+            let page = page(120);
+            let found = templates.find(&page, &anchors(&page).collect::<Vec<_>>());
+            let body = shared[0] as u32..shared[0] as u32 + 300;
+            assert!(found.iter().all(|range| range.end <= body.start + 20 || range.start >= body.end), "{found:?}");
+            assert!(found.iter().map(ExactSizeIterator::len).sum::<usize>() > 400, "{found:?}");
+        }
     }
 
     #[test]
