@@ -58,6 +58,11 @@ pub(crate) fn is_kin(found: &Comparison, options: &Options) -> bool {
     found.own > HEADLINE && found.first.min(found.second) >= KIN * options.resemblance
 }
 
+/// The least share of its second document in shared passages that can make an edge or kin.
+pub(crate) fn least_share(options: &Options) -> f32 {
+    (KIN * options.resemblance).min(options.containment)
+}
+
 /// For each rank the edge that ties it to the kept document of its cluster; none for kept documents. `kin` says how many
 /// others each is kin to.
 ///

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::cluster::Edge;
 use super::compare::{Comparer, Side};
 use super::ranking::Ranking;
+use super::reader::Reader;
 use super::repeats::Paragraphs;
 use super::search::search;
 use super::spill::Spill;
@@ -154,13 +155,6 @@ impl Corpus {
         leaders
     }
 
-    /// Reads the shingles of a document, without flags.
-    pub(crate) fn read(&self, number: u32, bytes: &mut Vec<u8>, shingles: &mut Vec<u32>) -> io::Result<()> {
-        self.shingles.read_numbers(number as usize, bytes, shingles)?;
-        shingles.iter_mut().for_each(|flagged| *flagged = shingle::bare(*flagged));
-        Ok(())
-    }
-
     pub(crate) fn document(&self, number: u32) -> &Document {
         &self.documents[number as usize]
     }
@@ -234,11 +228,11 @@ impl Corpus {
 
     fn quote_piece(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<String>> {
         let Some(texts) = &self.texts else { return Ok(vec![String::new(); pairs.len()]) };
-        let (mut bytes, mut shingles, mut comparer, mut loaded) = (Vec::new(), Vec::new(), Comparer::default(), None);
+        let (mut reader, mut bytes) = (Reader::new(self), Vec::new());
+        let (mut comparer, mut loaded) = (Comparer::default(), None);
         let quote = |&(kept, number): &(u32, u32)| {
             if loaded != Some(kept) {
-                self.read(kept, &mut bytes, &mut shingles)?;
-                comparer.load(Side { shingles: &shingles, templates: &[] });
+                comparer.load(Side { shingles: reader.read(kept, 0)?, templates: &[] });
                 loaded = Some(kept);
             }
             texts.read_bytes(number as usize, &mut bytes)?;

@@ -11,6 +11,7 @@
 
 mod bands;
 mod benchmark;
+mod bits;
 mod cluster;
 mod compare;
 mod corpus;
@@ -19,6 +20,7 @@ mod fold;
 mod parallel;
 mod passage;
 mod ranking;
+mod reader;
 mod repeats;
 mod search;
 mod shingle;

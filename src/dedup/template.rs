@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::bits::Bits;
 use super::shingle::{bare, begins_line};
 use super::sketch::mix;
 
@@ -158,30 +159,6 @@ impl Templates {
 
     fn is_template(&self, anchor: u64) -> bool {
         places(anchor).into_iter().all(|place| self.templates.holds(place))
-    }
-}
-
-/// A table of bits, as many as a power of two.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(count: usize) -> Self {
-        Self(vec![0; count / 64])
-    }
-
-    /// Sets the bit of `hash`; whether it was not set before.
-    fn set(&mut self, hash: usize) -> bool {
-        let mask = self.0.len().wrapping_sub(1);
-        let Some(word) = self.0.get_mut(hash / 64 & mask) else { return false };
-        let bit = 1 << (hash % 64);
-        let is_new = *word & bit == 0;
-        *word |= bit;
-        is_new
-    }
-
-    fn holds(&self, hash: usize) -> bool {
-        let mask = self.0.len().wrapping_sub(1);
-        self.0.get(hash / 64 & mask).is_some_and(|word| word >> (hash % 64) & 1 == 1)
     }
 }
 
