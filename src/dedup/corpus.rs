@@ -144,12 +144,14 @@ impl Corpus {
     /// For each document the best one with an equal text: itself, when there is no better one.
     fn leaders(&self) -> Vec<u32> {
         let mut leaders: Vec<u32> = (0..self.documents.len() as u32).collect();
-        let mut order: Vec<u32> = leaders.iter().copied().filter(|&n| self.document(n).text.is_some()).collect();
+        let texts = |&number: &u32| Some((self.document(number).text?, number));
+        let mut order: Vec<(u128, u32)> = leaders.iter().filter_map(texts).collect();
+        order.sort_unstable();
         let exact = self.options.exact || self.options.near;
-        order.sort_unstable_by_key(|&number| (self.document(number).text, self.preference(number, 0)));
-        for group in order.chunk_by(|&a, &b| exact && self.document(a).text == self.document(b).text) {
-            for &number in group {
-                leaders[number as usize] = group[0];
+        for group in order.chunk_by(|a, b| exact && a.0 == b.0) {
+            let best = group.iter().map(|&(_, number)| number).min_by_key(|&number| self.preference(number, 0));
+            for &(_, number) in group {
+                leaders[number as usize] = best.unwrap_or(number);
             }
         }
         leaders

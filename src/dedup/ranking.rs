@@ -110,7 +110,7 @@ impl Ranking {
         ranking.keys.flush()?;
         ranking.anchors.flush()?;
         ranking.places = (0..numbers.len() as u32).collect();
-        ranking.places.sort_unstable_by_key(|&place| {
+        ranking.places.sort_by_cached_key(|&place| {
             let number = numbers[place as usize];
             corpus.preference(number, ranking.outlines[place as usize].clean)
         });
@@ -154,6 +154,11 @@ impl Ranking {
         let contained = CONTAINED * ratio / (1.0 + (1.0 - CONTAINED) * ratio) - MARGIN;
         let least = if round < BANDS { LEAST } else { LEAST_ANCHORED };
         first.digest.resemblance(&second.digest) >= contained.clamp(least, ALIKE)
+    }
+
+    /// Estimate of the resemblance of two documents, templates aside.
+    pub(crate) fn resemblance(&self, first: u32, second: u32) -> f32 {
+        self.outlines[first as usize].digest.resemblance(&self.outlines[second as usize].digest)
     }
 
     /// Key (high half) and rank (low half) in `round` of every sketched document that is not `absorbed`.

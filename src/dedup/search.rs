@@ -19,6 +19,9 @@ const PIECE: usize = 1024;
 /// meet no others; then it is best to have all pairs of a document at once.
 const PASSES: [Range<usize>; 3] = [0..2, 2..8, 8..ROUNDS];
 
+/// Estimated resemblance from which documents hang together; weaker ties would make all documents one component.
+const TIE: f32 = 0.45;
+
 /// How often documents are compared with the kept one of a cluster whose other members they are like.
 const LOOKS: usize = 3;
 
@@ -83,7 +86,7 @@ impl Search<'_> {
         let is_known = |rank| self.corpus.is_known(self.ranking.document(rank));
         remove(&mut pairs, &self.tested);
         pairs.retain(|pair| !(is_known(pair.0) && is_known(pair.1)));
-        let order = by_component(&pairs, self.ranking.len());
+        let order = self.by_component(&pairs);
         for found in parallel::map(&order, PIECE, self.threads, |piece| self.compare(piece)) {
             let found = found?;
             for rank in found.kin.into_iter().flat_map(|(first, second)| [first, second]) {
@@ -134,26 +137,27 @@ impl Search<'_> {
         }
         Ok(all)
     }
-}
 
-/// Sorted pairs in another order: those that hang together follow each other, so that each document is read but once.
-fn by_component(pairs: &[(u32, u32)], count: usize) -> Vec<(u32, u32)> {
-    let mut parents: Vec<u32> = (0..count as u32).collect();
-    let root = |mut rank: u32, parents: &mut [u32]| {
-        while parents[rank as usize] != rank {
-            let above = parents[parents[rank as usize] as usize];
-            parents[rank as usize] = above;
-            rank = above;
+    /// Sorted pairs in another order: those of documents that hang together follow each other, so that most
+    /// documents are read but once.
+    fn by_component(&self, pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let mut parents: Vec<u32> = (0..self.ranking.len() as u32).collect();
+        let root = |mut rank: u32, parents: &mut [u32]| {
+            while parents[rank as usize] != rank {
+                let above = parents[parents[rank as usize] as usize];
+                parents[rank as usize] = above;
+                rank = above;
+            }
+            rank
+        };
+        for &(first, second) in pairs.iter().filter(|pair| self.ranking.resemblance(pair.0, pair.1) >= TIE) {
+            let roots = [first, second].map(|rank| root(rank, &mut parents));
+            parents[roots[0].max(roots[1]) as usize] = roots[0].min(roots[1]);
         }
-        rank
-    };
-    for &(first, second) in pairs {
-        let roots = [first, second].map(|rank| root(rank, &mut parents));
-        parents[roots[0].max(roots[1]) as usize] = roots[0].min(roots[1]);
+        let mut ordered = pairs.to_vec();
+        ordered.sort_by_cached_key(|&(first, _)| root(first, &mut parents));
+        ordered
     }
-    let mut ordered = pairs.to_vec();
-    ordered.sort_by_cached_key(|&(first, _)| root(first, &mut parents));
-    ordered
 }
 
 /// Removes from sorted `pairs` those in `others`, sorted too.
