@@ -13,8 +13,8 @@ const ROWS: usize = 3;
 pub(crate) const BANDS: usize = WIDTH / ROWS;
 
 /// In a larger bucket not every pair is nominated: each document meets the best ones and its neighbours only.
-const CROWD: usize = 32;
-const LEADERS: usize = 12;
+const CROWD: usize = 96;
+const LEADERS: usize = 32;
 const NEIGHBOURS: usize = 4;
 
 /// Hashes of the bands of a sketch; documents with an equal hash in one band meet.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::cluster::Edge;
 use super::compare::{Comparer, Side};
+use super::excerpt::Shorts;
 use super::ranking::Ranking;
 use super::reader::Reader;
 use super::repeats::Paragraphs;
@@ -37,6 +38,7 @@ pub struct Corpus {
     pub(crate) shingles: Spill,
     texts: Option<Spill>,
     pub(crate) templates: Templates,
+    pub(crate) shorts: Shorts,
     pub(crate) scratch: Box<Path>,
 }
 
@@ -55,6 +57,7 @@ impl Corpus {
             shingles: Spill::new(scratch)?,
             texts: options.quote.then(|| Spill::new(scratch)).transpose()?,
             templates: Templates::new(if options.near { options.template_documents } else { 0 }),
+            shorts: Shorts::new(),
             scratch: scratch.into(),
         })
     }
@@ -84,6 +87,7 @@ impl Corpus {
         }
         self.documents.push(Document { text, bytes, published, fields, thinned });
         self.templates.count(&shingles);
+        self.shorts.note(&shingles);
         self.shingles.push_numbers(&shingles)?;
         match &mut self.texts {
             Some(texts) => texts.push_bytes(quotable.as_bytes()),

@@ -15,6 +15,7 @@ mod bits;
 mod cluster;
 mod compare;
 mod corpus;
+mod excerpt;
 mod files;
 mod fold;
 mod parallel;

@@ -10,7 +10,7 @@ use super::parallel;
 use super::shingle::bare;
 use super::sketch::{Digest, FEWEST, sketch};
 use super::spill::{Spill, decode};
-use super::template::anchors;
+use super::template::{SAMPLING, anchors};
 
 /// Documents that a thread sketches at a time, and that share a block of keys on disk.
 const PIECE: usize = 1024;
@@ -27,11 +27,8 @@ const MARGIN: f32 = 0.08;
 const LEAST: f32 = 0.12;
 const LEAST_ANCHORED: f32 = 0.06;
 
-/// Rounds in which documents meet that share an anchor, each with its own part of all anchors. Sketches hardly see an
-/// excerpt beside the whole; a passage of both tells more.
+/// Rounds in which documents meet that share an anchor, each with its own part of all anchors.
 const PARTS: usize = 16;
-/// One in so many anchors counts.
-const SAMPLING: u64 = 2;
 /// Rounds in which documents meet.
 pub(crate) const ROUNDS: usize = BANDS + PARTS;
 
@@ -202,7 +199,7 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
     let mut sketch = |bytes: &[u8]| {
         decode(bytes, &mut shingles);
         points.clear();
-        points.extend(anchors(&shingles));
+        points.extend(anchors(&shingles, SAMPLING));
         let templates = corpus.templates.find(&shingles, &points);
         shingles.iter_mut().for_each(|flagged| *flagged = bare(*flagged));
         let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
@@ -221,8 +218,8 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
             sketch(shingles.iter().copied())
         };
         let mut covered = Inside::new(&templates);
-        let anchors = points.iter().filter(|&&(at, anchor)| !covered.holds(at) && anchor % SAMPLING == 0);
-        let anchors = anchors.map(|&(_, anchor)| anchor).collect();
+        let anchors = corpus.shorts.meeting(&shingles).filter(|&(at, _)| !covered.holds(at));
+        let anchors = anchors.map(|(_, anchor)| anchor).collect();
         let outline = Outline { digest: Digest::new(&values), clean: clean as u32, ..Outline::default() };
         Sketched { keys: Some(keys(&values)), outline, anchors, templates }
     };
@@ -245,7 +242,7 @@ fn parts(piece: &[Sketched]) -> [Vec<u32>; PARTS] {
     let mut parts = [const { Vec::new() }; PARTS];
     for (place, one) in (0..).zip(piece) {
         for &anchor in &one.anchors {
-            if let Some(part) = parts.get_mut((anchor / SAMPLING) as usize % PARTS) {
+            if let Some(part) = parts.get_mut((anchor >> 8) as usize % PARTS) {
                 part.extend([(anchor >> 32) as u32, place]);
             }
         }

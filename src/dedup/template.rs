@@ -14,8 +14,8 @@ use super::sketch::mix;
 
 /// Shingles from one end of an anchor to the other.
 const REACH: usize = 12;
-/// One shingle in so many begins an anchor.
-const SAMPLING: u64 = 24;
+/// One shingle in so many begins an anchor that is counted.
+pub(crate) const SAMPLING: u64 = 24;
 /// Shingles at the start of a line that reach back into the line before, and fewest that a line has beyond them.
 const OVERHANG: usize = 5;
 const LINE: usize = 8;
@@ -74,7 +74,7 @@ impl Templates {
         let quarters = [quarter..2 * quarter, 2 * quarter..3 * quarter];
         let contexts = quarters.map(|range| shingles.get(range).and_then(least));
         self.anchors.clear();
-        self.anchors.extend(anchors(shingles).map(|(_, anchor)| anchor));
+        self.anchors.extend(anchors(shingles, SAMPLING).map(|(_, anchor)| anchor));
         self.anchors.extend(lines(shingles).filter_map(|(_, anchor)| anchor));
         self.anchors.sort_unstable();
         self.anchors.dedup();
@@ -199,11 +199,11 @@ fn lines(shingles: &[u32]) -> impl Iterator<Item = (Range<u32>, Option<u64>)> + 
     })
 }
 
-/// Where anchors begin, and what they are.
-pub(crate) fn anchors(shingles: &[u32]) -> impl Iterator<Item = (u32, u64)> + '_ {
+/// Where anchors begin, and what they are. One shingle in `sampling` begins one.
+pub(crate) fn anchors(shingles: &[u32], sampling: u64) -> impl Iterator<Item = (u32, u64)> + '_ {
     let ends = shingles.iter().skip(REACH);
     let pairs = (0..).zip(shingles.iter().map(|&shingle| bare(shingle)).zip(ends));
-    pairs.filter(|(_, (start, _))| spread(*start) >> 32 < (1 << 32) / SAMPLING).map(|(at, (start, end))| {
+    pairs.filter(move |(_, (start, _))| spread(*start) >> 32 < (1 << 32) / sampling).map(|(at, (start, end))| {
         let anchor = mix(u64::from(start) << 32 | u64::from(bare(*end))) & !LINES;
         (at, anchor)
     })
@@ -240,7 +240,7 @@ mod tests {
         let copied: Vec<u32> = prose(2, 600).collect();
         (0..12).for_each(|_| templates.count(&copied));
         templates.settle();
-        let find = |page: &[u32]| templates.find(page, &anchors(page).collect::<Vec<_>>());
+        let find = |page: &[u32]| templates.find(page, &anchors(page, SAMPLING).collect::<Vec<_>>());
         assert_eq!(find(&copied), []);
         let found = find(&page(105));
         assert_eq!(found, std::slice::from_ref(&(0..150)));
@@ -255,7 +255,7 @@ mod tests {
             (200..300).for_each(|n| templates.count(&prose(n, 600).collect::<Vec<_>>()));
             templates.settle();
             let page = page(120);
-            let found = templates.find(&page, &anchors(&page).collect::<Vec<_>>());
+            let found = templates.find(&page, &anchors(&page, SAMPLING).collect::<Vec<_>>());
             let body = shared[0] as u32..shared[0] as u32 + 300;
             assert!(found.iter().all(|range| range.end <= body.start + 20 || range.start >= body.end), "{found:?}");
             assert!(found.iter().map(ExactSizeIterator::len).sum::<usize>() > 400, "{found:?}");
