@@ -1,6 +1,6 @@
 //! Speed of `strip` on one core: the room, and each of its stages.
 //!
-//! `cargo bench --bench strip [-- MEGABYTES]`. The text is made like that of `seeds/`: documents of about 4 kB, all of it
+//! `cargo bench --bench strip [-- MEGABYTES STAGE]`. The text is made like that of `seeds/`: documents of about 4 kB, all of it
 //! in one document, and one body that stands twice, the second time as one line. Trust the ratios: each figure is the
 //! best of several rounds that take turns.
 
@@ -8,7 +8,7 @@
 
 mod texts;
 
-use texts::{SIZE, chinese, documents, english, fastest, megabytes, print_stages, run, speed};
+use texts::{SIZE, chinese, documents, english, fastest, megabytes, print_stages, run, speed, stage};
 
 fn main() {
     let megabytes = megabytes();
@@ -21,6 +21,9 @@ fn main() {
         ("one document", giant),
         ("a body twice", twice.iter().map(|body| format!("{body}\n\n{}", body.replace('\n', ""))).collect()),
     ];
+    if let Some(stage) = stage() {
+        return print_stages(&stage, &sets);
+    }
     println!("{:24}{:>14}", "MB/s", "strip");
     for (name, texts) in &sets {
         println!("{name:24}{:>14.0}", speed(texts, fastest(|| run(texts, "strip."))));

@@ -105,3 +105,8 @@ pub fn speed<T: AsRef<[u8]>>(texts: &[T], time: Duration) -> f64 {
 pub fn megabytes() -> usize {
     std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(32)
 }
+
+/// The stages that the command line asks for by the beginning of their names.
+pub fn stage() -> Option<String> {
+    std::env::args().skip(1).find(|word| word.starts_with(char::is_alphabetic))
+}

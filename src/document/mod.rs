@@ -196,6 +196,9 @@ impl Document {
     ///
     /// `cuts` are pairs of a block's index and its offsets, sorted by index.
     pub fn split(&mut self, cuts: &[(usize, Vec<usize>)]) {
+        if cuts.is_empty() {
+            return;
+        }
         let mut cuts = cuts.iter().peekable();
         let blocks = std::mem::take(&mut self.blocks);
         for (index, block) in blocks.into_iter().enumerate() {
@@ -217,6 +220,9 @@ impl Document {
     /// `glues` are pairs of the first block's index and the glue, sorted by index; runs of neighbours become one block.
     /// A pair that does not stand in source order (a block was moved) is left alone.
     pub fn join(&mut self, glues: &[(usize, &str)], rule: &'static Rule) {
+        if glues.is_empty() {
+            return;
+        }
         let mut glues = glues.iter().peekable();
         let mut glue = None;
         let blocks = std::mem::take(&mut self.blocks);

@@ -6,3 +6,13 @@ mod fold;
 pub(crate) mod han;
 
 pub(crate) use fold::{Letter, extend, fold, folded, letters, table};
+
+/// Whether `c` is a letter or an ideograph; ideographs are known without the tables of Unicode, which are slow for them.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
+}
+
+/// Whether `c` is a letter, an ideograph or a digit.
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}

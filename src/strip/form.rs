@@ -61,7 +61,7 @@ pub(super) fn is_link(block: &Block) -> bool {
 }
 
 /// Whether a line of plain text is nothing but Markdown links or addresses.
-fn is_link_line(line: &str) -> bool {
+pub(super) fn is_link_line(line: &str) -> bool {
     let mut rest = bare(line);
     rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '、' | ' '));
     if !rest.starts_with(['[', '!', 'h']) {

@@ -1,20 +1,23 @@
 //! What the words of a line say, learned from labelled documents.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use crate::document::boundary;
-use crate::strip::page::tokens;
+use crate::letters::is_letter;
 
 /// Bytes of a line beyond which words are not read.
 const LOOK: usize = 1200;
 /// Weight from which a word is worth naming.
-pub(super) const LOUD: f32 = 1.0;
+const LOUD: f32 = 1.0;
 
-/// Words and pairs of ideographs with how much each speaks for what is not the text's own.
+/// Words, and pairs of ideographs, with how much each speaks for what is not the text's own.
+#[derive(Default)]
 pub(super) struct Lexicon {
-    weights: HashMap<&'static str, f32, FixedState>,
+    words: HashMap<&'static str, f32, FixedState>,
+    pairs: HashMap<[char; 2], f32, FixedState>,
 }
 
 /// What the words of a line say.
@@ -30,13 +33,22 @@ pub(super) struct Said {
 }
 
 impl Lexicon {
-    /// Reads lines of a word, a tab, and a weight. Lines that are not that are skipped.
+    /// Reads lines of a word or a pair, a tab, and a weight. Lines that are not that are skipped.
     pub(super) fn read_table(table: &'static str) -> Self {
-        let entry = |line: &'static str| {
-            let (word, weight) = line.split_once('\t')?;
-            Some((word, weight.parse().ok()?))
-        };
-        Self { weights: table.lines().filter_map(entry).collect() }
+        let mut lexicon = Self::default();
+        for line in table.lines() {
+            let Some((word, Ok(weight))) = line.split_once('\t').map(|(word, weight)| (word, weight.parse())) else {
+                continue;
+            };
+            let mut chars = word.chars();
+            if let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) {
+                lexicon.pairs.insert([first, second], weight);
+            }
+            if !word.starts_with(is_ideograph) {
+                lexicon.words.insert(word, weight);
+            }
+        }
+        lexicon
     }
 
     /// What the words of `line` say.
@@ -60,8 +72,11 @@ impl Lexicon {
     pub(super) fn loudest(&self, line: &str, most: usize) -> Vec<String> {
         let mut found: Vec<(f32, String)> = Vec::new();
         self.weigh(line, |word, weight| {
-            if weight >= LOUD && !found.iter().any(|(_, known)| known == word) {
-                found.push((weight, word.to_owned()));
+            if weight >= LOUD {
+                let word = word.to_lowercase();
+                if !found.iter().any(|(_, known)| *known == word) {
+                    found.push((weight, word));
+                }
             }
         });
         // The sort is stable: words of one weight stay in reading order.
@@ -69,14 +84,28 @@ impl Lexicon {
         found.into_iter().take(most).map(|(_, word)| word).collect()
     }
 
-    /// Gives `visit` every word of `line` with its weight, 0 for words that are not in the table.
-    fn weigh(&self, line: &str, mut visit: impl FnMut(&str, f32)) {
-        let end = boundary(line, LOOK);
-        let lower = line[..end].to_lowercase();
-        for word in tokens(&lower) {
-            visit(word, self.weights.get(word).copied().unwrap_or(0.0));
+    /// Gives `visit` every word of `line`, and every pair of neighbours in a row of letters that begins with an ideograph,
+    /// with its weight, 0 where it is not in the table.
+    fn weigh<'a>(&self, line: &'a str, mut visit: impl FnMut(&'a str, f32)) {
+        let line = &line[..boundary(line, LOOK)];
+        for row in line.split(|c| !is_letter(c)) {
+            if row.starts_with(is_ideograph) {
+                let pairs = row.char_indices().zip(row.char_indices().skip(1));
+                for ((start, first), (at, second)) in pairs {
+                    let pair = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+                    visit(&row[start..at + second.len_utf8()], self.pairs.get(&pair).copied().unwrap_or(0.0));
+                }
+            } else if row.len() > 1 {
+                let lower = row.bytes().all(|byte| byte.is_ascii_lowercase());
+                let word = if lower { Cow::Borrowed(row) } else { Cow::Owned(row.to_lowercase()) };
+                visit(row, self.words.get(word.as_ref()).copied().unwrap_or(0.0));
+            }
         }
     }
+}
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a line looks like to someone who cannot read, and what of it the body knows.
 
+use crate::letters::is_letter_or_digit;
 use crate::strip::form::ends_sentence;
 
 /// Characters of a line that are looked at: more says nothing new.
@@ -154,8 +155,9 @@ impl Pairs {
 
 /// The bits of the pairs of neighbouring letters among the first characters of `text`.
 fn pairs(text: &str) -> impl Iterator<Item = usize> {
-    let letters = || text.chars().take(LOOK).filter(|c| c.is_alphanumeric());
-    letters().zip(letters().skip(1)).map(|(a, b)| {
+    let letters = text.chars().take(LOOK).filter(|c| is_letter_or_digit(*c));
+    let mut before = None;
+    letters.filter_map(move |b| before.replace(b).map(|a| (a, b))).map(|(a, b)| {
         let mixed = (a as u32).wrapping_mul(0x9E37_79B1) ^ (b as u32).wrapping_mul(0x85EB_CA77);
         (mixed >> 16) as usize % BITS
     })

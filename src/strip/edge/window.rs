@@ -1,6 +1,7 @@
 //! Which lines of a document stand at its edges, and what stands beside them.
 
 use crate::document::Document;
+use crate::letters::is_letter_or_digit;
 
 /// A block that says something, at an edge or near it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +80,7 @@ pub(super) struct Window {
 impl Window {
     /// Finds the edges of `document`.
     pub(super) fn of(document: &Document) -> Self {
-        let says = |index: &usize| document.blocks[*index].value().contains(char::is_alphanumeric);
+        let says = |index: &usize| document.blocks[*index].value().contains(is_letter_or_digit);
         let all = || (0..document.blocks.len()).filter(says);
         let size = |index: usize| {
             let block = &document.blocks[index];

@@ -17,7 +17,6 @@ use std::sync::LazyLock;
 
 use self::features::Sight;
 pub(super) use self::trees::Trees;
-pub(super) use self::words::tokens;
 use self::words::{Phrases, Words};
 use crate::document::{Block, Document, Format, Removal};
 use crate::pipeline::{Entry, Stage};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::document::Block;
+use crate::letters::is_letter;
 
 /// Words of class and id names and how much each speaks for main text, positive or negative.
 pub(super) struct Words {
@@ -85,8 +86,8 @@ impl Phrases {
 }
 
 /// The words of a text in lower case, and the pairs of neighbouring ideographs.
-pub(in crate::strip) fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    let runs = text.split(|c: char| !c.is_alphabetic());
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    let runs = text.split(|c| !is_letter(c));
     runs.flat_map(|run| {
         let is_han = run.starts_with(is_ideograph);
         let word = (!is_han && run.len() > 1).then_some(run);

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::definition::{Kind as RuleKind, Position};
 use super::field::{self, Field};
 use super::pack::{Loaded, Packs};
 use crate::document::{Document, Kind, Mark, Removal};
+use crate::letters::is_letter;
 use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::width;
@@ -77,31 +77,28 @@ fn told(piece: &str, owner: usize, loaded: &Loaded) -> Option<Field> {
 
 /// The last ending of `text` that a rule takes, with the spaces before it.
 fn last<'a>(text: &str, is_last: bool, packs: &'a Packs, policy: &Policy) -> Option<(Range<usize>, usize, &'a Loaded)> {
-    starts(text).into_iter().flatten().find_map(|start| {
+    let index = packs.endings(is_last);
+    // A column is at most two bytes.
+    starts(text, LONGEST.min(2 * index.longest)).into_iter().flatten().find_map(|start| {
         let (before, piece) = text.split_at_checked(start)?;
         let before = before.trim_end();
         let piece = piece.trim();
         let columns = width(piece);
-        let takes = |loaded: &Loaded| {
-            let at = loaded.definition.at;
-            loaded.definition.kind == RuleKind::Ending
-                && (at == Position::Anywhere || is_last)
-                && policy.allows(loaded.rule)
-                && !loaded.spares(piece, columns)
-        };
-        let hits = packs.endings(piece, columns);
+        let takes = |loaded: &Loaded| policy.allows(loaded.rule) && !loaded.spares(piece, columns);
+        let hits = packs.search(index, piece, columns, Vec::new());
         let (owner, loaded) = hits.iter().find_map(|&owner| {
             packs.definitions().get(owner).filter(|loaded| takes(loaded)).map(|loaded| (owner, loaded))
         })?;
-        let is_text = before.len() >= LONGEST || (width(before) >= TEXT && before.contains(char::is_alphabetic));
+        let is_text = before.len() >= LONGEST || (width(before) >= TEXT && before.contains(is_letter));
         is_text.then_some((before.len()..text.len(), owner, loaded))
     })
 }
 
-/// Where the last piece of `text` may begin: at the bracket that its last character closes, or with one of the last two
-/// sentences.
-fn starts(text: &str) -> [Option<usize>; 3] {
-    let mut from = text.len().saturating_sub(LONGEST);
+/// Where the last piece of `text`, of at most `longest` bytes, may begin: at the bracket that its last character closes,
+/// or with one of the last two sentences.
+fn starts(text: &str, longest: usize) -> [Option<usize>; 3] {
+    let text = text.trim_end();
+    let mut from = text.len().saturating_sub(longest);
     while !text.is_char_boundary(from) {
         from += 1;
     }

@@ -69,13 +69,20 @@ impl Shape {
 /// The headlines among `lines` that reach to their end, if they are many and sure enough.
 pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Option<Run> {
     let block = |line: &Line| document.blocks.get(line.index);
+    // What no list holds is looked for first: nearly every text ends with it.
+    if lines.last().is_none_or(|line| line.text(document).contains('。')) {
+        return None;
+    }
     let (mut glued, mut single, mut marked, mut pieces, mut kinds) = (0_usize, 0_usize, 0_usize, 0_usize, 0_u8);
     let mut start = lines.len();
     while start > 0 {
         let from = row(document, &lines[..start]);
-        let texts: Vec<&str> = lines[from..start].iter().filter_map(block).map(|block| bare(block.value())).collect();
+        let texts: Vec<&str> = lines[from..start].iter().map(|line| bare(line.text(document))).collect();
+        if !texts.iter().any(|text| has_han(text)) {
+            break;
+        }
         let shape = Shape::of(&texts);
-        if shape.is_glued() && texts.iter().any(|text| has_han(text)) {
+        if shape.is_glued() {
             glued += 1;
             pieces += shape.marks;
         } else if let ([line], [text]) = (&lines[from..start], texts.as_slice())
@@ -97,7 +104,7 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     let many = single >= loaded.definition.min && kinds.count_ones() > 1;
     // A list of single lines might be the end of the text itself, unless a sentence closes right before it; before a
     // glued one other boilerplate may stand.
-    let closed = body.last().and_then(block).is_some_and(|block| ends_sentence(block.value()));
+    let closed = body.last().is_some_and(|line| ends_sentence(line.text(document)));
     let near = body.iter().rev().take(NEAR).any(|line| line.prose);
     let confidence = match (glued, single) {
         (0, _) if !many || !closed || marked * 5 < single * 3 => return None,
@@ -119,6 +126,7 @@ fn row(document: &Document, lines: &[Line]) -> usize {
         |at: usize| lines.get(at).and_then(|line| document.blocks.get(line.index)).map(|block| block.text.span());
     let mut from = lines.len() - 1;
     while from > 0
+        && lines[from - 1].index < lines[from].index
         && let (Some(before), Some(here)) = (span(from - 1), span(from))
         && let Some(gap) = document.source().get(before.end as usize..here.start as usize)
         && !gap.contains('\n')
@@ -129,7 +137,7 @@ fn row(document: &Document, lines: &[Line]) -> usize {
 }
 
 fn has_han(text: &str) -> bool {
-    text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+    !text.is_ascii() && text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
 }
 
 /// Whether a block could be one headline of a list.
@@ -141,7 +149,6 @@ fn is_single(block: &Block, text: &str, shape: &Shape) -> bool {
     let source = ["://", "出版社", "［", "[", "收稿", "基金"].iter().any(|mark| text.contains(mark));
     let said = text.starts_with(['“', '"', '「', '‘', '—', '-']);
     listed
-        && has_han(text)
         && (14..=90).contains(&width(text))
         && is_headline(text)
         && shape.commas <= 2
@@ -150,15 +157,14 @@ fn is_single(block: &Block, text: &str, shape: &Shape) -> bool {
 
 /// Share of the character pairs of `list` that `body` holds too: what a list shares with the body it may belong to.
 fn known(document: &Document, body: &[Line], list: &[Line]) -> f32 {
-    let value = |line: &Line| document.blocks.get(line.index).map_or("", |block| block.value());
     let pairs = |text: &str| -> Vec<(char, char)> {
         let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
         letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
     };
-    let wanted: HashSet<(char, char)> = list.iter().flat_map(|line| pairs(value(line))).collect();
+    let wanted: HashSet<(char, char)> = list.iter().flat_map(|line| pairs(line.text(document))).collect();
     let mut found = HashSet::new();
     for line in body {
-        found.extend(pairs(value(line)).into_iter().filter(|pair| wanted.contains(pair)));
+        found.extend(pairs(line.text(document)).into_iter().filter(|pair| wanted.contains(pair)));
     }
     found.len() as f32 / wanted.len().max(1) as f32
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::RuleInfo;
-use super::definition::{Definition, Kind, Pack};
+use super::definition::{Definition, Kind, Pack, Position};
 use super::index::Index;
 use super::literals::{self, Literals};
 use crate::document::Rule;
@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("question", include_str!("../../../rules/question.toml")),
     ("blog", include_str!("../../../rules/blog.toml")),
     ("forum", include_str!("../../../rules/forum.toml")),
+    ("interface", include_str!("../../../rules/interface.toml")),
     ("zh", include_str!("../../../rules/zh.toml")),
     ("zh-hant", include_str!("../../../rules/zh-hant.toml")),
     ("en", include_str!("../../../rules/en.toml")),
@@ -71,6 +72,11 @@ pub(super) struct Loaded {
 impl Loaded {
     fn is_kind(&self, kind: Kind) -> bool {
         self.definition.kind == kind
+    }
+
+    /// Whether it may act on lines that no walk from an edge meets.
+    fn is_for_all(&self) -> bool {
+        self.is_kind(Kind::Section) || matches!(self.definition.at, Position::Anywhere | Position::Run)
     }
 
     /// Whether a guard spares the line.
@@ -128,7 +134,9 @@ impl Loaded {
 pub(super) struct Packs {
     definitions: Vec<Loaded>,
     lines: Index,
+    edges: Index,
     endings: Index,
+    last_endings: Index,
     /// Longest line that any rule takes, in bytes.
     pub(super) longest: usize,
     /// A key of a field and the mark behind it.
@@ -162,9 +170,13 @@ impl Packs {
         let dates = numbered().find(|(_, loaded)| dated(loaded)).map(|(index, _)| index);
         // A column is at most four bytes.
         let longest = definitions.iter().map(|loaded| loaded.definition.max * 4).max().unwrap_or(0);
-        let lines = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Line) || loaded.is_kind(Kind::Section))?;
-        let endings = Index::new(&definitions, |loaded| loaded.is_kind(Kind::Ending))?;
-        Ok(Self { lines, endings, longest, key, keys, dates, runs, definitions })
+        let is_ending = |loaded: &Loaded| loaded.is_kind(Kind::Ending);
+        let is_line = |loaded: &Loaded| loaded.is_kind(Kind::Line) || loaded.is_kind(Kind::Section);
+        let lines = Index::new(&definitions, |loaded| is_line(loaded) && loaded.is_for_all())?;
+        let edges = Index::new(&definitions, |loaded| is_line(loaded) && !loaded.is_for_all())?;
+        let endings = Index::new(&definitions, |loaded| is_ending(loaded) && loaded.is_for_all())?;
+        let last_endings = Index::new(&definitions, is_ending)?;
+        Ok(Self { lines, edges, endings, last_endings, longest, key, keys, dates, runs, definitions })
     }
 
     pub(super) fn definitions(&self) -> &[Loaded] {
@@ -176,18 +188,24 @@ impl Packs {
         self.runs.iter().filter_map(|&index| self.definitions.get(index).map(|loaded| (index, loaded)))
     }
 
-    /// The definitions one of whose patterns matches `line`, which is `width` columns wide, in order.
+    /// The definitions that act anywhere and one of whose patterns matches `line`, which is `width` columns wide, in
+    /// order.
     pub(super) fn hits(&self, line: &str, width: usize) -> Vec<usize> {
-        self.search(&self.lines, line, width)
+        self.search(&self.lines, line, width, Vec::new())
     }
 
-    /// The definitions of endings one of whose patterns matches `end`, the last piece of a paragraph.
-    pub(super) fn endings(&self, end: &str, width: usize) -> Vec<usize> {
-        self.search(&self.endings, end, width)
+    /// The same with those that act at the edges of a text only; `hits` are those that act anywhere.
+    pub(super) fn edge_hits(&self, line: &str, width: usize, hits: &[usize]) -> Vec<usize> {
+        self.search(&self.edges, line, width, hits.to_vec())
     }
 
-    fn search(&self, index: &Index, line: &str, width: usize) -> Vec<usize> {
-        let mut hits = Vec::new();
+    /// The endings of paragraphs; `last` is whether the text ends with the paragraph.
+    pub(super) fn endings(&self, last: bool) -> &Index {
+        if last { &self.last_endings } else { &self.endings }
+    }
+
+    /// Adds to `hits` the definitions of `index` one of whose patterns matches `line`.
+    pub(super) fn search(&self, index: &Index, line: &str, width: usize, mut hits: Vec<usize>) -> Vec<usize> {
         index.candidates(line, width, |entry| {
             let loaded = self.definitions.get(entry.owner).filter(|loaded| width <= loaded.definition.max);
             if loaded.is_some_and(|loaded| !hits.contains(&entry.owner) && loaded.matches(entry.pattern, line)) {
@@ -354,6 +372,10 @@ pub(super) fn compile(pattern: &str) -> Result<Regex> {
     Pattern::new(whole(pattern)).compile()
 }
 
+/// Arrows, pointing hands, stars and the like, which stand around a line and say nothing.
+const SIGNS: &str =
+    r"[\s\u{2190}-\u{21FF}\u{2300}-\u{23FF}\u{25A0}-\u{27BF}\u{2B00}-\u{2BFF}\u{FE0F}\u{1F000}-\u{1FAFF}]*";
+
 fn whole(pattern: &str) -> String {
-    format!(r"^(?i:{pattern})$")
+    format!(r"^{SIGNS}(?i:{pattern}){SIGNS}$")
 }

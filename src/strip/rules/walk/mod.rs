@@ -4,6 +4,7 @@
 //! rule takes may stand between, then the body is reached and the walk ends.
 
 mod cards;
+mod outcome;
 mod review;
 mod runs;
 mod sections;
@@ -12,11 +13,10 @@ pub(super) use runs::Run;
 
 use super::date;
 use super::definition::{Beside, Kind, Position};
-use super::ending::{self, End};
-use super::field::{self, Field};
+use super::field::Field;
 use super::lines::{Line, lines};
 use super::pack::{Loaded, Packs};
-use crate::document::{Block, Document, Removal};
+use crate::document::{Block, Document};
 use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::{bare, level};
@@ -26,9 +26,6 @@ const HEAD: Budget = Budget { lines: 5, columns: 400 };
 const TAIL: Budget = Budget { lines: 4, columns: 600 };
 /// Walks over one document at most; each may take what stands beside the finds of the one before.
 const WALKS: usize = 4;
-
-/// Fields of one document that go to its metadata at most: a list of a million names is no byline.
-const FIELDS: usize = 1000;
 
 /// The most that a line counts for when the sides of a section are weighed, in half-width columns.
 const LONGEST: usize = 4000;
@@ -95,30 +92,8 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
         return;
     }
     let ends = walk.ends();
-    let mut stored = 0;
     let (lines, finds) = (walk.lines, walk.finds);
-    let last = document.blocks.len();
-    let next = |at: usize| match lines.get(at + 1) {
-        Some(line) if finds[at + 1].is_some() => line.index,
-        Some(_) => lines[at].index + 1,
-        None => last,
-    };
-    for (at, (line, find)) in lines.iter().zip(&finds).enumerate() {
-        let Some(find) = find else { continue };
-        let Some(loaded) = packs.definitions().get(find.owner) else { continue };
-        let removal = Removal::by(loaded.rule, find.confidence).because(find.evidence.clone());
-        stored += find.fields.len();
-        if policy.carries(&removal) && stored <= FIELDS {
-            field::store(document, packs, &find.fields, options);
-        }
-        // Rulers and stray marks go with what they parted.
-        for index in line.index..next(at) {
-            if index == line.index || document.blocks[index].is_kept() {
-                policy.remove(document, index, removal.clone());
-            }
-        }
-    }
-    ending::run(document, &ends, packs, policy, options);
+    outcome::carry_out(document, (&lines, &finds), &ends, packs, policy, options);
 }
 
 struct Walk<'a> {
@@ -146,7 +121,7 @@ impl<'a> Walk<'a> {
     }
 
     fn value(&self, at: usize) -> &'a str {
-        self.block(at).map_or("", |block| bare(block.value()))
+        self.lines.get(at).map_or("", |line| bare(line.text(self.document)))
     }
 
     fn is_taken(&self, at: usize) -> bool {
@@ -210,13 +185,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The lines whose ends are looked at, and whether the text ends with them.
-    fn ends(&self) -> Vec<End> {
+    /// The lines that are left, from the last one back, and whether the text ends with them.
+    fn ends(&self) -> Vec<(usize, bool)> {
         let left = (0..self.lines.len()).rev().filter(|&at| !self.is_taken(at));
-        let end = |(number, at): (usize, usize)| End { index: self.lines[at].index, last: number < TAIL.lines };
-        let mut ends: Vec<End> = left.enumerate().map(end).collect();
-        ends.reverse();
-        ends
+        left.enumerate().map(|(number, at)| (at, number < TAIL.lines)).collect()
     }
 
     fn head(&mut self) {
@@ -261,7 +233,11 @@ impl<'a> Walk<'a> {
                 || wanted == position
                 || (wanted == Position::Edge && position != Position::Anywhere)
         };
-        let hit = line.hits.iter().find_map(|&owner| {
+        let hits = match position {
+            Position::Anywhere => &line.hits,
+            _ => line.edge_hits(self.packs, self.value(at)),
+        };
+        let hit = hits.iter().find_map(|&owner| {
             let loaded = self.packs.definitions().get(owner)?;
             let definition = &loaded.definition;
             let takes = definition.kind == Kind::Line

@@ -1,7 +1,7 @@
 //! Runs of blocks of one form: links, and headlines of other articles.
 
 use super::{Find, Walk};
-use crate::strip::form::{ends_sentence, is_headline, level};
+use crate::strip::form::{ends_sentence, is_headline};
 use crate::strip::rules::definition::Form;
 use crate::strip::rules::headlines;
 use crate::strip::rules::pack::Loaded;
@@ -41,13 +41,12 @@ impl Walk<'_> {
             return None;
         }
         // Below a heading of the document's own the links are its references.
-        let titled = start > 0
-            && !self.is_taken(start - 1)
-            && self.block(start - 1).is_some_and(|block| {
-                level(block) > 0
-                    || (is_headline(block.value()) && !ends_sentence(block.value()))
-                    || block.value().trim_end().ends_with([':', '：'])
-            });
+        let titled = start > 0 && !self.is_taken(start - 1) && {
+            let text = self.lines[start - 1].text(self.document);
+            self.is_heading(start - 1)
+                || (is_headline(text) && !ends_sentence(text))
+                || text.trim_end().ends_with([':', '：'])
+        };
         let confidence = if titled { 0.5 } else { loaded.definition.confidence };
         Some(Run { start, confidence, evidence: format!("{links} lines that are nothing but links") })
     }

@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
     fn is_foreign(&self, at: usize, loaded: &Loaded) -> bool {
         let Some(line) = self.lines.get(at) else { return false };
         let own = |&owner: &usize| self.packs.definitions().get(owner).is_some_and(|hit| hit.rule == loaded.rule);
-        self.is_heading(at) && !line.hits.iter().any(own)
+        self.is_heading(at) && !line.edge_hits(self.packs, self.value(at)).iter().any(own)
     }
 
     /// Whether a line from `from` on says what the section of `loaded` must say.
