@@ -21,7 +21,7 @@ pub(crate) struct Edge {
 pub(crate) enum Own {
     /// Nothing but words here and there.
     Nothing,
-    /// A little, such as another title.
+    /// A little, such as another title; or one has passages of its own and the other has not.
     Little,
     /// Passages: more than [`HEADLINE`] shingles and a share of [`PASSAGES`].
     Passages,
@@ -30,6 +30,9 @@ pub(crate) enum Own {
 /// Shingles in the longest title, or so.
 const HEADLINE: u32 = 30;
 const PASSAGES: f32 = 0.05;
+/// Share of a text from which a passage that only it has may be what was filled into a form; a shorter text of which it
+/// has less is an excerpt.
+const FORM: f32 = 0.7;
 
 impl Edge {
     /// The edge that a comparison makes, if it makes one.
@@ -42,9 +45,10 @@ impl Edge {
         } else {
             return None;
         };
+        let goes_on = |own: u32, share: f32| own > HEADLINE && share < 1.0 - PASSAGES;
         let own = match found.own {
-            0..8 => Own::Nothing,
-            own if own > HEADLINE && found.first.max(found.second) < 1.0 - PASSAGES => Own::Passages,
+            own if goes_on(own, found.first.max(found.second)) => Own::Passages,
+            0..8 if least < FORM || !goes_on(found.most, least) => Own::Nothing,
             _ => Own::Little,
         };
         Some(Self { first, second, kind, similarity, jaccard: found.jaccard, own })

@@ -34,6 +34,8 @@ pub(crate) struct Comparison {
     pub(crate) second: f32,
     /// The least number of shingles that either has of its own: outside shared passages, templates aside.
     pub(crate) own: u32,
+    /// The most that either has.
+    pub(crate) most: u32,
     /// Jaccard resemblance: shared shingles among all.
     pub(crate) jaccard: f32,
 }
@@ -154,9 +156,9 @@ impl Comparer {
         });
         let (first_share, first_own) = share(&passages, &self.templates, self.places.len() as u32);
         self.passages = passages;
-        let own = first_own.min(second_own);
+        let (own, most) = (first_own.min(second_own), first_own.max(second_own));
         let dice = (marked + found) as f32 / (self.places.len() + second.shingles.len()) as f32;
-        Some(Comparison { first: first_share, second: second_share, own, jaccard: dice / (2.0 - dice) })
+        Some(Comparison { first: first_share, second: second_share, own, most, jaccard: dice / (2.0 - dice) })
     }
 
     /// The passages that the loaded document shares with a text of which `shingles` are positions and hashes.

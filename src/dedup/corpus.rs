@@ -23,6 +23,7 @@ pub(crate) struct Document {
     text: Option<u128>,
     bytes: u64,
     published: Option<i64>,
+    pub(crate) source: u32,
     fields: u8,
     pub(crate) thinned: u8,
 }
@@ -78,15 +79,15 @@ impl Corpus {
     /// # Errors
     /// When `scratch` cannot be written.
     pub fn push(&mut self, summary: Summary) -> io::Result<()> {
-        let Summary { bytes, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
+        let Summary { bytes, source, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
             summary;
         self.paragraphs.push(&paragraphs)?;
         if let Some(Contamination { question: kept, overlap: similarity, passage }) = contamination {
             let found = Match { kept, kind: Kind::Contaminated, similarity, passage };
             self.contaminated.push((self.documents.len() as u32, found));
         }
-        self.documents.push(Document { text, bytes, published, fields, thinned });
-        self.templates.count(&shingles);
+        self.documents.push(Document { text, bytes, published, source, fields, thinned });
+        self.templates.count(&shingles, source);
         self.shorts.note(&shingles);
         self.shingles.push_numbers(&shingles)?;
         match &mut self.texts {
@@ -120,7 +121,8 @@ impl Corpus {
                 decision.duplicate = Some(found);
             }
         }
-        self.paragraphs.find(&mut decisions, self.templates.least(), &self.options)?;
+        let source = |number: u32| self.documents.get(number as usize).map_or(0, |document| document.source);
+        self.paragraphs.find(&mut decisions, source, &self.templates, &self.options)?;
         decisions.drain(..(self.known as usize).min(decisions.len()));
         Ok(decisions)
     }

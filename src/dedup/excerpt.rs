@@ -6,7 +6,7 @@ use super::template::anchors;
 /// Shingles of a document that is short: it has few passages, of which more must count.
 const SHORT: usize = 128;
 /// One shingle in so many begins an anchor of a short document, and one anchor in so many counts in any other.
-const SAMPLING: u64 = 12;
+const SAMPLING: u64 = 10;
 const SPARSE: u64 = 4;
 /// Bits of the table that knows the anchors of short documents.
 const BITS: usize = 1 << 26;

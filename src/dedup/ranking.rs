@@ -196,11 +196,11 @@ impl Ranking {
 
 fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
     let (mut bytes, mut shingles, mut points, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut sketch = |bytes: &[u8]| {
+    let mut sketch = |number: usize, bytes: &[u8]| {
         decode(bytes, &mut shingles);
         points.clear();
         points.extend(anchors(&shingles, SAMPLING));
-        let templates = corpus.templates.find(&shingles, &points);
+        let templates = corpus.templates.find(&shingles, &points, corpus.document(number as u32).source);
         shingles.iter_mut().for_each(|flagged| *flagged = bare(*flagged));
         let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
         let clean = shingles.len() - template.min(shingles.len());
@@ -229,7 +229,7 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
         let mut wanted = numbers.iter().peekable();
         corpus.shingles.read_through(first as usize, last as usize, &mut bytes, |number, bytes| {
             if wanted.next_if(|&&wanted| wanted as usize == number).is_some() {
-                sketched.push(sketch(bytes));
+                sketched.push(sketch(number, bytes));
             }
             Ok(())
         })?;
