@@ -245,10 +245,11 @@ fn lines(shingles: &[u32]) -> impl Iterator<Item = (Range<u32>, Option<u64>)> + 
 
 /// Where anchors begin, and what they are. One shingle in `sampling` begins one.
 pub(crate) fn anchors(shingles: &[u32], sampling: u64) -> impl Iterator<Item = (u32, u64)> + '_ {
-    let ends = shingles.iter().skip(REACH);
-    let pairs = (0..).zip(shingles.iter().map(|&shingle| bare(shingle)).zip(ends));
-    pairs.filter(move |(_, (start, _))| spread(*start) >> 32 < (1 << 32) / sampling).map(|(at, (start, end))| {
-        let anchor = mix(u64::from(start) << 32 | u64::from(bare(*end))) & !LINES;
+    let limit = ((1 << 32) / sampling) << 32;
+    let ends = shingles.get(REACH..).unwrap_or_default();
+    let pairs = (0..).zip(shingles.iter().zip(ends));
+    pairs.filter(move |(_, (start, _))| spread(bare(**start)) < limit).map(|(at, (&start, &end))| {
+        let anchor = mix(u64::from(bare(start)) << 32 | u64::from(bare(end))) & !LINES;
         (at, anchor)
     })
 }
