@@ -159,15 +159,16 @@ def install(name):
     """The Python that has the package, or none."""
     folder = WORK / f"venv-{name}"
     python = folder / "bin" / "python"
-    if not (folder / "installed").is_file():
+    done, wanted = folder / "installed", " ".join(PEERS[name])
+    if not done.is_file() or done.read_text() != wanted:
         venv.create(folder, with_pip=True, clear=True)
         command = [python, "-m", "pip", "install", "--quiet", "pyarrow", "numpy", *PEERS[name]]
-        done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
-        if done.returncode:
-            why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        pip = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+        if pip.returncode:
+            why = (pip.stderr.strip().splitlines() or ["no reason given"])[-1]
             print(f"{name} does not install here and is left out: {why}", file=sys.stderr)
             return None
-        (folder / "installed").touch()
+        done.write_text(wanted)
     return python
 
 
