@@ -96,7 +96,7 @@ def datatrove(_, __, folder):
     sign.get_shingles = lambda text: numpy.array([hashed(s) for s in shingles(text)], dtype=numpy.uint64).reshape(-1, 1)
     read = JsonlReader(str(folder), glob_pattern="corpus.jsonl")
     out = {"input_folder": f"{work}/signatures", "output_folder": f"{work}/buckets", "config": config}
-    for tasks, *pipeline in (
+    steps = (
         (1, read, sign),
         (14, MinhashDedupBuckets(**out)),
         (1, MinhashDedupCluster(f"{work}/buckets", f"{work}/remove", config=config, save_cluster_id=True)),
@@ -106,8 +106,9 @@ def datatrove(_, __, folder):
             MinhashDedupFilter(f"{work}/remove", load_cluster_ids=True, exclusion_writer=JsonlWriter(f"{work}/gone", compression=None)),
             JsonlWriter(f"{work}/kept", compression=None),
         ),
-    ):
-        Run(pipeline=pipeline, tasks=tasks, workers=1).run()
+    )
+    for number, (tasks, *pipeline) in enumerate(steps):
+        Run(pipeline=pipeline, tasks=tasks, workers=1, logging_dir=f"{work}/logs/{number}").run()
     ids, clusters = [], []
     for path in [*work.glob("kept/*"), *work.glob("gone/*")]:
         for line in path.open(encoding="utf-8"):

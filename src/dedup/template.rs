@@ -25,9 +25,10 @@ pub(crate) const SAMPLING: u64 = 24;
 /// Shingles at the start of a line that reach back into the line before, and fewest that a line has beyond them.
 const OVERHANG: usize = 5;
 const LINE: usize = 8;
-/// Slots of the counting table, and bits of the table that knows which anchor was seen in which context.
-const SLOTS: usize = 1 << 23;
-const BITS: usize = 1 << 27;
+/// Slots of the counting table, and bits of the table that knows which anchor was seen in which context. Unit tests count
+/// little, and without optimisation large tables take most of their time.
+const SLOTS: usize = if cfg!(test) { 1 << 16 } else { 1 << 23 };
+const BITS: usize = if cfg!(test) { 1 << 20 } else { 1 << 27 };
 /// Contexts of a document.
 const CONTEXTS: usize = 2;
 /// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
