@@ -48,6 +48,11 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.into_iter().any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// Standard output, buffered, for what programs read: nothing in it is taken for a colour.
+pub(super) fn data() -> io::BufWriter<io::Stdout> {
+    io::BufWriter::with_capacity(1 << 16, io::stdout())
+}
+
 /// Standard output, buffered, with colours only on a terminal.
 pub(super) fn stdout() -> io::BufWriter<anstream::Stdout> {
     io::BufWriter::with_capacity(1 << 16, anstream::stdout())

@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let overrides: Vec<String> = arguments.rules.overrides().chain(arguments.tokens.overrides()).collect();
     let config = globals.load(&overrides)?;
     let filter = Filter::new(arguments, &config)?;
-    let mut stdout = output::stdout();
+    let mut stdout = output::data();
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let place = || format!("standard input, line {}", number + 1);
         let line = line.with_context(place)?;

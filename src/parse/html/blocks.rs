@@ -2,6 +2,7 @@
 
 use html5gum::State;
 
+use super::formula::{self, Formulas};
 use super::stack::Stack;
 use super::tag::{Class, Tag};
 use super::tokens::{self, Attributes, Key};
@@ -70,6 +71,7 @@ pub(super) fn read(source: &str, span: Span) -> Page {
         hidden: None,
         capture: None,
         rows: Vec::new(),
+        formulas: Formulas::of(span.of(source)),
         budget: PATHS.max(source.len().saturating_mul(8)),
     };
     tokens::tokenize(source, span, &mut reader);
@@ -124,6 +126,7 @@ struct Reader<'a> {
     /// Text worth reading apart, with the depth of the element it is caught in.
     capture: Option<(Catch, usize, String)>,
     rows: Vec<Row>,
+    formulas: Formulas,
     /// Bytes of paths and names that may still be kept.
     budget: usize,
 }
@@ -186,7 +189,9 @@ impl tokens::Sink for Reader<'_> {
             }
             _ => {}
         }
-        let hides = tag.class() == Class::Hidden || is_hidden(attributes);
+        let is_hidden = tag.class() == Class::Hidden || is_hidden(attributes);
+        let hides = (is_hidden && !formula::is_source(tag, attributes))
+            || self.formulas.is_copy(tag, self.stack.last(), attributes);
         let depth = self.stack.len();
         if tag == Tag::Tr {
             self.rows.push(Row { cells: Vec::new(), is_layout: false, depth });

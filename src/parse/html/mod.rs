@@ -7,6 +7,7 @@
 
 mod blocks;
 mod byline;
+mod formula;
 mod inline;
 mod jsonld;
 mod meta;

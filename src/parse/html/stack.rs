@@ -61,6 +61,11 @@ impl Stack {
         self.open[tag as usize] > 0
     }
 
+    /// The innermost open element.
+    pub(super) fn last(&self) -> Option<Tag> {
+        self.elements.last().map(|element| element.tag)
+    }
+
     /// Opens an element; none when it is beyond the depth.
     pub(super) fn push(&mut self, tag: Tag, attributes: &Attributes) -> Option<&mut Element> {
         // Hidden elements must stay hidden at any depth; they hold no others to speak of.
@@ -232,5 +237,7 @@ impl Stack {
 
 /// Whether an element is a step of the path: all but those that only format text.
 fn has_step(tag: Tag) -> bool {
-    !matches!(tag, Tag::A | Tag::B | Tag::Em | Tag::Font | Tag::I | Tag::Span | Tag::Strong | Tag::Time | Tag::Other)
+    let is_formula = matches!(tag, Tag::Annotation | Tag::AnnotationXml | Tag::Semantics);
+    let formats = matches!(tag, Tag::A | Tag::B | Tag::Em | Tag::Font | Tag::I | Tag::Span | Tag::Strong | Tag::Time);
+    !(is_formula || formats || tag == Tag::Other)
 }

@@ -44,7 +44,8 @@ macro_rules! tags {
 }
 
 tags! {
-    A "a" Inline, Address "address" Block, Area "area" Void, Article "article" Block, Aside "aside" Block,
+    A "a" Inline, Address "address" Block, Annotation "annotation" Inline, AnnotationXml "annotation-xml" Hidden,
+    Area "area" Void, Article "article" Block, Aside "aside" Block,
     Audio "audio" Hidden, B "b" Inline, Base "base" Void, Blockquote "blockquote" Block, Body "body" Block,
     Br "br" Void, Button "button" Block, Canvas "canvas" Hidden, Caption "caption" Block, Center "center" Block,
     Col "col" Void, Datalist "datalist" Hidden, Dd "dd" Block, Details "details" Block, Dialog "dialog" Block,
@@ -57,7 +58,8 @@ tags! {
     Menu "menu" Block, Meta "meta" Void, Nav "nav" Block, Noembed "noembed" Hidden, Noframes "noframes" Hidden,
     Noscript "noscript" Hidden, Object "object" Inline, Ol "ol" Block, Optgroup "optgroup" Hidden,
     Option "option" Hidden, P "p" Block, Param "param" Void, Pre "pre" Block, Rp "rp" Hidden, Rt "rt" Hidden,
-    Script "script" Hidden, Section "section" Block, Select "select" Hidden, Source "source" Void,
+    Script "script" Hidden, Section "section" Block, Select "select" Hidden,
+    Semantics "semantics" Inline, Source "source" Void,
     Span "span" Inline, Strong "strong" Inline, Style "style" Hidden, Summary "summary" Block, Svg "svg" Hidden,
     Table "table" Block, Tbody "tbody" Block, Td "td" Block, Template "template" Hidden,
     Textarea "textarea" Hidden, Tfoot "tfoot" Block, Th "th" Block, Thead "thead" Block, Time "time" Inline,

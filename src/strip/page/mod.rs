@@ -11,6 +11,7 @@ mod outline;
 mod reasons;
 mod trees;
 mod verdict;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -62,12 +63,15 @@ impl Stage for Page {
         }
         let (sight, probabilities) = judge(&document.blocks, document.metadata.title.as_deref());
         let least = verdict::thresholds(&sight, &probabilities);
-        for (index, (probability, least)) in probabilities.into_iter().zip(least).enumerate() {
+        let own: Vec<f32> = probabilities.iter().zip(&least).map(|(probability, least)| probability - least).collect();
+        let kept = whole::kept(&document.blocks, &own, &sight.widths);
+        for (index, (probability, kept)) in probabilities.into_iter().zip(kept).enumerate() {
             let block = &document.blocks[index];
-            if probability < least && block.is_kept() {
+            if !kept && block.is_kept() {
                 let rule = reasons::rule(block);
+                let list = if own[index] >= 0.0 { ", in a list that is none" } else { "" };
                 let removal = Removal::by(rule, 1.0 - probability)
-                    .because(format!("main text with probability {probability:.2}"));
+                    .because(format!("main text with probability {probability:.2}{list}"));
                 document.remove(index, removal, 0.0);
             }
         }

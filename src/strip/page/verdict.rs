@@ -17,7 +17,7 @@ const MAIN: f32 = 0.5;
 /// Widths beyond this count no more.
 const WIDEST: f32 = 4000.0;
 
-fn weight(width: f32) -> f32 {
+pub(super) fn weight(width: f32) -> f32 {
     width.min(WIDEST) + 1.0
 }
 
