@@ -43,6 +43,7 @@ docs: build
 bench: build $(VENV)/installed
 	$(CARGO) bench --locked --bench decode --bench mend --bench strip --bench rules
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
+	$(VENV)/bin/python benches/dedup.py $(TAOJIN)
 
 clean:
 	$(CARGO) clean

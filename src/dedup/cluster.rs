@@ -10,6 +10,8 @@ pub(crate) struct Edge {
     pub(crate) second: u32,
     pub(crate) kind: Kind,
     pub(crate) similarity: f32,
+    /// Jaccard resemblance: shared shingles among all.
+    pub(crate) jaccard: f32,
     /// What either has of its own at least.
     pub(crate) own: Own,
 }
@@ -19,7 +21,7 @@ pub(crate) struct Edge {
 pub(crate) enum Own {
     /// Nothing but words here and there.
     Nothing,
-    /// A little, such as another title.
+    /// A little, such as another title; or one has passages of its own and the other has not.
     Little,
     /// Passages: more than [`HEADLINE`] shingles and a share of [`PASSAGES`].
     Passages,
@@ -28,6 +30,9 @@ pub(crate) enum Own {
 /// Shingles in the longest title, or so.
 const HEADLINE: u32 = 30;
 const PASSAGES: f32 = 0.05;
+/// Share of a text from which a passage that only it has may be what was filled into a form; a shorter text of which it
+/// has less is an excerpt.
+const FORM: f32 = 0.7;
 
 impl Edge {
     /// The edge that a comparison makes, if it makes one.
@@ -40,12 +45,13 @@ impl Edge {
         } else {
             return None;
         };
+        let goes_on = |own: u32, share: f32| own > HEADLINE && share < 1.0 - PASSAGES;
         let own = match found.own {
-            0..8 => Own::Nothing,
-            own if own > HEADLINE && found.first.max(found.second) < 1.0 - PASSAGES => Own::Passages,
+            own if goes_on(own, found.first.max(found.second)) => Own::Passages,
+            0..8 if least < FORM || !goes_on(found.most, least) => Own::Nothing,
             _ => Own::Little,
         };
-        Some(Self { first, second, kind, similarity, own })
+        Some(Self { first, second, kind, similarity, jaccard: found.jaccard, own })
     }
 }
 
@@ -58,12 +64,19 @@ pub(crate) fn is_kin(found: &Comparison, options: &Options) -> bool {
     found.own > HEADLINE && found.first.min(found.second) >= KIN * options.resemblance
 }
 
+/// The least share of its second document in shared passages that can make an edge or kin.
+pub(crate) fn least_share(options: &Options) -> f32 {
+    (KIN * options.resemblance).min(options.containment)
+}
+
 /// For each rank the edge that ties it to the kept document of its cluster; none for kept documents. `kin` says how many
 /// others each is kin to.
 ///
 /// Ranks are taken from the best on: one that belongs to nobody yet is kept, and takes those it has an edge with. Edges
 /// of a template family are left out: when a document shares the better part of itself with `template_documents` others
 /// which all go on differently, they were filled into one form. `edges` must be sorted by `first`.
+///
+/// What stands inside several kept documents belongs to the one that it resembles most.
 pub(crate) fn stars(kin: &[u16], edges: &[Edge], options: &Options) -> Vec<Option<Edge>> {
     let mut partial: Vec<u32> = kin.iter().copied().map(u32::from).collect();
     for edge in edges.iter().filter(|edge| edge.own == Own::Passages) {
@@ -79,14 +92,21 @@ pub(crate) fn stars(kin: &[u16], edges: &[Edge], options: &Options) -> Vec<Optio
     };
     let is_family = |rank: u32| partial.get(rank as usize).is_some_and(|&degree| degree >= crowd);
 
+    let is_form = |edge: &&Edge| edge.own > Own::Nothing && (is_family(edge.first) || is_family(edge.second));
+
     let mut owner: Vec<Option<Edge>> = vec![None; kin.len()];
     let mut owns = vec![false; kin.len()];
-    for edge in edges {
+    for edge in edges.iter().filter(|edge| !is_form(edge)) {
         let (first, second) = (edge.first as usize, edge.second as usize);
-        let form = edge.own > Own::Nothing && (is_family(edge.first) || is_family(edge.second));
-        if !form && owner[first].is_none() && owner[second].is_none() && !owns[second] {
+        if owner[first].is_none() && owner[second].is_none() && !owns[second] {
             owner[second] = Some(*edge);
             owns[first] = true;
+        }
+    }
+    for edge in edges.iter().filter(|edge| !is_form(edge) && owns[edge.first as usize]) {
+        let found = &mut owner[edge.second as usize];
+        if found.is_some_and(|found| found.kind == Kind::Contained && found.jaccard < edge.jaccard) {
+            *found = Some(*edge);
         }
     }
     owner
@@ -118,6 +138,7 @@ mod tests {
             second,
             kind: Kind::Near,
             similarity: 0.9,
+            jaccard: 0.9,
             own: if partial { Own::Passages } else { Own::Nothing },
         }
     }
@@ -132,6 +153,13 @@ mod tests {
         assert_eq!(owners(4, &edges), [None, Some(0), None, Some(2)]);
         let stars = stars(&[0; 4], &edges, &Options::default());
         assert_eq!(second_looks(&edges, &stars), [(0, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn an_excerpt_belongs_to_what_it_resembles_most() {
+        let contained = |first, second, jaccard| Edge { kind: Kind::Contained, jaccard, ..edge(first, second, false) };
+        let edges = [contained(0, 2, 0.2), edge(0, 3, false), contained(1, 2, 0.5), edge(1, 4, false)];
+        assert_eq!(owners(5, &edges), [None, None, Some(1), Some(0), Some(1)]);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(crate) struct Comparison {
     pub(crate) second: f32,
     /// The least number of shingles that either has of its own: outside shared passages, templates aside.
     pub(crate) own: u32,
+    /// The most that either has.
+    pub(crate) most: u32,
     /// Jaccard resemblance: shared shingles among all.
     pub(crate) jaccard: f32,
 }
@@ -48,12 +50,15 @@ impl Comparison {
 /// Compares documents with one that it holds in a hash table. Its memory is used again.
 #[derive(Default)]
 pub(crate) struct Comparer {
-    slots: Vec<Slot>,
-    /// Slot of each shingle of the first document.
+    /// Shingles of the first document in an open hash table, of which all places but those of `size` are idle.
+    table: Vec<u32>,
+    /// What is known of the shingle in each place of the table.
+    marks: Vec<Mark>,
+    size: usize,
+    /// Place of each shingle of the first document.
     places: Vec<u32>,
     templates: Vec<Range<u32>>,
-    loads: u32,
-    hits: u32,
+    comparisons: u32,
     passages: Passages,
 }
 
@@ -72,88 +77,96 @@ enum Hit {
     Template,
 }
 
+impl Hit {
+    fn new(is_template: bool) -> Self {
+        if is_template { Self::Template } else { Self::Shared }
+    }
+}
+
+/// A free place of the table: no shingle is odd.
+const FREE: u32 = u32::MAX;
+
 #[derive(Clone, Copy, Default)]
-struct Slot {
-    shingle: u32,
-    /// Number of the load that filled the slot; another number means that it is free.
-    load: u32,
-    /// Whether it stands in a template of the first document.
-    template: bool,
-    /// Number of the last comparison in which it was found, and of the last in which it was found in a template.
+struct Mark {
+    /// Number of the last comparison in which the shingle was found.
     hit: u32,
-    template_hit: u32,
+    /// Whether it stands in a template of the first document, and of the second one.
+    template: [bool; 2],
 }
 
 impl Comparer {
     /// Takes `first` as the document that others are compared with.
     pub(crate) fn load(&mut self, first: Side<'_>) {
-        let room = (2 * first.shingles.len()).next_power_of_two().max(64);
-        if self.slots.len() < room {
-            self.slots = vec![Slot::default(); room];
-            self.loads = 0;
+        self.size = (3 * first.shingles.len()).next_power_of_two().max(64);
+        if self.table.len() < self.size {
+            self.table.resize(self.size, FREE);
+            self.marks.resize(self.size, Mark::default());
         }
-        self.loads = self.loads.wrapping_add(1);
+        self.table[..self.size].fill(FREE);
+        self.comparisons = 0;
         self.places.clear();
         let mut templates = Inside::new(first.templates);
         for (at, &shingle) in (0..).zip(first.shingles) {
-            let place = self.find(shingle);
-            let template = templates.holds(at);
-            self.slots[place] = Slot { shingle, load: self.loads, template, hit: 0, template_hit: 0 };
+            let (Ok(place) | Err(place)) = self.find(shingle);
+            self.table[place] = shingle;
+            self.marks[place] = Mark { hit: 0, template: [templates.holds(at), false] };
             self.places.push(place as u32);
         }
         self.templates.clear();
         self.templates.extend_from_slice(first.templates);
     }
 
-    /// The slot that holds `shingle`, or the free one where it would be.
-    fn find(&self, shingle: u32) -> usize {
-        let mask = self.slots.len() - 1;
+    /// The place of `shingle`, else the free one where it would be.
+    fn find(&self, shingle: u32) -> Result<usize, usize> {
+        let mask = self.size - 1;
         let mut place = (shingle.wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
-        while self.slots[place].load == self.loads && self.slots[place].shingle != shingle {
-            place = (place + 1) & mask;
+        loop {
+            match self.table[place] {
+                FREE => return Err(place),
+                found if found == shingle => return Ok(place),
+                _ => place = (place + 1) & mask,
+            }
         }
-        place
     }
 
-    /// Compares the loaded document with `second`.
-    pub(crate) fn compare(&mut self, second: Side<'_>) -> Comparison {
+    /// Compares the loaded document with `second`, unless less than `least` of that lies in shared passages.
+    pub(crate) fn compare(&mut self, second: Side<'_>, least: f32) -> Option<Comparison> {
         if self.places.is_empty() || second.shingles.is_empty() {
-            return Comparison::default();
+            return None;
         }
-        self.hits = self.hits.wrapping_add(1);
+        self.comparisons += 1;
         let mut passages = std::mem::take(&mut self.passages);
-        let (loads, hits) = (self.loads, self.hits);
+        let number = self.comparisons;
         let mut templates = Inside::new(second.templates);
         let marked = chain(&mut passages, second.shingles, |at, &shingle| {
-            let place = self.find(shingle);
-            let slot = &mut self.slots[place];
-            if slot.load != loads {
-                return Hit::Miss;
-            }
-            slot.hit = hits;
-            if templates.holds(at) {
-                slot.template_hit = hits;
-            }
-            if slot.template { Hit::Template } else { Hit::Shared }
+            let Ok(place) = self.find(shingle) else { return Hit::Miss };
+            let mark = &mut self.marks[place];
+            let before = mark.hit == number && mark.template[1];
+            *mark = Mark { hit: number, template: [mark.template[0], templates.holds(at) || before] };
+            Hit::new(mark.template[0])
         });
         let (second_share, second_own) = share(&passages, second.templates, second.shingles.len() as u32);
-        let found = chain(&mut passages, &self.places, |_, &place| match &self.slots[place as usize] {
-            slot if slot.hit != hits => Hit::Miss,
-            slot if slot.template_hit == hits => Hit::Template,
-            _ => Hit::Shared,
+        if second_share < least {
+            self.passages = passages;
+            return None;
+        }
+        let found = chain(&mut passages, &self.places, |_, &place| match &self.marks[place as usize] {
+            mark if mark.hit != number => Hit::Miss,
+            mark => Hit::new(mark.template[1]),
         });
         let (first_share, first_own) = share(&passages, &self.templates, self.places.len() as u32);
         self.passages = passages;
-        let own = first_own.min(second_own);
+        let (own, most) = (first_own.min(second_own), first_own.max(second_own));
         let dice = (marked + found) as f32 / (self.places.len() + second.shingles.len()) as f32;
-        Comparison { first: first_share, second: second_share, own, jaccard: dice / (2.0 - dice) }
+        Some(Comparison { first: first_share, second: second_share, own, most, jaccard: dice / (2.0 - dice) })
     }
 
     /// The passages that the loaded document shares with a text of which `shingles` are positions and hashes.
     pub(crate) fn passages(&self, shingles: &[(Range<usize>, u32)]) -> Vec<Range<u32>> {
         let mut passages = Passages::default();
-        chain(&mut passages, shingles, |_, (_, shingle)| {
-            if self.slots[self.find(*shingle)].load == self.loads { Hit::Shared } else { Hit::Miss }
+        chain(&mut passages, shingles, |_, (_, shingle)| match self.find(*shingle) {
+            Ok(_) => Hit::Shared,
+            Err(_) => Hit::Miss,
         });
         passages.all
     }
@@ -282,7 +295,7 @@ mod tests {
     fn compare(first: Side<'_>, second: Side<'_>) -> Comparison {
         let mut comparer = Comparer::default();
         comparer.load(first);
-        comparer.compare(second)
+        comparer.compare(second, 0.0).unwrap()
     }
 
     fn plain(shingles: &[u32]) -> Side<'_> {

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::cluster::Edge;
 use super::compare::{Comparer, Side};
+use super::excerpt::Shorts;
 use super::ranking::Ranking;
+use super::reader::Reader;
 use super::repeats::Paragraphs;
 use super::search::search;
 use super::spill::Spill;
@@ -21,6 +23,7 @@ pub(crate) struct Document {
     text: Option<u128>,
     bytes: u64,
     published: Option<i64>,
+    pub(crate) source: u32,
     fields: u8,
     pub(crate) thinned: u8,
 }
@@ -36,6 +39,7 @@ pub struct Corpus {
     pub(crate) shingles: Spill,
     texts: Option<Spill>,
     pub(crate) templates: Templates,
+    pub(crate) shorts: Shorts,
     pub(crate) scratch: Box<Path>,
 }
 
@@ -54,6 +58,7 @@ impl Corpus {
             shingles: Spill::new(scratch)?,
             texts: options.quote.then(|| Spill::new(scratch)).transpose()?,
             templates: Templates::new(if options.near { options.template_documents } else { 0 }),
+            shorts: Shorts::new(),
             scratch: scratch.into(),
         })
     }
@@ -74,15 +79,16 @@ impl Corpus {
     /// # Errors
     /// When `scratch` cannot be written.
     pub fn push(&mut self, summary: Summary) -> io::Result<()> {
-        let Summary { bytes, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
+        let Summary { bytes, source, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
             summary;
         self.paragraphs.push(&paragraphs)?;
         if let Some(Contamination { question: kept, overlap: similarity, passage }) = contamination {
             let found = Match { kept, kind: Kind::Contaminated, similarity, passage };
             self.contaminated.push((self.documents.len() as u32, found));
         }
-        self.documents.push(Document { text, bytes, published, fields, thinned });
-        self.templates.count(&shingles);
+        self.documents.push(Document { text, bytes, published, source, fields, thinned });
+        self.templates.count(&shingles, source);
+        self.shorts.note(&shingles);
         self.shingles.push_numbers(&shingles)?;
         match &mut self.texts {
             Some(texts) => texts.push_bytes(quotable.as_bytes()),
@@ -115,7 +121,8 @@ impl Corpus {
                 decision.duplicate = Some(found);
             }
         }
-        self.paragraphs.find(&mut decisions, self.templates.least(), &self.options)?;
+        let source = |number: u32| self.documents.get(number as usize).map_or(0, |document| document.source);
+        self.paragraphs.find(&mut decisions, source, &self.templates, &self.options)?;
         decisions.drain(..(self.known as usize).min(decisions.len()));
         Ok(decisions)
     }
@@ -143,22 +150,17 @@ impl Corpus {
     /// For each document the best one with an equal text: itself, when there is no better one.
     fn leaders(&self) -> Vec<u32> {
         let mut leaders: Vec<u32> = (0..self.documents.len() as u32).collect();
-        let mut order: Vec<u32> = leaders.iter().copied().filter(|&n| self.document(n).text.is_some()).collect();
+        let texts = |&number: &u32| Some((self.document(number).text?, number));
+        let mut order: Vec<(u128, u32)> = leaders.iter().filter_map(texts).collect();
+        order.sort_unstable();
         let exact = self.options.exact || self.options.near;
-        order.sort_unstable_by_key(|&number| (self.document(number).text, self.preference(number, 0)));
-        for group in order.chunk_by(|&a, &b| exact && self.document(a).text == self.document(b).text) {
-            for &number in group {
-                leaders[number as usize] = group[0];
+        for group in order.chunk_by(|a, b| exact && a.0 == b.0) {
+            let best = group.iter().map(|&(_, number)| number).min_by_key(|&number| self.preference(number, 0));
+            for &(_, number) in group {
+                leaders[number as usize] = best.unwrap_or(number);
             }
         }
         leaders
-    }
-
-    /// Reads the shingles of a document, without flags.
-    pub(crate) fn read(&self, number: u32, bytes: &mut Vec<u8>, shingles: &mut Vec<u32>) -> io::Result<()> {
-        self.shingles.read_numbers(number as usize, bytes, shingles)?;
-        shingles.iter_mut().for_each(|flagged| *flagged = shingle::bare(*flagged));
-        Ok(())
     }
 
     pub(crate) fn document(&self, number: u32) -> &Document {
@@ -234,11 +236,11 @@ impl Corpus {
 
     fn quote_piece(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<String>> {
         let Some(texts) = &self.texts else { return Ok(vec![String::new(); pairs.len()]) };
-        let (mut bytes, mut shingles, mut comparer, mut loaded) = (Vec::new(), Vec::new(), Comparer::default(), None);
+        let (mut reader, mut bytes) = (Reader::new(self), Vec::new());
+        let (mut comparer, mut loaded) = (Comparer::default(), None);
         let quote = |&(kept, number): &(u32, u32)| {
             if loaded != Some(kept) {
-                self.read(kept, &mut bytes, &mut shingles)?;
-                comparer.load(Side { shingles: &shingles, templates: &[] });
+                comparer.load(Side { shingles: reader.read(kept, 0)?, templates: &[] });
                 loaded = Some(kept);
             }
             texts.read_bytes(number as usize, &mut bytes)?;

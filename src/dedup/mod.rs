@@ -11,14 +11,17 @@
 
 mod bands;
 mod benchmark;
+mod bits;
 mod cluster;
 mod compare;
 mod corpus;
+mod excerpt;
 mod files;
 mod fold;
 mod parallel;
 mod passage;
 mod ranking;
+mod reader;
 mod repeats;
 mod search;
 mod shingle;
@@ -96,7 +99,8 @@ pub struct Options {
     /// What happens to contained documents: `drop`, `mark` (keep, but in the cluster) or `keep`.
     pub contained: Containment,
     /// A passage is a template, set aside when documents are compared, when at least this many documents that are
-    /// unlike otherwise share it. Raised by itself where passages recur often in the whole corpus. 0 switches it off.
+    /// unlike otherwise share it. Raised by itself where passages recur often in the whole corpus; in one site or folder
+    /// what one in ten of its documents has, but never less than this, is a template there. 0 switches it off.
     pub template_documents: u32,
     /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
     pub quote: bool,

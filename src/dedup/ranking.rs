@@ -9,11 +9,13 @@ use super::corpus::Corpus;
 use super::parallel;
 use super::shingle::bare;
 use super::sketch::{Digest, FEWEST, sketch};
-use super::spill::Spill;
-use super::template::anchors;
+use super::spill::{Spill, decode};
+use super::template::{SAMPLING, anchors};
 
 /// Documents that a thread sketches at a time, and that share a block of keys on disk.
 const PIECE: usize = 1024;
+/// Documents whose shingles are read at a time.
+const READ: usize = 32;
 
 /// Least resemblance of texts that are alike all over: one character in five edited (0.34), less [`MARGIN`].
 const ALIKE: f32 = 0.25;
@@ -25,11 +27,8 @@ const MARGIN: f32 = 0.08;
 const LEAST: f32 = 0.12;
 const LEAST_ANCHORED: f32 = 0.06;
 
-/// Rounds in which documents meet that share an anchor, each with its own part of all anchors. Sketches hardly see an
-/// excerpt beside the whole; a passage of both tells more.
+/// Rounds in which documents meet that share an anchor, each with its own part of all anchors.
 const PARTS: usize = 16;
-/// One in so many anchors counts.
-const SAMPLING: u64 = 2;
 /// Rounds in which documents meet.
 pub(crate) const ROUNDS: usize = BANDS + PARTS;
 
@@ -41,12 +40,10 @@ pub(crate) struct Ranking {
     places: Vec<u32>,
     /// Rank of each place.
     ranks: Vec<u32>,
-    digests: Vec<Digest>,
-    /// Shingles beyond templates.
-    clean: Vec<u32>,
-    /// Ranges of templates, and for each place the end of its own.
+    /// What is known of each rank.
+    outlines: Vec<Outline>,
+    /// Ranges of templates of all documents.
     templates: Vec<Range<u32>>,
-    ends: Vec<u32>,
     /// Keys: of each piece all of the first band, then all of the second...
     keys: Spill,
     /// Anchors: of each piece those of the first part, then those of the second; each a key and a place in the piece.
@@ -55,16 +52,24 @@ pub(crate) struct Ranking {
     sketched: Vec<bool>,
 }
 
+/// What pairs of documents are judged by before they are compared.
+#[derive(Clone, Copy, Default)]
+struct Outline {
+    digest: Digest,
+    /// Shingles beyond templates.
+    clean: u32,
+    /// Which of [`Ranking::templates`] are its own.
+    templates: (u32, u32),
+}
+
 /// What the sketching of one document gives.
 #[derive(Default)]
 struct Sketched {
     keys: Option<[u32; BANDS]>,
-    digest: Digest,
+    outline: Outline,
     /// Anchors beyond templates.
     anchors: Vec<u64>,
     templates: Vec<Range<u32>>,
-    /// Shingles beyond templates.
-    clean: u32,
 }
 
 impl Ranking {
@@ -74,10 +79,8 @@ impl Ranking {
             documents: Vec::new(),
             places: Vec::new(),
             ranks: vec![0; numbers.len()],
-            digests: Vec::with_capacity(numbers.len()),
-            clean: Vec::with_capacity(numbers.len()),
+            outlines: Vec::with_capacity(numbers.len()),
             templates: Vec::new(),
-            ends: Vec::with_capacity(numbers.len()),
             keys: Spill::new(&corpus.scratch)?,
             anchors: Spill::new(&corpus.scratch)?,
             sketched: Vec::with_capacity(numbers.len()),
@@ -93,21 +96,22 @@ impl Ranking {
                     ranking.anchors.push_numbers(&anchors)?;
                 }
                 for one in piece {
-                    ranking.clean.push(one.clean);
                     ranking.sketched.push(one.keys.is_some());
-                    ranking.digests.push(one.digest);
+                    let start = ranking.templates.len() as u32;
                     ranking.templates.extend(one.templates);
-                    ranking.ends.push(ranking.templates.len() as u32);
+                    let templates = (start, ranking.templates.len() as u32);
+                    ranking.outlines.push(Outline { templates, ..one.outline });
                 }
             }
         }
         ranking.keys.flush()?;
         ranking.anchors.flush()?;
         ranking.places = (0..numbers.len() as u32).collect();
-        ranking.places.sort_unstable_by_key(|&place| {
+        ranking.places.sort_by_cached_key(|&place| {
             let number = numbers[place as usize];
-            corpus.preference(number, ranking.clean[place as usize])
+            corpus.preference(number, ranking.outlines[place as usize].clean)
         });
+        ranking.outlines = ranking.places.iter().map(|&place| ranking.outlines[place as usize]).collect();
         for (rank, &place) in (0..).zip(&ranking.places) {
             ranking.ranks[place as usize] = rank;
         }
@@ -127,14 +131,13 @@ impl Ranking {
 
     /// Number of shingles of the document of `rank`, templates not counted.
     pub(crate) fn length(&self, rank: u32) -> u32 {
-        self.clean[self.places[rank as usize] as usize]
+        self.outlines[rank as usize].clean
     }
 
     /// The templates in the document of `rank`.
     pub(crate) fn templates(&self, rank: u32) -> &[Range<u32>] {
-        let place = self.places[rank as usize] as usize;
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.templates[start as usize..self.ends[place] as usize]
+        let (start, end) = self.outlines[rank as usize].templates;
+        &self.templates[start as usize..end as usize]
     }
 
     /// Whether the sketches of two documents that met in `round`, the longer one first, leave it open that they are alike.
@@ -142,13 +145,17 @@ impl Ranking {
     /// They may be alike all over, or one may lie in the other; then the more they differ in length, the less they
     /// resemble each other. Estimates miss by up to [`MARGIN`].
     pub(crate) fn is_promising(&self, round: usize, first: u32, second: u32) -> bool {
-        let place = |rank: u32| self.places[rank as usize] as usize;
-        let (first, second) = (place(first), place(second));
-        let lengths = (self.clean[first], self.clean[second]);
+        let (first, second) = (&self.outlines[first as usize], &self.outlines[second as usize]);
+        let lengths = (first.clean, second.clean);
         let ratio = lengths.0.min(lengths.1) as f32 / lengths.0.max(lengths.1).max(1) as f32;
         let contained = CONTAINED * ratio / (1.0 + (1.0 - CONTAINED) * ratio) - MARGIN;
         let least = if round < BANDS { LEAST } else { LEAST_ANCHORED };
-        self.digests[first].resemblance(&self.digests[second]) >= contained.clamp(least, ALIKE)
+        first.digest.resemblance(&second.digest) >= contained.clamp(least, ALIKE)
+    }
+
+    /// Estimate of the resemblance of two documents, templates aside.
+    pub(crate) fn resemblance(&self, first: u32, second: u32) -> f32 {
+        self.outlines[first as usize].digest.resemblance(&self.outlines[second as usize].digest)
     }
 
     /// Key (high half) and rank (low half) in `round` of every sketched document that is not `absorbed`.
@@ -188,15 +195,18 @@ impl Ranking {
 }
 
 fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
-    let (mut bytes, mut shingles, mut rest) = (Vec::new(), Vec::new(), Vec::new());
-    let sketch = |&number: &u32| {
-        corpus.shingles.read_numbers(number as usize, &mut bytes, &mut shingles)?;
-        let templates = corpus.templates.find(&shingles);
+    let (mut bytes, mut shingles, mut points, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut sketch = |number: usize, bytes: &[u8]| {
+        decode(bytes, &mut shingles);
+        points.clear();
+        points.extend(anchors(&shingles, SAMPLING));
+        let templates = corpus.templates.find(&shingles, &points, corpus.document(number as u32).source);
         shingles.iter_mut().for_each(|flagged| *flagged = bare(*flagged));
         let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
         let clean = shingles.len() - template.min(shingles.len());
         if shingles.len() < FEWEST {
-            return Ok(Sketched { templates, clean: clean as u32, ..Sketched::default() });
+            let outline = Outline { clean: clean as u32, ..Outline::default() };
+            return Sketched { templates, outline, ..Sketched::default() };
         }
         // A text that is hardly more than templates is sketched as it is, or it would be found by nothing.
         let is_substantial = clean >= FEWEST && clean * 10 >= shingles.len();
@@ -208,12 +218,23 @@ fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
             sketch(shingles.iter().copied())
         };
         let mut covered = Inside::new(&templates);
-        let anchors = anchors(&shingles).filter(|&(at, anchor)| !covered.holds(at as u32) && anchor % SAMPLING == 0);
+        let anchors = corpus.shorts.meeting(&shingles).filter(|&(at, _)| !covered.holds(at));
         let anchors = anchors.map(|(_, anchor)| anchor).collect();
-        let (keys, digest) = (Some(keys(&values)), Digest::new(&values));
-        Ok(Sketched { keys, digest, anchors, templates, clean: clean as u32 })
+        let outline = Outline { digest: Digest::new(&values), clean: clean as u32, ..Outline::default() };
+        Sketched { keys: Some(keys(&values)), outline, anchors, templates }
     };
-    numbers.iter().map(sketch).collect()
+    let mut sketched = Vec::with_capacity(numbers.len());
+    for numbers in numbers.chunks(READ) {
+        let (Some(&first), Some(&last)) = (numbers.first(), numbers.last()) else { break };
+        let mut wanted = numbers.iter().peekable();
+        corpus.shingles.read_through(first as usize, last as usize, &mut bytes, |number, bytes| {
+            if wanted.next_if(|&&wanted| wanted as usize == number).is_some() {
+                sketched.push(sketch(number, bytes));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(sketched)
 }
 
 /// The anchors of a piece by part: key and place, one after another.
@@ -221,7 +242,7 @@ fn parts(piece: &[Sketched]) -> [Vec<u32>; PARTS] {
     let mut parts = [const { Vec::new() }; PARTS];
     for (place, one) in (0..).zip(piece) {
         for &anchor in &one.anchors {
-            if let Some(part) = parts.get_mut((anchor / SAMPLING) as usize % PARTS) {
+            if let Some(part) = parts.get_mut((anchor >> 8) as usize % PARTS) {
                 part.extend([(anchor >> 32) as u32, place]);
             }
         }

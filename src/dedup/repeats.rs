@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::fold;
 use super::spill::Spill;
+use super::template::Templates;
 use super::{Decision, Options, Repeats};
 use crate::document::Record;
 
@@ -80,8 +81,15 @@ impl Paragraphs {
         self.lists.push_numbers(&flat)
     }
 
-    /// Tells each kept document which of its paragraphs others have too. A template is in at least `least` documents.
-    pub(super) fn find(&mut self, decisions: &mut [Decision], least: u32, options: &Options) -> io::Result<()> {
+    /// Tells each kept document which of its paragraphs others have too. What makes a template of them, in the corpus or
+    /// in the source of a document, is up to `templates`.
+    pub(super) fn find(
+        &mut self,
+        decisions: &mut [Decision],
+        source: impl Fn(u32) -> u32,
+        templates: &Templates,
+        options: &Options,
+    ) -> io::Result<()> {
         self.lists.flush()?;
         let (mut bytes, mut flat, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for part in 0..PARTS {
@@ -100,7 +108,7 @@ impl Paragraphs {
             }
             places.sort_unstable();
             for group in places.chunk_by(|a, b| a.hash == b.hash) {
-                note(group, decisions, least, options);
+                note(group, decisions, &source, templates, options);
             }
         }
         for decision in decisions {
@@ -111,19 +119,32 @@ impl Paragraphs {
 }
 
 /// Notes the places of one paragraph, sorted by document.
-fn note(places: &[Place], decisions: &mut [Decision], least: u32, options: &Options) {
-    let documents = places.chunk_by(|a, b| a.document == b.document).count() as u32;
+fn note(
+    places: &[Place],
+    decisions: &mut [Decision],
+    source: impl Fn(u32) -> u32,
+    templates: &Templates,
+    options: &Options,
+) {
+    let mut sources: Vec<u32> = places
+        .chunk_by(|a, b| a.document == b.document)
+        .filter_map(|one| Some(source(one.first()?.document)))
+        .collect();
+    let documents = sources.len() as u32;
     let Some(&Place { hash, document: first, .. }) = places.first().filter(|_| documents > 1) else { return };
-    let is_template = least > 0 && documents >= least && options.templates != Repeats::Off;
+    sources.sort_unstable();
+    let looks_for_templates = templates.least() > 0 && options.templates != Repeats::Off;
     let is_passage = hash & IS_PASSAGE != 0 && options.passages != Repeats::Off;
-    let noted = match (is_template, is_passage) {
-        (true, _) => places,
+    for place in places {
+        let source = source(place.document);
+        let here = sources.partition_point(|&other| other <= source) - sources.partition_point(|&other| other < source);
+        let is_common = || documents >= templates.least();
+        let is_common_here = || templates.least_within(source).is_some_and(|least| here as u32 >= least);
+        let is_template = looks_for_templates && (is_common() || is_common_here());
         // What a document says twice is its own affair.
-        (false, true) => places.iter().position(|place| place.document != first).map_or(&[][..], |at| &places[at..]),
-        (false, false) => &[],
-    };
-    for place in noted {
-        if let Some(decision) = decisions.get_mut(place.document as usize) {
+        if (is_template || is_passage && place.document != first)
+            && let Some(decision) = decisions.get_mut(place.document as usize)
+        {
             decision.repeats.push(Repeat { paragraph: place.paragraph, documents, first, is_template });
         }
     }

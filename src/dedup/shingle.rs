@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Folded, fold};
+use super::fold::{Folded, Unit, fold};
 use super::sketch::mix;
 
 /// Units in a shingle that ends in an ideograph, kana or Hangul syllable, and in one that ends in a letter: about as
@@ -18,25 +18,41 @@ const FIRST_IDEOGRAPH: u16 = 0x2e80;
 /// Most shingles kept of one document. Longer ones keep an even sample (FracMinHash, Irber et al. 2022).
 const MOST: usize = 1 << 20;
 
+/// Units cut at a time.
+const PIECE: usize = 1 << 16;
+
 /// Shingles of folded text in text order, as flagged hashes; and the number of binary digits by which they were
 /// thinned: all hashes kept begin with so many zeros.
 pub(crate) fn shingles(folded: &Folded) -> (Vec<u32>, u8) {
-    let mut hashes = Vec::with_capacity(folded.units.len().min(2 * MOST));
+    let mut hashes = Vec::new();
     let mut thinned = 0_u8;
-    let mut lines = folded.lines.iter().map(|&start| start as usize).peekable();
-    walk(folded, |units, hash| {
-        if hash.leading_zeros() >= u32::from(thinned) {
-            let mut flag = 0;
-            while lines.next_if(|&start| start < units.end).is_some() {
-                flag = 1;
+    let mut cutter = Cutter::default();
+    let ends = folded.lines.iter().skip(1).map(|&end| end as usize).chain([folded.units.len()]);
+    let mut start = 0;
+    for end in ends {
+        let line = folded.units.get(start..end).unwrap_or_default();
+        start = end;
+        let mut is_first = true;
+        for piece in line.chunks(PIECE) {
+            let mut length = hashes.len();
+            hashes.resize(length + piece.len(), 0);
+            for &unit in piece {
+                // Written in any case and counted if it stands: cheaper than a branch that cannot be foreseen.
+                let (hash, _, stands) = cutter.cut(unit);
+                if let Some(slot) = hashes.get_mut(length) {
+                    *slot = hash | u32::from(is_first);
+                    let counts = stands && hash.leading_zeros() >= u32::from(thinned);
+                    length += usize::from(counts);
+                    is_first &= !counts;
+                }
             }
-            hashes.push(hash | flag);
+            hashes.truncate(length);
             while hashes.len() > MOST && thinned < 31 {
                 thinned += 1;
                 thin(&mut hashes, thinned);
             }
         }
-    });
+    }
     hashes.shrink_to_fit();
     (hashes, thinned)
 }
@@ -58,31 +74,39 @@ pub(crate) fn begins_line(flagged: u32) -> bool {
 
 /// Where each shingle of `text` stands, in units of its folded form, and its hash.
 pub(crate) fn positions(text: &str) -> Vec<(Range<usize>, u32)> {
-    let mut positions = Vec::new();
-    walk(&fold(text), |units, hash| positions.push((units, hash)));
-    positions
+    let mut cutter = Cutter::default();
+    let cut = |(end, &unit): (usize, &Unit)| {
+        let (hash, units, stands) = cutter.cut(unit);
+        stands.then(|| (end - units..end, hash))
+    };
+    (1..).zip(&fold(text).units).filter_map(cut).collect()
 }
 
-/// Visits the shingles of folded text: the units of each, and its hash.
-///
-/// Half of those that end in a letter are left out, always the same ones: letters are many and say little each.
-fn walk(folded: &Folded, mut visit: impl FnMut(Range<usize>, u32)) {
-    let mut window = 0_u128;
-    for (at, &unit) in folded.units.iter().enumerate() {
+/// Cuts folded text into shingles.
+#[derive(Default)]
+struct Cutter {
+    /// The last units.
+    window: u128,
+    /// How many units there were, as far as that matters.
+    count: usize,
+}
+
+impl Cutter {
+    /// Takes the next unit: the hash of the shingle that ends in it, its units, and whether it stands.
+    ///
+    /// Half of those that end in a letter are left out, always the same ones: letters are many and say little each.
+    #[inline]
+    fn cut(&mut self, unit: Unit) -> (u32, usize, bool) {
         let unit = u16::from_le_bytes(unit);
-        window = window << 16 | u128::from(unit);
-        let is_ideograph = unit >= FIRST_IDEOGRAPH;
-        let units = if is_ideograph { IDEOGRAPHS } else { LETTERS };
-        let end = at + 1;
-        let Some(start) = end.checked_sub(units) else { continue };
-        let hash = if is_ideograph {
-            mix(window as u64 & 0xffff_ffff_ffff)
+        self.window = self.window << 16 | u128::from(unit);
+        self.count = (self.count + 1).min(LETTERS);
+        let near = self.window as u64;
+        if unit >= FIRST_IDEOGRAPH {
+            (bare(mix(near & 0xffff_ffff_ffff) as u32), IDEOGRAPHS, self.count >= IDEOGRAPHS)
         } else {
-            let rest = (window >> 64) as u64 & 0xffff_ffff;
-            mix(window as u64 ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-        };
-        if is_ideograph || hash >> 63 == 0 {
-            visit(start..end, bare(hash as u32));
+            let far = (self.window >> 64) as u64 & 0xffff_ffff;
+            let hash = mix(near ^ far.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            (bare(hash as u32), LETTERS, self.count >= LETTERS && hash >> 63 == 0)
         }
     }
 }

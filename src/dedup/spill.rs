@@ -25,7 +25,11 @@ impl Spill {
 
     /// Appends a list of numbers.
     pub(crate) fn push_numbers(&mut self, numbers: &[u32]) -> io::Result<()> {
-        self.buffer.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        let start = self.buffer.len();
+        self.buffer.resize(start + 4 * numbers.len(), 0);
+        for (slot, number) in self.buffer[start..].as_chunks_mut().0.iter_mut().zip(numbers) {
+            *slot = number.to_le_bytes();
+        }
         self.close(4 * numbers.len())
     }
 
@@ -55,13 +59,41 @@ impl Spill {
         read_at(&self.file, bytes, start)
     }
 
+    /// Reads lists `first` to `last` in one go into `bytes`, and visits each. Reading a list at a time costs more than
+    /// what is in it.
+    pub(crate) fn read_through(
+        &self,
+        first: usize,
+        last: usize,
+        bytes: &mut Vec<u8>,
+        mut visit: impl FnMut(usize, &[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let ends = self.ends.get(first..=last).unwrap_or_default();
+        bytes.resize(ends.last().map_or(0, |end| end - start) as usize, 0);
+        read_at(&self.file, bytes, start)?;
+        let mut rest = bytes.as_slice();
+        let mut before = start;
+        for (number, end) in (first..).zip(ends) {
+            let (list, after) = rest.split_at((end - before) as usize);
+            (rest, before) = (after, *end);
+            visit(number, list)?;
+        }
+        Ok(())
+    }
+
     /// Reads a list of numbers.
     pub(crate) fn read_numbers(&self, number: usize, bytes: &mut Vec<u8>, numbers: &mut Vec<u32>) -> io::Result<()> {
         self.read_bytes(number, bytes)?;
-        numbers.clear();
-        numbers.extend(bytes.as_chunks().0.iter().map(|&number| u32::from_le_bytes(number)));
+        decode(bytes, numbers);
         Ok(())
     }
+}
+
+/// Puts the numbers that `bytes` are into `numbers`, whose room is used again.
+pub(crate) fn decode(bytes: &[u8], numbers: &mut Vec<u32>) {
+    numbers.clear();
+    numbers.extend(bytes.as_chunks().0.iter().map(|&number| u32::from_le_bytes(number)));
 }
 
 #[cfg(unix)]
@@ -98,5 +130,14 @@ mod tests {
             spill.read_numbers(number, &mut bytes, &mut numbers).unwrap();
             assert_eq!(numbers, lists[number]);
         }
+        let mut seen = Vec::new();
+        let visit = |number, bytes: &[u8]| {
+            decode(bytes, &mut numbers);
+            assert_eq!(numbers, lists[number]);
+            seen.push(number);
+            Ok(())
+        };
+        spill.read_through(0, 5, &mut bytes, visit).unwrap();
+        assert_eq!(seen, [0, 1, 2, 3, 4, 5]);
     }
 }

@@ -1,7 +1,7 @@
 //! What the corpus needs to know of one document.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::fold::fold;
 use super::repeats::paragraphs;
@@ -13,6 +13,8 @@ use crate::document::Record;
 pub struct Summary {
     /// Hash of the bytes; 0 when they are not known.
     pub(crate) bytes: u64,
+    /// Hash of the site or folder that it comes from; 0 when that is not known.
+    pub(crate) source: u32,
     /// Hash of the folded text; none when the document does not take part (it is empty or rejected already).
     pub(crate) text: Option<u128>,
     /// Number of metadata fields that are filled.
@@ -66,11 +68,20 @@ pub fn observe(record: &Record, options: &Options, benchmarks: &Benchmarks) -> S
     ];
     Summary {
         bytes: u64::from_str_radix(record.origin.sha256.get(..16).unwrap_or_default(), 16).unwrap_or(0),
+        source: source(record),
         fields: filled.iter().filter(|&&filled| filled).count() as u8,
         published: record.published,
         paragraphs: paragraphs(record, options),
         ..Summary::of_text(&record.text, options, benchmarks)
     }
+}
+
+/// The site of a document: its name, else the host of its address, else the folder of its file.
+fn source(record: &Record) -> u32 {
+    let host = || record.url.as_deref()?.split_once("://")?.1.split('/').next();
+    let folder = || record.origin.path.rsplit_once('/').map(|(folder, _)| folder);
+    let name = record.site.as_deref().or_else(host).or_else(folder).unwrap_or_default();
+    xxh3_64(name.as_bytes()) as u32
 }
 
 /// Hash of the folded text; of the text itself when folding leaves nothing of it (punctuation art, emoji).
@@ -81,6 +92,7 @@ fn identify(text: &str, folded: &[u8]) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Origin;
 
     #[test]
     fn equal_texts_have_equal_hashes() {
@@ -88,6 +100,18 @@ mod tests {
         assert_eq!(hash("他說：「好。」"), hash("他说:“好”"));
         assert_ne!(hash("他说好"), hash("她说好"));
         assert_ne!(hash("★☆★"), hash("☆★☆"));
+    }
+
+    #[test]
+    fn a_source_is_a_site_or_a_folder() {
+        let of = |site: Option<&str>, url: Option<&str>, path: &str| {
+            let origin = Origin { path: path.into(), ..Origin::default() };
+            source(&Record { origin, site: site.map(Into::into), url: url.map(Into::into), ..Record::default() })
+        };
+        assert_eq!(of(None, Some("https://a.example/1"), "x/1"), of(None, Some("https://a.example/2?q"), "y/2"));
+        assert_eq!(of(None, None, "x/1.txt"), of(None, None, "x/2.txt"));
+        assert_ne!(of(None, None, "x/1.txt"), of(None, None, "y/1.txt"));
+        assert_ne!(of(Some("甲报"), None, "x/1"), of(Some("乙报"), None, "x/1"));
     }
 
     #[test]

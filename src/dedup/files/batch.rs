@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -17,11 +17,11 @@ use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::Columns;
+use super::lines::{Block, Lines};
 use super::shape::{Shape, Shapes};
 
-/// Rows of a Parquet batch, and bytes of a batch of lines.
+/// Rows of a Parquet batch.
 const ROWS: usize = 8192;
-const BYTES: usize = 8 << 20;
 
 /// An input file.
 pub(super) enum Source {
@@ -64,7 +64,7 @@ impl Source {
         match self {
             Source::Lines(path) => {
                 let file = File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-                Ok(Box::new(Lines { path, reader: BufReader::with_capacity(1 << 20, file), before: 0 }))
+                Ok(Box::new(Lines::new(path, file).map(|block| block.map(Batch::Lines))))
             }
             Source::Parquet(path) => {
                 let mut builder = parquet(path)?;
@@ -118,7 +118,7 @@ fn damaged(path: &Path) -> String {
 /// Some rows of an input.
 pub(super) enum Batch {
     Rows(RecordBatch),
-    Lines { path: PathBuf, before: usize, text: String, ends: Vec<usize> },
+    Lines(Block),
 }
 
 /// What deduplication needs of a row.
@@ -133,15 +133,8 @@ impl Batch {
     pub(super) fn len(&self) -> usize {
         match self {
             Batch::Rows(batch) => batch.num_rows(),
-            Batch::Lines { ends, .. } => ends.len(),
+            Batch::Lines(block) => block.lines.len(),
         }
-    }
-
-    /// Line `number` of a batch of lines.
-    pub(super) fn line(&self, number: usize) -> &str {
-        let Batch::Lines { text, ends, .. } = self else { return "" };
-        let start = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-        ends.get(number).and_then(|&end| text.get(start..end)).unwrap_or_default()
     }
 
     /// Row `number`; what the columns of a line are like goes to `shapes`.
@@ -150,18 +143,9 @@ impl Batch {
             Batch::Rows(batch) => {
                 Ok(Row { id: cell(batch, &columns.id, number), text: cell(batch, &columns.text, number) })
             }
-            Batch::Lines { path, before, .. } => {
-                let mut deserializer = serde_json::Deserializer::from_str(self.line(number));
-                let row = Look { columns, shapes }.deserialize(&mut deserializer);
-                row.with_context(|| {
-                    format!(
-                        "{}, line {}: not a JSON object whose `{}` is text",
-                        path.display(),
-                        before + number + 1,
-                        columns.text
-                    )
-                })
-            }
+            Batch::Lines(block) => block.parse(number, Look { columns, shapes }).with_context(|| {
+                format!("{}: not a JSON object whose `{}` is text", block.place(number), columns.text)
+            }),
         }
     }
 }
@@ -173,38 +157,9 @@ fn cell<'a>(batch: &'a RecordBatch, column: &str, number: usize) -> Option<Cow<'
     short.or_else(|| array.downcast_ref::<LargeStringArray>().map(|strings| strings.value(number))).map(Cow::Borrowed)
 }
 
-/// Lines of a file, some at a time.
-struct Lines<'a> {
-    path: &'a Path,
-    reader: BufReader<File>,
-    before: usize,
-}
-
-impl Iterator for Lines<'_> {
-    type Item = anyhow::Result<Batch>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (mut text, mut ends, before) = (String::new(), Vec::new(), self.before);
-        while text.len() < BYTES {
-            let start = text.len();
-            match self.reader.read_line(&mut text) {
-                Ok(0) => break,
-                Ok(_) if text[start..].trim().is_empty() => text.truncate(start),
-                Ok(_) => ends.push(text.len()),
-                Err(error) => {
-                    let place = format!("{}, line {}", self.path.display(), self.before + 1);
-                    return Some(Err(anyhow::Error::new(error).context(place)));
-                }
-            }
-            self.before += 1;
-        }
-        (!ends.is_empty()).then(|| Ok(Batch::Lines { path: self.path.to_owned(), before, text, ends }))
-    }
-}
-
 /// A string, borrowed where it holds no escapes.
 #[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 /// Takes identifier and text out of a JSON object and looks at the rest.
 struct Look<'a> {

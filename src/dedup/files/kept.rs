@@ -1,17 +1,21 @@
 //! Writing the rows that are kept, with all their columns.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, BooleanArray, BooleanBuilder, Float64Builder, Int64Builder, RecordBatch, StringBuilder};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
-use super::batch::{Batch, Source};
+use super::batch::{Batch, Name, Source};
+use super::lines::Block;
 use super::shape::{Shape, Shapes};
 use super::writer;
 use crate::dedup::Decision;
@@ -31,7 +35,7 @@ pub(super) fn write(path: &Path, sources: &[Source], shapes: &Shapes, decisions:
             }
             let kept = match &batch {
                 Batch::Rows(rows) => filter_record_batch(rows, &BooleanArray::from(is_kept))?,
-                Batch::Lines { .. } => rows(&batch, &is_kept, &schema, shapes)?,
+                Batch::Lines(block) => rows(block, &is_kept, &schema, shapes)?,
             };
             // Metadata of a schema may differ from file to file; the columns do not.
             let kept = RecordBatch::try_new(schema.clone(), kept.columns().to_vec())?;
@@ -76,22 +80,114 @@ fn lines_schema(shapes: &Shapes) -> SchemaRef {
 }
 
 /// The kept lines of a batch as rows.
-fn rows(batch: &Batch, is_kept: &[bool], schema: &SchemaRef, shapes: &Shapes) -> anyhow::Result<RecordBatch> {
-    let numbers = (0..batch.len()).filter(|&number| is_kept[number]);
-    let objects = numbers.map(|number| serde_json::from_str(batch.line(number))).collect::<Result<Vec<_>, _>>()?;
-    let columns = shapes.columns.iter().map(|(name, shape)| column(&objects, name, *shape)).collect();
+fn rows(block: &Block, is_kept: &[bool], schema: &SchemaRef, shapes: &Shapes) -> anyhow::Result<RecordBatch> {
+    let mut builders: Vec<Builder> = shapes.columns.iter().map(|(_, shape)| Builder::new(*shape)).collect();
+    let mut cells = Vec::new();
+    for (number, _) in is_kept.iter().enumerate().filter(|(_, is_kept)| **is_kept) {
+        cells.clear();
+        cells.resize_with(builders.len(), || None);
+        block.parse(number, Cells { shapes, cells: &mut cells }).with_context(|| block.place(number))?;
+        for (builder, cell) in builders.iter_mut().zip(cells.drain(..)) {
+            builder.push(cell);
+        }
+    }
+    let columns = builders.into_iter().map(Builder::finish).collect();
     Ok(RecordBatch::try_new(schema.clone(), columns)?)
 }
 
-fn column(objects: &[Map<String, Value>], name: &str, shape: Shape) -> ArrayRef {
-    let values = objects.iter().map(|object| object.get(name).filter(|value| !value.is_null()));
-    match shape {
-        Shape::Boolean => Arc::new(values.map(|value| value.and_then(Value::as_bool)).collect::<BooleanArray>()),
-        Shape::Integer => Arc::new(values.map(|value| value.and_then(Value::as_i64)).collect::<Int64Array>()),
-        Shape::Number => Arc::new(values.map(|value| value.and_then(Value::as_f64)).collect::<Float64Array>()),
-        Shape::Null | Shape::Text => {
-            Arc::new(values.map(|value| value.and_then(Value::as_str)).collect::<StringArray>())
+/// One value of a line.
+enum Cell<'a> {
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    Text(Cow<'a, str>),
+}
+
+/// Takes the values out of a JSON object; of a name that comes twice the last.
+struct Cells<'a, 'de> {
+    shapes: &'a Shapes,
+    cells: &'a mut [Option<Cell<'de>>],
+}
+
+impl<'de> DeserializeSeed<'de> for Cells<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Cells<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object as it was when it was read first")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        for place in 0.. {
+            let Some(Name(name)) = fields.next_key()? else { break };
+            let column = self.shapes.find(place, &name);
+            let Some((column, (_, shape))) = column.and_then(|at| Some((at, self.shapes.columns.get(at)?))) else {
+                fields.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let cell = match shape {
+                Shape::Boolean => fields.next_value::<Option<bool>>()?.map(Cell::Boolean),
+                Shape::Integer => fields.next_value::<Option<i64>>()?.map(Cell::Integer),
+                Shape::Number => fields.next_value::<Option<f64>>()?.map(Cell::Number),
+                Shape::Null | Shape::Text => {
+                    fields.next_value::<Option<Name<'_>>>()?.map(|Name(text)| Cell::Text(text))
+                }
+                Shape::Json => {
+                    fields.next_value::<Option<Value>>()?.map(|value| Cell::Text(Cow::Owned(value.to_string())))
+                }
+            };
+            if let Some(slot) = self.cells.get_mut(column) {
+                *slot = cell;
+            }
         }
-        Shape::Json => Arc::new(values.map(|value| value.map(Value::to_string)).collect::<StringArray>()),
+        Ok(())
+    }
+}
+
+/// A column on its way.
+enum Builder {
+    Boolean(BooleanBuilder),
+    Integer(Int64Builder),
+    Number(Float64Builder),
+    Text(StringBuilder),
+}
+
+impl Builder {
+    fn new(shape: Shape) -> Self {
+        match shape {
+            Shape::Boolean => Self::Boolean(BooleanBuilder::new()),
+            Shape::Integer => Self::Integer(Int64Builder::new()),
+            Shape::Number => Self::Number(Float64Builder::new()),
+            Shape::Null | Shape::Text | Shape::Json => Self::Text(StringBuilder::new()),
+        }
+    }
+
+    fn push(&mut self, cell: Option<Cell<'_>>) {
+        match (self, cell) {
+            (Self::Boolean(values), Some(Cell::Boolean(value))) => values.append_value(value),
+            (Self::Integer(values), Some(Cell::Integer(value))) => values.append_value(value),
+            (Self::Number(values), Some(Cell::Number(value))) => values.append_value(value),
+            (Self::Text(values), Some(Cell::Text(value))) => values.append_value(value),
+            (Self::Boolean(values), _) => values.append_null(),
+            (Self::Integer(values), _) => values.append_null(),
+            (Self::Number(values), _) => values.append_null(),
+            (Self::Text(values), _) => values.append_null(),
+        }
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            Self::Boolean(mut values) => Arc::new(values.finish()),
+            Self::Integer(mut values) => Arc::new(values.finish()),
+            Self::Number(mut values) => Arc::new(values.finish()),
+            Self::Text(mut values) => Arc::new(values.finish()),
+        }
     }
 }

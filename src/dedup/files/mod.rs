@@ -3,6 +3,7 @@
 mod batch;
 mod kept;
 mod known;
+mod lines;
 mod shape;
 
 use std::fs::{self, File};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
-use arrow::array::{ArrayRef, Float32Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, Float32Array, RecordBatch, StringArray, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -202,23 +203,36 @@ fn write_clusters(path: &Path, ids: &Spill, known: usize, decisions: &[Decision]
     ]));
     let context = || format!("{}: cannot be written", path.display());
     let mut writer = writer(path, schema.clone()).with_context(context)?;
-    let mut bytes = Vec::new();
-    let mut id = |number: usize| -> anyhow::Result<String> {
-        ids.read_bytes(number, &mut bytes)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    };
+    let (mut bytes, mut other) = (Vec::new(), Vec::new());
+    let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     for (piece, decisions) in decisions.chunks(ROWS).enumerate() {
-        let (mut own, mut clusters, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-        for (row, decision) in decisions.iter().enumerate() {
-            own.push(id(known + piece * ROWS + row)?);
-            clusters.push(decision.cluster.map(|number| id(number as usize)).transpose()?);
-            kept.push(decision.duplicate.as_ref().map(|found| id(found.kept as usize)).transpose()?);
-        }
+        let (mut own, mut clusters, mut kept) = (StringBuilder::new(), StringBuilder::new(), StringBuilder::new());
+        let first = known + piece * ROWS;
+        let mut rows = decisions.iter();
+        ids.read_through(first, first + decisions.len() - 1, &mut bytes, |_, id| {
+            own.append_value(string(id));
+            let Some(decision) = rows.next() else { return Ok(()) };
+            let found = decision.duplicate.as_ref().map(|found| found.kept);
+            // Most often one and the same row, which is then read once.
+            let mut read = None;
+            for (number, column) in [(decision.cluster, &mut clusters), (found, &mut kept)] {
+                let Some(number) = number else {
+                    column.append_null();
+                    continue;
+                };
+                if read != Some(number) {
+                    ids.read_bytes(number as usize, &mut other)?;
+                    read = Some(number);
+                }
+                column.append_value(string(&other));
+            }
+            Ok(())
+        })?;
         let found = || decisions.iter().map(|decision| decision.duplicate.as_ref());
         let columns: Vec<ArrayRef> = vec![
-            Arc::new(StringArray::from(own)),
-            Arc::new(StringArray::from(clusters)),
-            Arc::new(StringArray::from(kept)),
+            Arc::new(own.finish()),
+            Arc::new(clusters.finish()),
+            Arc::new(kept.finish()),
             Arc::new(found().map(|found| found.map(|found| found.kind.name())).collect::<StringArray>()),
             Arc::new(found().map(|found| found.map(|found| found.similarity)).collect::<Float32Array>()),
         ];

@@ -55,13 +55,18 @@ pub(super) struct Shapes {
 impl Shapes {
     /// Notes a value of column `name`, which was at `place` in the last row.
     pub(super) fn note(&mut self, place: usize, name: &str, shape: Shape) {
-        let known = match self.columns.get(place) {
-            Some((column, _)) if column == name => Some(place),
-            _ => self.columns.iter().position(|(column, _)| column == name),
-        };
+        let known = self.find(place, name);
         match known.and_then(|known| self.columns.get_mut(known)) {
             Some((_, known)) => *known = known.join(shape),
             None => self.columns.push((name.to_owned(), shape)),
+        }
+    }
+
+    /// The number of column `name`, which may well be `place`.
+    pub(super) fn find(&self, place: usize, name: &str) -> Option<usize> {
+        match self.columns.get(place) {
+            Some((column, _)) if column == name => Some(place),
+            _ => self.columns.iter().position(|(column, _)| column == name),
         }
     }
 
