@@ -5,6 +5,7 @@
 //! match says which of them to try, so that an ordinary line is given up after a character or two however many there are.
 
 mod check;
+mod credits;
 mod date;
 mod definition;
 mod ending;
@@ -89,6 +90,7 @@ impl Rules {
 
 impl Stage for Rules {
     fn run(&self, document: &mut Document) {
+        credits::run(document, &self.packs, &self.policy, &self.parse);
         walk::run(document, &self.packs, &self.policy, &self.parse);
     }
 }
