@@ -5,6 +5,7 @@
 //! (out of tables, into reopened formatting elements), while here the reading order must stay the source order, depth
 //! is bounded, and nothing but the path to the current place is ever needed. One pass, no recursion.
 
+mod account;
 mod blocks;
 mod byline;
 mod formula;
@@ -34,7 +35,9 @@ pub fn html(source: String, options: &Options) -> Document {
         page = blocks::read_without_scripts(document.source(), whole);
     }
     let zone = Zone::of(page.blocks.iter().map(Block::value), options);
-    document.metadata = meta::metadata(&page, &zone);
+    let mut metadata = meta::metadata(&page, &zone);
+    account::describe(document.source(), &mut metadata, &zone);
+    document.metadata = metadata;
     document.edits = cover(document.source(), whole, &page.blocks, hidden(page.hidden));
     document.blocks = page.blocks;
     document
