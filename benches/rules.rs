@@ -14,16 +14,14 @@ use std::time::{Duration, Instant};
 
 use taojin::config::Config;
 use taojin::{pipeline, strip};
-use texts::{SIZE, fastest, run, run_built, speed};
+use texts::{SIZE, fastest, print_stages, run, run_built, speed};
 
 fn main() {
     let megabytes = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(16);
-    let texts = documents(&mut Draw(7), megabytes);
-    println!("{:24}{:>12}", "stage", "MB/s");
-    for entry in pipeline::STAGES.iter().filter(|entry| entry.name.starts_with("strip.")) {
-        println!("{:24}{:>12.0}", entry.name, speed(&texts, fastest(|| run(&texts, entry.name))));
-    }
-    println!("{:24}{:>12.0}\n", "the whole room", speed(&texts, fastest(|| run(&texts, "strip."))));
+    let sets = [("articles", documents(&mut Draw(7), megabytes))];
+    print_stages("strip.", &sets);
+    let [(_, texts)] = sets;
+    println!("{:24}{:>24.0}\n", "the whole room", speed(&texts, fastest(|| run(&texts, "strip."))));
 
     println!(
         "{:>24}{:>12}{:>14}{:>14}{:>14}",

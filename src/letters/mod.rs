@@ -12,6 +12,11 @@ pub(crate) fn is_letter(c: char) -> bool {
     matches!(c, 'a'..='z' | '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
 }
 
+/// Whether `c` is an ideograph of the unified block or of its first extension.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    ('\u{3400}'..='\u{9FFF}').contains(&c)
+}
+
 /// Whether `c` is a letter, an ideograph or a digit.
 pub(crate) fn is_letter_or_digit(c: char) -> bool {
     is_letter(c) || c.is_numeric()

@@ -3,7 +3,7 @@
 //! Only sums, products and quotients are used, so that every machine finds the same numbers.
 
 use super::lexicon::{Lexicon, Said};
-use super::shape::{Pairs, Shape};
+use super::shape::{Pairs, Shape, flag};
 use super::window::Window;
 use crate::document::{Document, Format, Kind};
 use crate::strip::form::{bare, is_prose, level};
@@ -254,10 +254,6 @@ pub(super) fn look(document: &Document, window: &Window, lexicon: &Lexicon) -> V
             ]
         })
         .collect()
-}
-
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }
 
 fn far(distance: Option<usize>) -> f32 {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::document::boundary;
-use crate::letters::is_letter;
+use crate::letters::{is_ideograph, is_letter};
 
 /// Bytes of a line beyond which words are not read.
 const LOOK: usize = 1200;
@@ -102,10 +102,6 @@ impl Lexicon {
             }
         }
     }
-}
-
-fn is_ideograph(c: char) -> bool {
-    ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
 
 #[cfg(test)]

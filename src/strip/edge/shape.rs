@@ -116,7 +116,8 @@ impl Shape {
     }
 }
 
-fn flag(is: bool) -> f32 {
+/// 1 for what is so, else 0.
+pub(super) fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::document::Block;
-use crate::letters::is_letter;
+use crate::letters::{is_ideograph, is_letter};
 
 /// A table that is looked up more often than anything else here.
 pub(super) type Table<K, V> = HashMap<K, V, FixedState>;
@@ -114,10 +114,6 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
         let pairs = run.char_indices().zip(run.char_indices().skip(1)).filter(move |_| is_han);
         word.into_iter().chain(pairs.filter_map(|((start, _), (at, next))| run.get(start..at + next.len_utf8())))
     })
-}
-
-fn is_ideograph(c: char) -> bool {
-    ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
 
 /// The words of a group of names: runs of letters, two at least.

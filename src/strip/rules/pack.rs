@@ -133,8 +133,10 @@ impl Loaded {
 /// All packs, ready to be applied.
 pub(super) struct Packs {
     definitions: Vec<Loaded>,
+    /// Rules that act on any line, and those that act on lines at the edges of a text only.
     lines: Index,
     edges: Index,
+    /// Rules that act on the end of any paragraph, and those that act on the last ones.
     endings: Index,
     last_endings: Index,
     /// Longest line that any rule takes, in bytes.
