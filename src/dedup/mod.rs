@@ -15,9 +15,13 @@ mod bits;
 mod cluster;
 mod compare;
 mod corpus;
+mod decisions;
 mod excerpt;
 mod files;
 mod fold;
+mod meeting;
+mod memory;
+mod outlines;
 mod parallel;
 mod passage;
 mod ranking;
@@ -26,14 +30,18 @@ mod repeats;
 mod search;
 mod shingle;
 mod sketch;
+mod sort;
 mod spill;
 mod summary;
 mod template;
 
 pub use benchmark::{Benchmarks, Contamination};
 pub use corpus::Corpus;
+pub use decisions::Decisions;
 pub use files::{Columns, Known, KnownRow, Tally, run_files};
+pub use memory::Memory;
 pub use repeats::Repeat;
+pub(crate) use spill::Spill;
 pub use summary::{Summary, observe};
 
 use std::path::PathBuf;
@@ -126,6 +134,9 @@ pub struct Options {
     pub benchmark_words: u32,
     /// Share of a question's runs of words that a document holds at least when it is dropped.
     pub benchmark_overlap: f32,
+    /// Memory that deduplication takes at most, such as `2GB`; what has no room waits on disk. Never changes the result.
+    /// See also `--memory`.
+    pub memory: Memory,
 }
 
 impl Default for Options {
@@ -146,6 +157,7 @@ impl Default for Options {
             against_column: "text".into(),
             benchmark_words: 13,
             benchmark_overlap: 0.5,
+            memory: Memory::default(),
         }
     }
 }
