@@ -11,6 +11,7 @@ use super::ranking::Ranking;
 use super::reader::{self, close};
 use super::repeats::Paragraphs;
 use super::search::search;
+use super::sentences::Sentences;
 use super::sort::{Records, Sorter};
 use super::spill::Spill;
 use super::template::Templates;
@@ -37,6 +38,7 @@ pub struct Corpus {
     heads: Records<5>,
     contaminated: Vec<(u32, Match)>,
     paragraphs: Paragraphs,
+    sentences: Sentences,
     pub(crate) shingles: Spill,
     pub(crate) texts: Option<Spill>,
     pub(crate) templates: Templates,
@@ -58,7 +60,8 @@ impl Corpus {
             known: 0,
             heads: Records::new(scratch, bytes / 16),
             contaminated: Vec::new(),
-            paragraphs: Paragraphs::new(scratch, bytes / 8),
+            paragraphs: Paragraphs::new(scratch, bytes / 16),
+            sentences: Sentences::new(scratch, bytes / 16),
             shingles: Spill::with_memory(scratch, bytes / 3)?,
             texts: options.quote.then(|| Spill::new(scratch)).transpose()?,
             templates: Templates::new(if options.near { options.template_documents } else { 0 }, scratch, bytes / 4),
@@ -84,16 +87,16 @@ impl Corpus {
     /// # Errors
     /// When `scratch` cannot be written, or when there are more documents than the memory of the settings allows for.
     pub fn push(&mut self, summary: Summary) -> io::Result<()> {
-        let Summary { bytes, source, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
-            summary;
+        let Summary { bytes, source, text, fields, published, shingles, thinned, quotable, .. } = summary;
         let number = self.count;
         if number >= u32::MAX >> 1 {
             return Err(io::Error::other("more than two thousand million documents; deduplicate them in parts"));
         }
         self.options.memory.workspace(number.into())?;
         self.count += 1;
-        self.paragraphs.push(number, source, &paragraphs)?;
-        if let Some(Contamination { question: kept, overlap: similarity, passage }) = contamination {
+        self.paragraphs.push(number, source, &summary.paragraphs)?;
+        self.sentences.push(number, &summary.sentences)?;
+        if let Some(Contamination { question: kept, overlap: similarity, passage }) = summary.contamination {
             self.contaminated.push((number, Match { kept, kind: Kind::Contaminated, similarity, passage }));
         }
         let [high, low] = text.map_or([0, 0], |text| [(text >> 64) as u64, text as u64]);
@@ -151,7 +154,9 @@ impl Corpus {
         }
         let is_dropped = |number| verdicts.is_dropped(number);
         let repeats = self.paragraphs.find(is_dropped, &self.templates, &self.options, &self.scratch, bytes / 4)?;
-        Decisions::new(self, verdicts, repeats, threads)
+        let sentences = std::mem::replace(&mut self.sentences, Sentences::new(&self.scratch, 0));
+        let passages = sentences.find(is_dropped, &self.scratch, bytes / 4)?;
+        Ok(Decisions::new(self, verdicts, repeats, passages, threads))
     }
 
     /// What is known of each document, in order.

@@ -1,13 +1,15 @@
 //! What is decided about each document, given out one after another.
 
 use std::io;
+use std::iter::Peekable;
 use std::ops::Range;
 
 use super::bits::Bits;
 use super::compare::Comparer;
 use super::corpus::Corpus;
 use super::reader::Reader;
-use super::repeats::{Repeat, Repeated};
+use super::repeats::Repeated;
+use super::sentences::Passages;
 use super::{Decision, Kind, Match, parallel, passage, shingle};
 
 /// Documents that a thread takes at a time.
@@ -95,7 +97,8 @@ impl Verdicts {
 pub struct Decisions {
     corpus: Corpus,
     verdicts: Verdicts,
-    repeats: std::iter::Peekable<Repeated>,
+    repeats: Peekable<Repeated>,
+    passages: Peekable<Passages>,
     threads: usize,
     /// Decided and not given out yet.
     ready: std::vec::IntoIter<Decision>,
@@ -104,9 +107,15 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    pub(crate) fn new(corpus: Corpus, verdicts: Verdicts, repeats: Repeated, threads: usize) -> io::Result<Self> {
-        let next = corpus.known();
-        Ok(Self { corpus, verdicts, repeats: repeats.peekable(), threads, ready: Vec::new().into_iter(), next })
+    pub(crate) fn new(
+        corpus: Corpus,
+        verdicts: Verdicts,
+        repeats: Repeated,
+        passages: Passages,
+        threads: usize,
+    ) -> Self {
+        let (next, ready) = (corpus.known(), Vec::new().into_iter());
+        Self { corpus, verdicts, repeats: repeats.peekable(), passages: passages.peekable(), threads, ready, next }
     }
 
     /// Indices of the documents about which something is decided.
@@ -138,14 +147,9 @@ impl Decisions {
                 self.next += 1;
                 let duplicate = self.duplicate(number);
                 let duplicate = duplicate.map(|(kept, kind, similarity)| Match { kept, kind, similarity, passage });
-                let mut repeats = Vec::new();
-                while let Some(repeat) =
-                    self.repeats.next_if(|repeat| repeat.as_ref().map_or(true, |(of, _)| *of <= number))
-                {
-                    repeats
-                        .extend(Some(repeat?).filter(|(of, _)| *of == number).map(|(_, repeat): (u32, Repeat)| repeat));
-                }
-                ready.push(Decision { cluster: self.cluster(number), duplicate, repeats });
+                let repeats = of(&mut self.repeats, number)?;
+                let passages = of(&mut self.passages, number)?;
+                ready.push(Decision { cluster: self.cluster(number), duplicate, repeats, passages });
             }
         }
         self.ready = ready.into_iter();
@@ -178,6 +182,15 @@ impl Decisions {
         };
         numbers.iter().map(&mut quote).collect()
     }
+}
+
+/// What belongs to document `number` of a list by document, of which all before has been taken.
+fn of<T>(list: &mut Peekable<impl Iterator<Item = io::Result<(u32, T)>>>, number: u32) -> io::Result<Vec<T>> {
+    let mut found = Vec::new();
+    while let Some(next) = list.next_if(|next| next.as_ref().map_or(true, |(of, _)| *of == number)) {
+        found.push(next?.1);
+    }
+    Ok(found)
 }
 
 impl Iterator for Decisions {

@@ -28,6 +28,7 @@ mod ranking;
 mod reader;
 mod repeats;
 mod search;
+mod sentences;
 mod shingle;
 mod sketch;
 mod sort;
@@ -41,6 +42,7 @@ pub use decisions::Decisions;
 pub use files::{Columns, Known, KnownRow, Tally, run_files};
 pub use memory::Memory;
 pub use repeats::Repeat;
+pub use sentences::Passage;
 pub(crate) use spill::Spill;
 pub use summary::{Summary, observe};
 
@@ -112,8 +114,8 @@ pub struct Options {
     pub template_documents: u32,
     /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
     pub quote: bool,
-    /// What happens to paragraphs of 40 letters or ideographs and more that an earlier kept document has already: `off`,
-    /// `mark` or `remove`.
+    /// What happens to paragraphs, and to sentences on end within one, of 40 letters or ideographs and more that an earlier
+    /// kept document has already: `off`, `mark` or `remove`.
     pub passages: Repeats,
     /// What happens to paragraphs that as many kept documents have as make a template (rule `strip.template`): `off`,
     /// `mark` or `remove`.
@@ -218,8 +220,11 @@ pub static NEAR: Rule = Rule { id: "dedup.near", about: "nearly the same text as
 /// A part of a kept document.
 pub static CONTAINED: Rule = Rule { id: "dedup.contained", about: "nearly all of it stands in a kept document" };
 
-/// A paragraph that an earlier document has.
-pub static PASSAGE: Rule = Rule { id: "dedup.passage", about: "a paragraph that an earlier kept document has already" };
+/// A passage that an earlier document has.
+pub static PASSAGE: Rule = Rule {
+    id: "dedup.passage",
+    about: "a paragraph, or sentences on end within one, that an earlier kept document has already",
+};
 /// Holds a question of a benchmark.
 pub static CONTAMINATED: Rule = Rule { id: "dedup.contaminated", about: "holds a question of a benchmark" };
 
@@ -246,4 +251,6 @@ pub struct Decision {
     pub duplicate: Option<Match>,
     /// Paragraphs that other kept documents have too, in order.
     pub repeats: Vec<Repeat>,
+    /// Sentences on end that an earlier kept document has too, in order; those of such paragraphs among them.
+    pub passages: Vec<Passage>,
 }

@@ -17,7 +17,7 @@ use crate::document::Record;
 /// Fewest units of folded text of a paragraph that counts as a template, and of one that counts as a passage: shorter
 /// ones recur by chance.
 const TEMPLATE: usize = 8;
-const PASSAGE: usize = 40;
+pub(super) const PASSAGE: usize = 40;
 /// Marks the hashes of passages.
 const IS_PASSAGE: u64 = 1;
 

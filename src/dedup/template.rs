@@ -29,7 +29,7 @@ pub(crate) const SAMPLING: u32 = 24;
 const OVERHANG: usize = 5;
 const LINE: usize = 8;
 /// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
-const ABOVE_CHANCE: u64 = 5;
+const ABOVE_CHANCE: u64 = 3;
 /// In one source, a template is in one of so many of its documents at least.
 const OF_SOURCE: u32 = 10;
 /// Furthest two anchors of one template may be apart.

@@ -164,9 +164,9 @@ impl Run<'_> {
             |item| {
                 let (mut record, decided) = item?;
                 let is_kept = record.rejection.is_none() && decided.decision.duplicate.is_none();
-                if is_kept && !decided.decision.repeats.is_empty() {
+                if is_kept {
                     let path = |index| decided.paths.get(&index).map(String::as_str);
-                    strip::template::apply(&mut record, &decided.decision.repeats, repeats, path);
+                    strip::template::apply(&mut record, &decided.decision, repeats, path);
                 }
                 let annotator = annotator.as_ref().filter(|_| is_kept);
                 let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
@@ -269,6 +269,7 @@ impl Decided {
         let decision = decisions.next().transpose()?.unwrap_or_default();
         let kept = decision.duplicate.as_ref().map(|found| found.kept);
         let repeats = decision.repeats.iter().filter(|repeat| !repeat.is_template).map(|repeat| repeat.first);
+        let repeats = repeats.chain(decision.passages.iter().map(|passage| passage.first));
         let path = |index| Ok((index, paths.read_text(index)?));
         Ok(Self {
             cluster: decision.cluster.map(|index| ids.read_text(index)).transpose()?,
