@@ -41,6 +41,24 @@ const SIGNS: &[(&Rule, &[&str])] = &[
     (&NAVIGATION, &["nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "sidebar", "toolbar", "header"]),
 ];
 
+/// What the innermost names around a comment say when it is not one, but stands beside it.
+const BESIDE: [&str; 9] = ["date", "time", "author", "name", "user", "avatar", "meta", "count", "reply"];
+
+/// Elements that hold no comment, but ways to write one.
+const FORMS: [&str; 5] = ["form", "button", "label", "select", "nav"];
+
+/// Whether `block`, which lies in an element named for comments, reads like one.
+pub(super) fn is_comment(block: &Block) -> bool {
+    let features = &block.features;
+    let own = features.names.rsplit('/').next().unwrap_or_default();
+    let in_form = features.path.split('/').any(|step| FORMS.contains(&step.split('[').next().unwrap_or(step)));
+    let chars = block.value().chars().count();
+    !in_form
+        && !matches!(block.kind, Kind::Heading(_))
+        && !BESIDE.iter().any(|word| own.contains(word))
+        && features.link_chars as usize * 2 <= chars
+}
+
 /// The rule that `block` leaves by: what the names around it say, else what it looks like.
 pub(super) fn rule(block: &Block) -> &'static Rule {
     let features = &block.features;
