@@ -40,7 +40,8 @@ const HEAD: usize = 50;
 
 /// The first line anywhere that holds a date and looks like a byline.
 pub(super) fn any_date(blocks: &[Block], zone: &TimeZone) -> Option<(String, Moment)> {
-    let mut lines = blocks.iter().filter(|block| block.value().len() <= LINE && is_dateline(block));
+    let may = |block: &&Block| block.value().len() <= LINE && has_digit(block.value()) && is_dateline(block);
+    let mut lines = blocks.iter().filter(may);
     lines.find_map(|block| read_date(block, zone))
 }
 
@@ -68,6 +69,11 @@ const DATELINE: &[&str] = &[
 const BEFORE_DATE: &[&str] =
     &["发布", "发表", "發佈", "發表", "Published", "Veröffentlicht", "Erschienen", "Publié", "Publicado", "Pubblicato"];
 
+/// Whether there can be a date in a line: this is what most lines are told by.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 fn is_dateline(block: &Block) -> bool {
     const NAMES: &[&str] = &["date", "time", "pub", "info", "source", "meta", "byline"];
     let mut own = block.features.names.rsplit('/').take(3);
@@ -79,6 +85,9 @@ fn is_dateline(block: &Block) -> bool {
 /// The date in a line. Clocks in page headers and footers are not dates of publication.
 fn read_date(block: &Block, zone: &TimeZone) -> Option<(String, Moment)> {
     let text = block.value();
+    if !has_digit(text) {
+        return None;
+    }
     let is_clock = ["今天", "现在"].iter().any(|word| text.starts_with(word))
         || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| text.contains(word));
     let named = BEFORE_DATE.iter().find_map(|word| Some(&text[text.find(word)? + word.len()..]));
@@ -102,17 +111,21 @@ const BY: &[&str] =
 pub(super) fn authors(blocks: &[Block], title_at: Option<usize>) -> Option<Vec<String>> {
     let near = near(blocks, title_at);
     let short = blocks.iter().filter(|block| block.value().len() <= LINE);
-    (near.clone().find_map(|block| marked(block.value(), AUTHOR)))
+    (near.clone().find_map(|block| marked(block.value())))
         .or_else(|| near.clone().find_map(|block| western(block.value())))
-        .or_else(|| short.clone().find_map(|block| marked(block.value(), AUTHOR)))
+        .or_else(|| short.clone().find_map(|block| marked(block.value())))
         .or_else(|| near.clone().find_map(|block| marked_han(block.value())))
         .or_else(|| blocks.iter().rev().find_map(|block| signature(block.value())))
         .or_else(|| short.clone().find_map(|block| marked_han(block.value())))
 }
 
 /// The names after a marker in a line.
-fn marked(text: &str, markers: &[&str]) -> Option<Vec<String>> {
-    let (at, marker) = markers.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
+fn marked(text: &str) -> Option<Vec<String>> {
+    // Every marker holds one of these; most lines hold neither.
+    if !text.contains(['作', '文']) {
+        return None;
+    }
+    let (at, marker) = AUTHOR.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
     let rest = text[at + marker.len()..].trim_start();
     let ends = ['|', '\n', '）', ')', '】', '[', '来', '编', '责', '发', '出', '：', ':', '。', '\u{3000}'];
     let names = names(&rest[..rest.find(ends).unwrap_or(rest.len())]);
@@ -139,6 +152,10 @@ const GAPS: [char; 9] = [' ', '\u{a0}', '\u{3000}', '、', ',', '，', '）', ')
 
 /// Chinese names after the word for a reporter or an author.
 fn marked_han(text: &str) -> Option<Vec<String>> {
+    // As in `marked`.
+    if !text.contains(['记', '编', '执']) {
+        return None;
+    }
     let (_, rest) = REPORTER.iter().chain(&["记者", "执笔人"]).find_map(|word| text.split_once(word))?;
     let words = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\u{3000}']).split(GAPS);
     // Names of other peoples begin with no family name; what follows the word at once is often a verb.
