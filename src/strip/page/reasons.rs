@@ -1,5 +1,9 @@
 //! The names under which blocks leave a page.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::document::{Block, Kind, Rule};
 
 /// Menus, breadcrumbs, pagination.
@@ -41,11 +45,24 @@ const SIGNS: &[(&Rule, &[&str])] = &[
     (&NAVIGATION, &["nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "sidebar", "toolbar", "header"]),
 ];
 
+/// The words of all of [`SIGNS`], and the place there of each.
+static WORDS: LazyLock<(Option<AhoCorasick>, Vec<usize>)> = LazyLock::new(|| {
+    let words = || SIGNS.iter().enumerate().flat_map(|(at, (_, words))| words.iter().map(move |word| (at, word)));
+    (AhoCorasick::new(words().map(|(_, word)| word)).ok(), words().map(|(at, _)| at).collect())
+});
+
+/// The first of [`SIGNS`] of which `text` holds a word.
+fn sign(text: &str) -> Option<usize> {
+    let (words, places) = &*WORDS;
+    let found = words.as_ref()?.find_overlapping_iter(text);
+    found.filter_map(|found| places.get(found.pattern().as_usize()).copied()).min()
+}
+
 /// The rule that `block` leaves by: what the names around it say, else what it looks like.
 pub(super) fn rule(block: &Block) -> &'static Rule {
     let features = &block.features;
-    let says = |words: &[&str]| words.iter().any(|word| features.names.contains(word) || features.path.contains(word));
-    if let Some((rule, _)) = SIGNS.iter().find(|(_, words)| says(words)) {
+    let signs = [&features.names, &features.path].into_iter().filter_map(|text| sign(text));
+    if let Some((rule, _)) = signs.min().and_then(|at| SIGNS.get(at)) {
         return rule;
     }
     let chars = block.value().chars().count();
