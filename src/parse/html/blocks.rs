@@ -31,6 +31,8 @@ pub(super) enum Note {
     Time(String, usize),
     /// The date that an element gives as that of publication.
     Published(String),
+    /// The same by its class (hAtom): elements that point to other articles do so, too.
+    Dated(String),
     /// The text of an element whose names say that it holds an author, and the number of blocks before it.
     Person(String, usize),
 }
@@ -452,6 +454,10 @@ impl Reader<'_> {
             Tag::Html => attributes.get(Key::Lang).map(|lang| Note::Language(lang.to_owned())),
             _ => attributes.get(Key::Datetime).map(|time| {
                 let is_published = attributes.get(Key::Itemprop).is_some_and(|name| name.contains("datePublished"));
+                let is_class = |class: &str| class.split_ascii_whitespace().any(|name| name == "published");
+                if !is_published && attributes.get(Key::Class).is_some_and(is_class) {
+                    self.page.notes.push(Note::Dated(time.to_owned()));
+                }
                 let time = time.to_owned();
                 if is_published { Note::Published(time) } else { Note::Time(time, self.page.blocks.len()) }
             }),

@@ -24,7 +24,15 @@ fn near(blocks: &[Block], title_at: Option<usize>) -> impl Iterator<Item = &Bloc
 pub(super) fn date(blocks: &[Block], title_at: Option<usize>, zone: &TimeZone) -> Option<(String, Moment)> {
     let near = near(blocks, title_at);
     let hinted = near.clone().filter(|block| is_dateline(block));
-    hinted.chain(near).find_map(|block| read_date(block, zone)).or_else(|| dateline(blocks, title_at, zone))
+    // A heading may begin with its date.
+    let title =
+        title_at.and_then(|at| blocks.get(at)).filter(|block| block.value().starts_with(|c: char| c.is_ascii_digit()));
+    title
+        .into_iter()
+        .chain(hinted)
+        .chain(near)
+        .find_map(|block| read_date(block, zone))
+        .or_else(|| dateline(blocks, title_at, zone))
 }
 
 /// The date that the text itself begins with, as that of a press release or an agency's report does.
@@ -88,12 +96,17 @@ fn read_date(block: &Block, zone: &TimeZone) -> Option<(String, Moment)> {
     if !has_digit(text) {
         return None;
     }
-    let is_clock = ["今天", "现在"].iter().any(|word| text.starts_with(word))
-        || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| text.contains(word));
-    let named = BEFORE_DATE.iter().find_map(|word| Some(&text[text.find(word)? + word.len()..]));
-    let find = || named.and_then(|rest| date::find(rest, zone)).or_else(|| date::find(text, zone));
-    let moment = (!is_clock).then(find).flatten()?;
+    let named = BEFORE_DATE.iter().find_map(|word| Some(text.split_at(text.find(word)?)));
+    let named = named.filter(|(before, _)| !is_clock(before)).and_then(|(_, rest)| date::find(rest, zone));
+    let moment =
+        named.or_else(|| text.lines().filter(|line| !is_clock(line)).find_map(|line| date::find(line, zone)))?;
     Some((text.to_owned(), moment))
+}
+
+/// Whether a line tells of something else than publication.
+fn is_clock(line: &str) -> bool {
+    ["今天", "现在"].iter().any(|word| line.starts_with(word))
+        || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| line.contains(word))
 }
 
 /// What stands before the names of authors, wherever it stands in a short line.

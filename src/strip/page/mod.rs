@@ -22,6 +22,7 @@ mod words;
 use std::sync::LazyLock;
 
 use self::features::Sight;
+use self::reasons::Reasons;
 pub(super) use self::trees::Trees;
 use self::words::{Phrases, Words};
 use crate::document::{Block, Document, Format, Removal};
@@ -73,13 +74,17 @@ impl Stage for Page {
         let kept = whole::kept(&judged.blocks, &own, &widths);
         let why = |at: usize| if kept[at] { String::new() } else { evidence(&chances[at], own[at]) };
         let evidence: Vec<String> = (0..kept.len()).map(why).collect();
-        for index in 0..document.blocks.len() {
+        let mut reasons = Reasons::default();
+        let mut removals = Vec::new();
+        for (index, block) in document.blocks.iter().enumerate() {
             let at = thin.as_ref().map_or(index, |(_, speakers)| speakers[index]);
-            let block = &document.blocks[index];
             if !kept[at] && block.is_kept() {
-                let removal = Removal::by(reasons::rule(block), 1.0 - chances[at].probability);
-                document.remove(index, removal.because(evidence[at].as_str()), 0.0);
+                let removal = Removal::by(reasons.rule(block), 1.0 - chances[at].probability);
+                removals.push((index, removal.because(evidence[at].as_str())));
             }
+        }
+        for (index, removal) in removals {
+            document.remove(index, removal, 0.0);
         }
     }
 }

@@ -58,13 +58,32 @@ fn sign(text: &str) -> Option<usize> {
     found.filter_map(|found| places.get(found.pattern().as_usize()).copied()).min()
 }
 
-/// The rule that `block` leaves by: what the names around it say, else what it looks like.
-pub(super) fn rule(block: &Block) -> &'static Rule {
-    let features = &block.features;
-    let signs = [&features.names, &features.path].into_iter().filter_map(|text| sign(text));
-    if let Some((rule, _)) = signs.min().and_then(|at| SIGNS.get(at)) {
-        return rule;
+/// The signs around a block, which are mostly those around the block before.
+#[derive(Default)]
+pub(super) struct Reasons<'a> {
+    names: (&'a str, Option<usize>),
+    /// Of the path all but the last step.
+    path: (&'a str, Option<usize>),
+}
+
+impl<'a> Reasons<'a> {
+    /// The rule that `block` leaves by: what the names around it say, else what it looks like.
+    pub(super) fn rule(&mut self, block: &'a Block) -> &'static Rule {
+        let path = &*block.features.path;
+        let (around, step) = path.rsplit_once('/').unwrap_or(("", path));
+        for (known, text) in [(&mut self.names, &*block.features.names), (&mut self.path, around)] {
+            if known.0 != text {
+                *known = (text, sign(text));
+            }
+        }
+        let first = [self.names.1, self.path.1, sign(step)].into_iter().flatten().min();
+        first.and_then(|at| SIGNS.get(at)).map_or_else(|| look(block), |(rule, _)| rule)
     }
+}
+
+/// The rule that `block` leaves by for what it looks like.
+fn look(block: &Block) -> &'static Rule {
+    let features = &block.features;
     let chars = block.value().chars().count();
     if features.link_chars as usize * 2 > chars {
         &NAVIGATION
