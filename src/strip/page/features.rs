@@ -2,7 +2,7 @@
 
 use super::counts::{Counts, LOOK, count};
 use super::outline::{Outline, Weight};
-use super::words::{Phrases, Words};
+use super::words::{Phrases, Table, Words};
 use super::{section, shape, signs};
 use crate::document::{Block, Document, Kind};
 
@@ -347,13 +347,8 @@ fn value_ratio(a: usize, b: usize) -> f32 {
 
 /// How often each block's text stands on the page, less one.
 fn repeats(blocks: &[Block]) -> Vec<f32> {
-    let mut order: Vec<usize> = (0..blocks.len()).collect();
-    order.sort_by_key(|index| blocks[*index].value());
-    let mut repeats = vec![0.0; blocks.len()];
-    for group in order.chunk_by(|a, b| blocks[*a].value() == blocks[*b].value()) {
-        for index in group {
-            repeats[*index] = group.len() as f32 - 1.0;
-        }
-    }
-    repeats
+    let mut counts: Table<&str, u32> = Table::default();
+    blocks.iter().for_each(|block| *counts.entry(block.value()).or_default() += 1);
+    let count = |block: &Block| counts.get(block.value()).copied().unwrap_or(1);
+    blocks.iter().map(|block| count(block) as f32 - 1.0).collect()
 }

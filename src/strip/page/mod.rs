@@ -13,6 +13,7 @@ mod reasons;
 mod section;
 mod shape;
 mod signs;
+mod thin;
 mod trees;
 mod verdict;
 mod whole;
@@ -21,6 +22,7 @@ mod words;
 use std::sync::LazyLock;
 
 use self::features::Sight;
+use self::reasons::Reasons;
 pub(super) use self::trees::Trees;
 use self::words::{Phrases, Words};
 use super::{Options, Policy};
@@ -76,27 +78,41 @@ impl Stage for Page {
         if document.format != Format::Html || document.blocks.len() < FEWEST {
             return;
         }
-        let (sight, probabilities) = judge(document);
-        let least = verdict::thresholds(&sight, &probabilities);
-        let own: Vec<f32> = probabilities.iter().zip(&least).map(|(probability, least)| probability - least).collect();
-        let kept = whole::kept(&document.blocks, &own, &sight.widths);
-        for (index, (probability, kept)) in probabilities.into_iter().zip(kept).enumerate() {
-            let block = &document.blocks[index];
-            let is_comment = self.comments && sight.comments[index] && (kept || reasons::is_comment(block));
-            if is_comment {
-                document.blocks[index].kind = Kind::Comment;
-            } else if !kept && block.is_kept() {
-                let rule = reasons::rule(block);
-                let list = if own[index] >= 0.0 { ", in a list that is none" } else { "" };
-                let removal = Removal::by(rule, 1.0 - probability)
-                    .because(format!("main text with probability {probability:.2}{list}"));
-                // The models have weighed what to keep: another threshold would undo that.
-                if self.policy.allows(rule) {
-                    document.remove(index, removal, 0.0);
-                }
+        let thin = thin::thin(document);
+        let judged = thin.as_ref().map_or(&*document, |(page, _)| page);
+        let (chances, sight) = chances_in(judged);
+        let own: Vec<f32> = chances.iter().map(|chance| chance.probability - chance.least).collect();
+        let kept = whole::kept(&judged.blocks, &own, &sight.widths);
+        let why = |at: usize| if kept[at] { String::new() } else { evidence(&chances[at], own[at]) };
+        let evidence: Vec<String> = (0..kept.len()).map(why).collect();
+        let mut reasons = Reasons::default();
+        let mut removals = Vec::new();
+        let mut comments = Vec::new();
+        for (index, block) in document.blocks.iter().enumerate() {
+            let at = thin.as_ref().map_or(index, |(_, speakers)| speakers[index]);
+            if self.comments && sight.comments[at] && (kept[at] || reasons::is_comment(block)) {
+                comments.push(index);
+            } else if !kept[at] && block.is_kept() {
+                let removal = Removal::by(reasons.rule(block), 1.0 - chances[at].probability);
+                removals.push((index, removal.because(evidence[at].as_str())));
+            }
+        }
+        for index in comments {
+            document.blocks[index].kind = Kind::Comment;
+        }
+        for (index, removal) in removals {
+            // The models have weighed what to keep: another threshold would undo that.
+            if self.policy.allows(removal.rule) {
+                document.remove(index, removal, 0.0);
             }
         }
     }
+}
+
+/// Why a block goes that is not kept.
+fn evidence(chance: &Chance, own: f32) -> String {
+    let list = if own >= 0.0 { ", in a list that is none" } else { "" };
+    format!("main text with probability {:.2}{list}", chance.probability)
 }
 
 /// What the models see of a page, and how likely each block is main text, 0 to 1.
@@ -147,9 +163,17 @@ pub fn chances(document: &Document) -> Vec<Chance> {
     if document.format != Format::Html || document.blocks.len() < FEWEST {
         return Vec::new();
     }
-    let (sight, probabilities) = judge(document);
+    let Some((page, speakers)) = thin::thin(document) else { return chances_in(document).0 };
+    let chances = chances_in(&page).0;
+    speakers.into_iter().filter_map(|at| chances.get(at).copied()).collect()
+}
+
+/// The same for a page all of whose blocks are judged, and what the models see of it.
+fn chances_in(page: &Document) -> (Vec<Chance>, Sight) {
+    let (sight, probabilities) = judge(page);
     let least = verdict::thresholds(&sight, &probabilities);
-    probabilities.into_iter().zip(least).map(|(probability, least)| Chance { probability, least }).collect()
+    let chances = probabilities.into_iter().zip(least).map(|(probability, least)| Chance { probability, least });
+    (chances.collect(), sight)
 }
 
 /// What the models see of a page, as JSON, for `python/fit_page.py`.
