@@ -111,7 +111,7 @@ impl Filter {
             bail!("--tokens and --token-dictionary are for `taojin stage tokens`, not for `{}`", arguments.name);
         }
         Ok(match arguments.name.as_str() {
-            "html" => Self::Html { house: Box::new(House::new(config)?), root: arguments.root.clone() },
+            "html" => Self::Html { house: Box::new(House::for_text(config)?), root: arguments.root.clone() },
             "edges" => {
                 let mut config = config.clone();
                 config.strip.keep.push("strip.edge".to_owned());

@@ -36,6 +36,17 @@ pub(crate) fn table() -> &'static Table {
 /// The compatibility form of `c` without accents (full-width becomes half-width), in lower case and simplified; none for
 /// what is neither letter, digit nor ideograph.
 pub(crate) fn fold(c: char) -> Option<char> {
+    match c {
+        // The greater part of the plane by far, which the tables of Unicode are slow for: nothing of it folds but what
+        // has a simplified form.
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => Some(han::simplify(c)),
+        '\u{AC00}'..='\u{D7A3}' => Some(c),
+        '\u{E000}'..='\u{F8FF}' => None,
+        _ => fold_by_tables(c),
+    }
+}
+
+fn fold_by_tables(c: char) -> Option<char> {
     let mut parts = std::iter::once(c).nfkd().filter(|&part| canonical_combining_class(part) == 0);
     let plain = match (parts.next(), parts.next()) {
         (Some(one), None) => one,
@@ -95,7 +106,7 @@ pub(crate) fn extend(letters: &mut Vec<Letter>, mut text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, letters};
+    use super::{fold, fold_by_tables, folded, letters};
 
     #[test]
     fn spacing_punctuation_width_case_accents_and_standard_do_not_count() {
@@ -103,6 +114,11 @@ mod tests {
         assert_eq!(folded("ÉTÉ — été"), folded("éte\u{301}ete"));
         assert_eq!(folded("龍門後"), folded("龙门后"));
         assert!(folded("……——“”\n").is_empty());
+    }
+
+    #[test]
+    fn what_is_known_without_tables_is_what_they_say() {
+        assert!(('\0'..='\u{FFFF}').all(|c| fold(c) == fold_by_tables(c)));
     }
 
     #[test]

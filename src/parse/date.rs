@@ -53,9 +53,11 @@ pub(super) fn in_address(url: &str, zone: &TimeZone) -> Option<Moment> {
     let digits = |step: &&str| step.bytes().all(|byte| byte.is_ascii_digit());
     for (at, step) in steps.iter().enumerate().filter(|(_, step)| digits(step)) {
         let next = |ahead: usize| steps.get(at + ahead).filter(|step| digits(step)).copied().unwrap_or_default();
+        let named = steps.get(at + 1).filter(|name| name.len() == 3).and_then(|name| month(Word(name)));
         let written = match (step.len(), next(1).len(), next(2).len()) {
             (8, ..) => (*step).to_owned(),
             (4, 2, 2) => format!("{step}{}{}", next(1), next(2)),
+            (4, _, 1 | 2) if named.is_some() => format!("{step}-{}-{}", named.unwrap_or_default(), next(2)),
             (4, 4, _) => format!("{step}{}", next(1)),
             (6, 2, _) => format!("{step}{}", next(1)),
             _ => continue,
@@ -172,7 +174,12 @@ fn date(pieces: &[Piece], at: usize) -> Option<(Date, usize)> {
         Number(packed, 8) => Some((civil(packed / 10000, packed / 100 % 100, packed % 100)?, at + 1)),
         // 20210821T031726Z is rare; 13.8.2013 and 13/8/2013 are not.
         Number(first, 1..=2) if matches!(get(1), Some(Mark('.' | '/' | '-'))) && get(1) == get(3) => {
-            let (Some(Number(second, 1..=2)), Some(Number(year, 4))) = (get(2), get(4)) else { return None };
+            let (Some(Number(second, 1..=2)), Some(Number(year, digits))) = (get(2), get(4)) else { return None };
+            let year = match digits {
+                4 => year,
+                2 if is_short(pieces, at) => year + if year < 70 { 2000 } else { 1900 },
+                _ => return None,
+            };
             let day_first = get(1) == Some(Mark('.')) || first > 12;
             let (day, month) = if day_first { (first, second) } else { (second, first) };
             // 5/6/2013 is a different day on either side of the ocean.
@@ -209,6 +216,14 @@ fn date(pieces: &[Piece], at: usize) -> Option<(Date, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether `25.04.24` stands at `at`, and not a part of a version's number or of a machine's address.
+fn is_short(pieces: &[Piece], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| pieces.get(before));
+    let is_part = |piece: Option<&Piece>| matches!(piece, Some(Mark('.' | '/' | '-' | '_' | ':')));
+    let is_whole = matches!(pieces.get(at..at + 4), Some([Number(_, 2), Mark('.'), Number(_, 2), Mark('.')]));
+    is_whole && !is_part(before) && !is_part(pieces.get(at + 5))
 }
 
 fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
@@ -405,6 +420,9 @@ mod tests {
         check("le 3 février 2021 à 10h30", "2021-02-03T02:30:00Z");
         check("13.08.2013", "2013-08-12T16:00:00Z");
         check("12:00 pm", "none");
+        check("Do 25.04.24 | 16:15 Uhr", "2024-04-25T08:15:00Z");
+        check("Version 10.11.12.13", "none");
+        check("v.10.11.12", "none");
     }
 
     #[test]

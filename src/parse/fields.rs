@@ -6,6 +6,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::{Options, date};
 use crate::document::Metadata;
+use crate::letters::is_letter;
 
 /// The column that a field belongs to.
 enum Column {
@@ -86,10 +87,14 @@ impl Zone {
 const SAMPLE: usize = 20_000;
 
 fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
-    let letters = texts.into_iter().flat_map(str::chars).filter(|c| c.is_alphabetic()).take(SAMPLE);
+    let letters = texts.into_iter().flat_map(str::chars).filter(|c| is_letter(*c)).take(SAMPLE);
     let (mut all, mut han, mut kana) = (0_usize, 0_usize, 0_usize);
     for c in letters {
         all += 1;
+        // The tables are slow, and nothing below is of either script.
+        if c < '\u{2E80}' {
+            continue;
+        }
         match c.script() {
             Script::Han => han += 1,
             Script::Hiragana | Script::Katakana => kana += 1,

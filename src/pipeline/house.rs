@@ -26,6 +26,15 @@ impl House {
         Ok(Self { config: config.clone(), encodings, stages: stage::build(config, "")? })
     }
 
+    /// Furnishes the rooms that make the text; none that judges it.
+    ///
+    /// # Errors
+    /// As [`House::new`].
+    pub fn for_text(config: &Config) -> anyhow::Result<Self> {
+        let encodings = Encodings::new(&config.decode)?;
+        Ok(Self { config: config.clone(), encodings, stages: stage::build_until(config, "judge.")? })
+    }
+
     /// The settings in force.
     #[must_use]
     pub fn config(&self) -> &Config {

@@ -56,6 +56,16 @@ pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
     wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
 }
 
+/// The stages before the first whose name begins with `prefix`, as configured.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn build_until(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
+    check_names(config)?;
+    let wanted = STAGES.iter().take_while(|entry| !entry.name.starts_with(prefix));
+    wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
+}
+
 /// Refuses names in `strip.keep` and `strip.only` that are no rule's: they would do nothing, silently.
 fn check_names(config: &Config) -> anyhow::Result<()> {
     let lists = [("keep", &config.strip.keep), ("only", &config.strip.only)];

@@ -1,5 +1,8 @@
 //! Tokens to blocks: where a block begins and ends, white space, links, hidden text, rows of tables.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, BuildError};
 use html5gum::State;
 
 use super::formula::{self, Formulas};
@@ -28,6 +31,8 @@ pub(super) enum Note {
     Time(String, usize),
     /// The date that an element gives as that of publication.
     Published(String),
+    /// The same by its class (hAtom): elements that point to other articles do so, too.
+    Dated(String),
     /// The text of an element whose names say that it holds an author, and the number of blocks before it.
     Person(String, usize),
 }
@@ -263,13 +268,24 @@ impl Reader<'_> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let word = bytes[at..].iter().position(is_space).map_or(bytes.len(), |end| at + end);
+            let mut word = bytes[at..].iter().position(is_space).map_or(bytes.len(), |end| at + end);
             if word > at {
+                self.approach(text[at..].chars().next().unwrap_or(' '));
+                // Words with one space between stand as they are, as soon as there is something to stand behind.
+                let is_lone = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(next));
+                let begins = !self.has_text && text[at..word].chars().all(is_blank);
+                let mut spaces = 0;
+                while !begins && word < bytes.len() && is_lone(word) {
+                    let rest = bytes[word + 1..].iter().position(is_space);
+                    word = rest.map_or(bytes.len(), |end| word + 1 + end);
+                    spaces += 1;
+                }
                 let piece = Span { start: span.start + at as u32, end: span.start + word as u32 };
                 let written = piece.of(self.source);
-                self.approach(written.chars().next().unwrap_or(' '));
                 self.draft.keep(piece);
                 self.put(written);
+                // Spaces are not counted.
+                self.features.link_chars -= if self.links > 0 { spaces } else { 0 };
             }
             let end = bytes[word..].iter().position(|byte| !is_space(byte)).map_or(bytes.len(), |end| word + end);
             if end > word {
@@ -438,6 +454,10 @@ impl Reader<'_> {
             Tag::Html => attributes.get(Key::Lang).map(|lang| Note::Language(lang.to_owned())),
             _ => attributes.get(Key::Datetime).map(|time| {
                 let is_published = attributes.get(Key::Itemprop).is_some_and(|name| name.contains("datePublished"));
+                let is_class = |class: &str| class.split_ascii_whitespace().any(|name| name == "published");
+                if !is_published && attributes.get(Key::Class).is_some_and(is_class) {
+                    self.page.notes.push(Note::Dated(time.to_owned()));
+                }
                 let time = time.to_owned();
                 if is_published { Note::Published(time) } else { Note::Time(time, self.page.blocks.len()) }
             }),
@@ -465,19 +485,33 @@ fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
             };
             let is_person = says(Key::Itemprop, &["author"])
                 || says(Key::Rel, &["author"])
-                || says(Key::Class, &["author", "Author", "byline", "Byline", "writer", "zuozhe"])
+                || attributes.get(Key::Class).is_some_and(|value| holds(&PERSON_CLASS, value))
                 || says(Key::Id, &["author", "byline"])
-                || (tag == Tag::A && says(Key::Href, &["/author/", "/authors/", "/autor/", "/auteur/"]));
+                || (tag == Tag::A && attributes.get(Key::Href).is_some_and(|value| holds(&PERSON_PAGE, value)));
             (is_person && !says(Key::Class, &["comment"])).then_some(Catch::Person)
         }
     }
+}
+
+/// Parts of the classes of elements that hold an author's name: nearly every element has a class, so that all are looked
+/// for at once.
+static PERSON_CLASS: Words =
+    Words::new(|| AhoCorasick::new(["author", "byline", "writer", "zuozhe", "Author", "Byline"]));
+
+/// Parts of the addresses of pages about an author.
+static PERSON_PAGE: Words = Words::new(|| AhoCorasick::new(["/author/", "/authors/", "/autor/", "/auteur/"]));
+
+type Words = LazyLock<Result<AhoCorasick, BuildError>>;
+
+fn holds(words: &Words, value: &str) -> bool {
+    words.as_ref().is_ok_and(|words| words.is_match(value))
 }
 
 /// Whether an element is hidden by its own attributes. Pages that scripts make visible are not: WeChat's articles are
 /// `visibility: hidden` until then.
 fn is_hidden(attributes: &Attributes) -> bool {
     attributes.get(Key::Hidden).is_some()
-        || attributes.get(Key::Style).is_some_and(|style| {
+        || attributes.get(Key::Style).filter(|style| style.contains(['N', 'n'])).is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             style.to_ascii_lowercase().contains("display:none")
         })

@@ -24,7 +24,15 @@ fn near(blocks: &[Block], title_at: Option<usize>) -> impl Iterator<Item = &Bloc
 pub(super) fn date(blocks: &[Block], title_at: Option<usize>, zone: &TimeZone) -> Option<(String, Moment)> {
     let near = near(blocks, title_at);
     let hinted = near.clone().filter(|block| is_dateline(block));
-    hinted.chain(near).find_map(|block| read_date(block, zone)).or_else(|| dateline(blocks, title_at, zone))
+    // A heading may begin with its date.
+    let title =
+        title_at.and_then(|at| blocks.get(at)).filter(|block| block.value().starts_with(|c: char| c.is_ascii_digit()));
+    title
+        .into_iter()
+        .chain(hinted)
+        .chain(near)
+        .find_map(|block| read_date(block, zone))
+        .or_else(|| dateline(blocks, title_at, zone))
 }
 
 /// The date that the text itself begins with, as that of a press release or an agency's report does.
@@ -40,7 +48,8 @@ const HEAD: usize = 50;
 
 /// The first line anywhere that holds a date and looks like a byline.
 pub(super) fn any_date(blocks: &[Block], zone: &TimeZone) -> Option<(String, Moment)> {
-    let mut lines = blocks.iter().filter(|block| block.value().len() <= LINE && is_dateline(block));
+    let may = |block: &&Block| block.value().len() <= LINE && has_digit(block.value()) && is_dateline(block);
+    let mut lines = blocks.iter().filter(may);
     lines.find_map(|block| read_date(block, zone))
 }
 
@@ -68,6 +77,11 @@ const DATELINE: &[&str] = &[
 const BEFORE_DATE: &[&str] =
     &["发布", "发表", "發佈", "發表", "Published", "Veröffentlicht", "Erschienen", "Publié", "Publicado", "Pubblicato"];
 
+/// Whether there can be a date in a line: this is what most lines are told by.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 fn is_dateline(block: &Block) -> bool {
     const NAMES: &[&str] = &["date", "time", "pub", "info", "source", "meta", "byline"];
     let mut own = block.features.names.rsplit('/').take(3);
@@ -79,12 +93,20 @@ fn is_dateline(block: &Block) -> bool {
 /// The date in a line. Clocks in page headers and footers are not dates of publication.
 fn read_date(block: &Block, zone: &TimeZone) -> Option<(String, Moment)> {
     let text = block.value();
-    let is_clock = ["今天", "现在"].iter().any(|word| text.starts_with(word))
-        || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| text.contains(word));
-    let named = BEFORE_DATE.iter().find_map(|word| Some(&text[text.find(word)? + word.len()..]));
-    let find = || named.and_then(|rest| date::find(rest, zone)).or_else(|| date::find(text, zone));
-    let moment = (!is_clock).then(find).flatten()?;
+    if !has_digit(text) {
+        return None;
+    }
+    let named = BEFORE_DATE.iter().find_map(|word| Some(text.split_at(text.find(word)?)));
+    let named = named.filter(|(before, _)| !is_clock(before)).and_then(|(_, rest)| date::find(rest, zone));
+    let moment =
+        named.or_else(|| text.lines().filter(|line| !is_clock(line)).find_map(|line| date::find(line, zone)))?;
     Some((text.to_owned(), moment))
+}
+
+/// Whether a line tells of something else than publication.
+fn is_clock(line: &str) -> bool {
+    ["今天", "现在"].iter().any(|word| line.starts_with(word))
+        || ["©", "ICP", "Copyright", "last edited", "Joined"].iter().any(|word| line.contains(word))
 }
 
 /// What stands before the names of authors, wherever it stands in a short line.
@@ -102,17 +124,21 @@ const BY: &[&str] =
 pub(super) fn authors(blocks: &[Block], title_at: Option<usize>) -> Option<Vec<String>> {
     let near = near(blocks, title_at);
     let short = blocks.iter().filter(|block| block.value().len() <= LINE);
-    (near.clone().find_map(|block| marked(block.value(), AUTHOR)))
+    (near.clone().find_map(|block| marked(block.value())))
         .or_else(|| near.clone().find_map(|block| western(block.value())))
-        .or_else(|| short.clone().find_map(|block| marked(block.value(), AUTHOR)))
+        .or_else(|| short.clone().find_map(|block| marked(block.value())))
         .or_else(|| near.clone().find_map(|block| marked_han(block.value())))
         .or_else(|| blocks.iter().rev().find_map(|block| signature(block.value())))
         .or_else(|| short.clone().find_map(|block| marked_han(block.value())))
 }
 
 /// The names after a marker in a line.
-fn marked(text: &str, markers: &[&str]) -> Option<Vec<String>> {
-    let (at, marker) = markers.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
+fn marked(text: &str) -> Option<Vec<String>> {
+    // Every marker holds one of these; most lines hold neither.
+    if !text.contains(['作', '文']) {
+        return None;
+    }
+    let (at, marker) = AUTHOR.iter().find_map(|marker| Some((text.find(marker)?, marker)))?;
     let rest = text[at + marker.len()..].trim_start();
     let ends = ['|', '\n', '）', ')', '】', '[', '来', '编', '责', '发', '出', '：', ':', '。', '\u{3000}'];
     let names = names(&rest[..rest.find(ends).unwrap_or(rest.len())]);
@@ -139,6 +165,10 @@ const GAPS: [char; 9] = [' ', '\u{a0}', '\u{3000}', '、', ',', '，', '）', ')
 
 /// Chinese names after the word for a reporter or an author.
 fn marked_han(text: &str) -> Option<Vec<String>> {
+    // As in `marked`.
+    if !text.contains(['记', '编', '执']) {
+        return None;
+    }
     let (_, rest) = REPORTER.iter().chain(&["记者", "执笔人"]).find_map(|word| text.split_once(word))?;
     let words = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\u{3000}']).split(GAPS);
     // Names of other peoples begin with no family name; what follows the word at once is often a verb.

@@ -15,6 +15,9 @@ const DRAWN: [&str; 7] = [
     "MathJax_CHTML_Display",
 ];
 
+/// The class of a formula that KaTeX draws.
+const KATEX: &str = "katex-html";
+
 /// How the source of a formula begins that MathJax has drawn.
 const SCRIPT: &str = "math/tex";
 
@@ -22,19 +25,28 @@ const SCRIPT: &str = "math/tex";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Formulas {
     has_scripts: bool,
+    /// Whether there may be formulas drawn out of letters at all.
+    has_drawn: bool,
 }
 
 impl Formulas {
     pub(super) fn of(source: &str) -> Self {
-        Self { has_scripts: source.contains(SCRIPT) }
+        let has_scripts = memmem(source, SCRIPT);
+        Self { has_scripts, has_drawn: has_scripts || memmem(source, KATEX) }
     }
 
     /// Whether an element holds a form of a formula that is kept in another form.
     pub(super) fn is_copy(self, tag: Tag, parent: Option<Tag>, attributes: &Attributes) -> bool {
-        let is_drawn = |class: &str| class == "katex-html" || (self.has_scripts && DRAWN.contains(&class));
+        let is_drawn = |class: &str| class == KATEX || (self.has_scripts && DRAWN.contains(&class));
         let beside_source = parent == Some(Tag::Semantics) && tag != Tag::Annotation;
-        beside_source || attributes.get(Key::Class).is_some_and(|names| names.split_ascii_whitespace().any(is_drawn))
+        beside_source
+            || (self.has_drawn
+                && attributes.get(Key::Class).is_some_and(|names| names.split_ascii_whitespace().any(is_drawn)))
     }
+}
+
+fn memmem(source: &str, word: &str) -> bool {
+    memchr::memmem::find(source.as_bytes(), word.as_bytes()).is_some()
 }
 
 /// Whether an element holds a formula that is kept although browsers do not show it.

@@ -1,5 +1,7 @@
 //! What a page declares about itself, and what its visible lines say: title, authors, date, site.
 
+use jiff::civil::Date;
+
 use super::blocks::{Note, Page};
 use super::byline;
 use super::jsonld::Article;
@@ -38,13 +40,8 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
     }
     let title_at = title_block(&page.blocks, metadata.title.as_deref());
     if let Some((from, raw, moment)) = published(page, &meta, &article, metadata.url.as_deref(), title_at, zone) {
-        metadata.published = Some(moment.micros);
-        metadata.note("published_from", from);
-        metadata.note("published_raw", raw);
-        metadata.note("published_date", moment.date.to_string());
-        if !moment.zoned {
-            metadata.note("published_zone", format!("assumed {}", zone.name));
-        }
+        let day = local_day(page, &raw, &moment, metadata.url.as_deref(), title_at, zone);
+        publish(&mut metadata, from, &raw, &moment, day, zone);
     }
     if let Some((from, names)) = authors(page, &meta, &article, &names, title_at) {
         for name in names {
@@ -80,6 +77,30 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
         }
     }
     metadata
+}
+
+/// Notes when the page was published, and the day it was where the page is written.
+pub(super) fn publish(metadata: &mut Metadata, from: &str, raw: &str, moment: &Moment, day: Date, zone: &Zone) {
+    metadata.published = Some(moment.micros);
+    metadata.note("published_from", from);
+    metadata.note("published_raw", raw);
+    metadata.note("published_date", day.to_string());
+    if !moment.zoned {
+        metadata.note("published_zone", format!("assumed {}", zone.name));
+    }
+}
+
+/// The day of `moment` where the page is written. A time declared in UTC may be of the day before or after: then the
+/// page's address and its lines tell which.
+fn local_day(page: &Page, raw: &str, moment: &Moment, url: Option<&str>, title_at: Option<usize>, zone: &Zone) -> Date {
+    let raw = raw.trim_end();
+    if !["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|utc| raw.ends_with(utc)) {
+        return moment.date;
+    }
+    let is_near = |day: &Date| [day.yesterday(), day.tomorrow()].iter().flatten().any(|near| *near == moment.date);
+    let address = url.and_then(|url| date::in_address(url, &zone.zone)).map(|moment| moment.date);
+    let line = || byline::date(&page.blocks, title_at, &zone.zone).map(|(_, moment)| moment.date);
+    address.or_else(line).filter(is_near).unwrap_or(moment.date)
 }
 
 /// When the page says it was last changed.
@@ -192,7 +213,13 @@ fn published(
     });
     let from = title_at.unwrap_or(0);
     let time = times.filter(|(_, at)| *at >= from && *at <= from + 12).find_map(|(raw, _)| read("time", raw));
-    time.or_else(|| visible.map(|(raw, moment)| ("text", clean(&raw), moment)))
+    // Elements that point to other articles are of other days.
+    let mut dated =
+        page.notes.iter().filter_map(|note| if let Note::Dated(raw) = note { read("time", raw) } else { None });
+    let first = dated.next();
+    let only = first.filter(|(.., first)| dated.all(|(.., other)| other.date == first.date));
+    time.or(only)
+        .or_else(|| visible.map(|(raw, moment)| ("text", clean(&raw), moment)))
         .or_else(|| url.and_then(|url| date::in_address(url, &zone.zone).map(|moment| ("url", url.to_owned(), moment))))
         .or_else(|| modified(meta, article).and_then(|raw| read("modified", raw)))
         .or_else(|| byline::any_date(&page.blocks, &zone.zone).map(|(raw, moment)| ("text", clean(&raw), moment)))

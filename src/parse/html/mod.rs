@@ -13,6 +13,7 @@ mod inline;
 mod jsonld;
 mod meta;
 mod references;
+mod script;
 mod stack;
 mod tag;
 mod title;
@@ -37,6 +38,11 @@ pub fn html(source: String, options: &Options) -> Document {
     let zone = Zone::of(page.blocks.iter().map(Block::value), options);
     let mut metadata = meta::metadata(&page, &zone);
     account::describe(document.source(), &mut metadata, &zone);
+    if metadata.published.is_none()
+        && let Some((raw, moment)) = script::published(document.source(), &zone)
+    {
+        meta::publish(&mut metadata, "script", raw, &moment, moment.date, &zone);
+    }
     document.metadata = metadata;
     document.edits = cover(document.source(), whole, &page.blocks, hidden(page.hidden));
     document.blocks = page.blocks;

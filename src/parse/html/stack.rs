@@ -90,7 +90,7 @@ impl Stack {
             self.path.push_str(tag.name());
             if children > 1 {
                 self.path.push('[');
-                self.path.push_str(&children.to_string());
+                push_number(&mut self.path, children);
                 self.path.push(']');
             }
         }
@@ -110,7 +110,13 @@ impl Stack {
                 if !self.names.is_empty() && !self.names.ends_with('/') {
                     self.names.push(' ');
                 }
-                self.names.extend(word.chars().map(|c| if c == '/' { '-' } else { c.to_ascii_lowercase() }));
+                let from = self.names.len();
+                self.names.push_str(word);
+                self.names[from..].make_ascii_lowercase();
+                if word.contains('/') {
+                    let whole = self.names.split_off(from).replace('/', "-");
+                    self.names.push_str(&whole);
+                }
             }
         }
     }
@@ -233,6 +239,13 @@ impl Stack {
         }
         Kind::Paragraph
     }
+}
+
+/// Appends `number` in decimal digits.
+fn push_number(text: &mut String, number: u32) {
+    let from = number.checked_ilog10().unwrap_or(0);
+    let digits = (0..=from).rev().map(|power| (number / 10_u32.pow(power) % 10) as u8 + b'0');
+    text.extend(digits.map(char::from));
 }
 
 /// Whether an element is a step of the path: all but those that only format text.

@@ -27,7 +27,12 @@ macro_rules! tags {
 
             /// The tag called `name`, in lower case.
             pub(super) fn of(name: &str) -> Self {
-                match name { $($text => Tag::$name,)* _ => Tag::Other }
+                /// The names as numbers: one is found among them by halving.
+                #[expect(non_upper_case_globals, reason = "one for each tag")]
+                mod numbers {
+                    $(pub(super) const $name: u128 = super::number($text);)*
+                }
+                match number(name) { $(numbers::$name => Tag::$name,)* _ => Tag::Other }
             }
 
             /// The name in lower case; `x` for elements without a name of their own.
@@ -65,6 +70,20 @@ tags! {
     Textarea "textarea" Hidden, Tfoot "tfoot" Block, Th "th" Block, Thead "thead" Block, Time "time" Inline,
     Title "title" Hidden, Tr "tr" Block, Track "track" Void, Ul "ul" Block, Video "video" Hidden, Wbr "wbr" Void,
     Xmp "xmp" Block,
+}
+
+/// A name of at most sixteen bytes as a number; all longer ones are one.
+const fn number(name: &str) -> u128 {
+    let bytes = name.as_bytes();
+    if bytes.len() > 16 {
+        return u128::MAX;
+    }
+    let (mut number, mut at) = (0, 0);
+    while at < bytes.len() {
+        number = number << 8 | bytes[at] as u128;
+        at += 1;
+    }
+    number
 }
 
 impl Tag {

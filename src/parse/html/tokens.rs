@@ -1,6 +1,7 @@
 //! The tokenizer's events with their places in the source.
 
 use std::convert::Infallible;
+use std::ops::Range;
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
@@ -51,15 +52,47 @@ impl Key {
 /// The attributes of a start tag; of two with one name the first counts.
 #[derive(Default)]
 pub(in crate::parse) struct Attributes {
-    list: Vec<(Key, Vec<u8>)>,
+    /// Names, and where their values stand among the values.
+    list: Vec<(Key, Range<usize>)>,
+    /// The values while they are read: they come in pieces that may end inside a character.
+    bytes: Vec<u8>,
+    /// The values once the tag has ended.
+    values: String,
 }
 
 impl Attributes {
     /// The value of an attribute.
     pub(in crate::parse) fn get(&self, name: Key) -> Option<&str> {
-        let (_, value) = self.list.iter().find(|(known, _)| *known == name)?;
-        // Values come in pieces that may end inside a character; whole ones are text as the page is.
-        std::str::from_utf8(value).ok()
+        self.list.iter().find(|(known, _)| *known == name).and_then(|(_, range)| self.values.get(range.clone()))
+    }
+
+    fn has(&self, name: Key) -> bool {
+        self.list.iter().any(|(known, _)| *known == name)
+    }
+
+    fn clear(&mut self) {
+        self.list.clear();
+        if self.bytes.capacity() == 0 {
+            self.bytes = std::mem::take(&mut self.values).into_bytes();
+        }
+        self.bytes.clear();
+    }
+
+    fn begin(&mut self, name: Key) {
+        self.list.push((name, self.bytes.len()..self.bytes.len()));
+    }
+
+    /// Adds to the value of the attribute that has begun last.
+    fn extend(&mut self, value: &[u8]) {
+        if let Some((_, range)) = self.list.last_mut() {
+            self.bytes.extend_from_slice(value);
+            range.end = self.bytes.len();
+        }
+    }
+
+    /// Ends the values: whole ones are text as the page is.
+    fn end(&mut self) {
+        self.values = String::from_utf8(std::mem::take(&mut self.bytes)).unwrap_or_default();
     }
 }
 
@@ -91,7 +124,7 @@ pub(in crate::parse) fn tokenize(source: &str, span: Span, sink: &mut impl Sink)
         name: Vec::new(),
         last_start: Vec::new(),
         attribute: Vec::new(),
-        value: None,
+        counts: false,
         attributes: Attributes::default(),
         self_closing: false,
     };
@@ -117,8 +150,8 @@ struct Spans<'a, S> {
     last_start: Vec<u8>,
     /// Name of the attribute being read, while it may be one that counts.
     attribute: Vec<u8>,
-    /// Place in the list of the attribute whose value is being read.
-    value: Option<usize>,
+    /// Whether the value being read is that of the last attribute.
+    counts: bool,
     attributes: Attributes,
     self_closing: bool,
 }
@@ -141,9 +174,9 @@ impl<S: Sink> Spans<'_, S> {
         }
         let name = (!self.is_end).then(|| Key::of(&self.attribute)).flatten();
         self.attribute.clear();
-        if let Some(name) = name.filter(|name| self.attributes.get(*name).is_none()) {
-            self.attributes.list.push((name, Vec::new()));
-            self.value = Some(self.attributes.list.len() - 1);
+        if let Some(name) = name.filter(|name| !self.attributes.has(*name)) {
+            self.attributes.begin(name);
+            self.counts = true;
         }
     }
 
@@ -173,9 +206,9 @@ impl<S: Sink> Spans<'_, S> {
         self.in_tag = true;
         self.is_end = is_end;
         self.name.clear();
-        self.attributes.list.clear();
+        self.attributes.clear();
         self.attribute.clear();
-        self.value = None;
+        self.counts = false;
         self.self_closing = false;
     }
 }
@@ -233,6 +266,7 @@ impl<S: Sink> Emitter for Spans<'_, S> {
         } else {
             self.last_start.clear();
             self.last_start.extend_from_slice(&self.name);
+            self.attributes.end();
             let state = self.sink.open(span, &name, &self.attributes, self.self_closing);
             self.raw = state.is_some_and(|state| !matches!(state, State::RcData));
             state
@@ -269,7 +303,7 @@ impl<S: Sink> Emitter for Spans<'_, S> {
 
     fn init_attribute(&mut self) {
         self.name_attribute();
-        self.value = None;
+        self.counts = false;
     }
 
     fn push_attribute_name(&mut self, name: &[u8]) {
@@ -281,8 +315,8 @@ impl<S: Sink> Emitter for Spans<'_, S> {
 
     fn push_attribute_value(&mut self, value: &[u8]) {
         self.name_attribute();
-        if let Some((_, known)) = self.value.and_then(|at| self.attributes.list.get_mut(at)) {
-            known.extend_from_slice(value);
+        if self.counts {
+            self.attributes.extend(value);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::counts::{Counts, LOOK, count};
 use super::outline::{Outline, Weight};
-use super::words::{Phrases, Words};
+use super::words::{Phrases, Table, Words};
 use super::{section, shape, signs};
 use crate::document::{Block, Document, Kind};
 
@@ -156,8 +156,16 @@ pub(super) struct Sight {
     pub widths: Vec<f32>,
     /// For each block, the ranges of blocks in the three elements around it, innermost first.
     pub around: Vec<[(usize, usize); 3]>,
-    /// Which blocks lie in elements named for comments.
+    /// Which blocks lie in elements named for comments, unless the page is a discussion, which consists of them.
     pub comments: Vec<bool>,
+}
+
+/// The types of schema.org by which a page says that it is a discussion.
+const DISCUSSIONS: [&str; 2] = ["DiscussionForumPosting", "QAPage"];
+
+/// Whether a page says that it is a thread of a forum, or a question with answers.
+fn is_discussion(source: &str) -> bool {
+    DISCUSSIONS.iter().any(|kind| memchr::memmem::find(source.as_bytes(), kind.as_bytes()).is_some())
 }
 
 /// Looks at the blocks of a page.
@@ -315,7 +323,9 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
             row
         })
         .collect();
-    let comments = outline.places.iter().map(|place| outline.nodes[*place].comments > 0).collect();
+    let is_discussion = is_discussion(document.source());
+    let is_comment = |place: &usize| !is_discussion && outline.nodes[*place].comments > 0;
+    let comments = outline.places.iter().map(is_comment).collect();
     Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around, comments }
 }
 
@@ -337,13 +347,8 @@ fn value_ratio(a: usize, b: usize) -> f32 {
 
 /// How often each block's text stands on the page, less one.
 fn repeats(blocks: &[Block]) -> Vec<f32> {
-    let mut order: Vec<usize> = (0..blocks.len()).collect();
-    order.sort_by_key(|index| blocks[*index].value());
-    let mut repeats = vec![0.0; blocks.len()];
-    for group in order.chunk_by(|a, b| blocks[*a].value() == blocks[*b].value()) {
-        for index in group {
-            repeats[*index] = group.len() as f32 - 1.0;
-        }
-    }
-    repeats
+    let mut counts: Table<&str, u32> = Table::default();
+    blocks.iter().for_each(|block| *counts.entry(block.value()).or_default() += 1);
+    let count = |block: &Block| counts.get(block.value()).copied().unwrap_or(1);
+    blocks.iter().map(|block| count(block) as f32 - 1.0).collect()
 }

@@ -1,5 +1,8 @@
 //! The elements of a page, rebuilt from the paths of its blocks, with what they hold.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::document::Block;
@@ -35,7 +38,8 @@ pub(super) const STEPS: [&str; 13] =
     ["article", "main", "aside", "nav", "footer", "header", "form", "button", "li", "td", "th", "figure", "p"];
 
 /// Parts of class and id names of elements that hold readers' comments.
-const COMMENTS: [&str; 6] = ["comment", "disqus", "pinglun", "liuyan", "kommentar", "replies"];
+static COMMENTS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["comment", "disqus", "pinglun", "liuyan", "kommentar", "replies"]).ok());
 
 impl Node {
     /// The element inside `parent`, number `at`, that `step` of a path leads to; `names` are its class and id names.
@@ -47,7 +51,7 @@ impl Node {
             shape = xxh3_64_with_seed(part.as_bytes(), shape);
         }
         let own = STEPS.iter().position(|known| *known == tag).map_or(0, |step| 1 << step);
-        let is_comment = COMMENTS.iter().any(|word| names.contains(word));
+        let is_comment = !names.is_empty() && COMMENTS.as_ref().is_some_and(|words| words.is_match(names));
         Self {
             parent: at,
             depth: parent.depth + 1,

@@ -1,5 +1,9 @@
 //! The names under which blocks leave a page.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::document::{Block, Kind, Rule};
 
 /// Menus, breadcrumbs, pagination.
@@ -41,13 +45,63 @@ const SIGNS: &[(&Rule, &[&str])] = &[
     (&NAVIGATION, &["nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "sidebar", "toolbar", "header"]),
 ];
 
-/// The rule that `block` leaves by: what the names around it say, else what it looks like.
-pub(super) fn rule(block: &Block) -> &'static Rule {
+/// What the innermost names around a comment say when it is not one, but stands beside it.
+const BESIDE: [&str; 9] = ["date", "time", "author", "name", "user", "avatar", "meta", "count", "reply"];
+
+/// Elements that hold no comment, but ways to write one.
+const FORMS: [&str; 5] = ["form", "button", "label", "select", "nav"];
+
+/// Whether `block`, which lies in an element named for comments, reads like one.
+pub(super) fn is_comment(block: &Block) -> bool {
     let features = &block.features;
-    let says = |words: &[&str]| words.iter().any(|word| features.names.contains(word) || features.path.contains(word));
-    if let Some((rule, _)) = SIGNS.iter().find(|(_, words)| says(words)) {
-        return rule;
+    let own = features.names.rsplit('/').next().unwrap_or_default();
+    let in_form = features.path.split('/').any(|step| FORMS.contains(&step.split('[').next().unwrap_or(step)));
+    let chars = block.value().chars().count();
+    !in_form
+        && !matches!(block.kind, Kind::Heading(_))
+        && !BESIDE.iter().any(|word| own.contains(word))
+        && features.link_chars as usize * 2 <= chars
+}
+
+/// The words of all of [`SIGNS`], and the place there of each.
+static WORDS: LazyLock<(Option<AhoCorasick>, Vec<usize>)> = LazyLock::new(|| {
+    let words = || SIGNS.iter().enumerate().flat_map(|(at, (_, words))| words.iter().map(move |word| (at, word)));
+    (AhoCorasick::new(words().map(|(_, word)| word)).ok(), words().map(|(at, _)| at).collect())
+});
+
+/// The first of [`SIGNS`] of which `text` holds a word.
+fn sign(text: &str) -> Option<usize> {
+    let (words, places) = &*WORDS;
+    let found = words.as_ref()?.find_overlapping_iter(text);
+    found.filter_map(|found| places.get(found.pattern().as_usize()).copied()).min()
+}
+
+/// The signs around a block, which are mostly those around the block before.
+#[derive(Default)]
+pub(super) struct Reasons<'a> {
+    names: (&'a str, Option<usize>),
+    /// Of the path all but the last step.
+    path: (&'a str, Option<usize>),
+}
+
+impl<'a> Reasons<'a> {
+    /// The rule that `block` leaves by: what the names around it say, else what it looks like.
+    pub(super) fn rule(&mut self, block: &'a Block) -> &'static Rule {
+        let path = &*block.features.path;
+        let (around, step) = path.rsplit_once('/').unwrap_or(("", path));
+        for (known, text) in [(&mut self.names, &*block.features.names), (&mut self.path, around)] {
+            if known.0 != text {
+                *known = (text, sign(text));
+            }
+        }
+        let first = [self.names.1, self.path.1, sign(step)].into_iter().flatten().min();
+        first.and_then(|at| SIGNS.get(at)).map_or_else(|| look(block), |(rule, _)| rule)
     }
+}
+
+/// The rule that `block` leaves by for what it looks like.
+fn look(block: &Block) -> &'static Rule {
+    let features = &block.features;
     let chars = block.value().chars().count();
     if features.link_chars as usize * 2 > chars {
         &NAVIGATION

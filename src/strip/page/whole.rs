@@ -1,8 +1,7 @@
 //! Lists and tables are kept whole or not at all, and code that stands within the text belongs to it.
 
-use std::collections::HashMap;
-
 use super::verdict::weight;
+use super::words::Table;
 use crate::document::{Block, Kind};
 
 /// Elements that may stand between a list and the words of its items.
@@ -13,7 +12,7 @@ const CODE: f32 = 0.1;
 
 /// For each block whether it is kept, when `own` says how much likelier each is than it must be.
 pub(super) fn kept(blocks: &[Block], own: &[f32], widths: &[f32]) -> Vec<bool> {
-    let mut sums: HashMap<&str, f32> = HashMap::new();
+    let mut sums: Table<&str, f32> = Table::default();
     let groups: Vec<Option<&str>> = blocks.iter().map(group).collect();
     for ((group, own), width) in groups.iter().zip(own).zip(widths) {
         if let Some(group) = group {

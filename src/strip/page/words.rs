@@ -1,5 +1,6 @@
 //! What class and id names say of an element, learned from pages.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -91,7 +92,16 @@ impl Phrases {
         if text.len() > SHORT {
             return [0.0; 3];
         }
-        let lower = text.to_lowercase();
+        // Text of ASCII is lowered in place.
+        let mut lower = [0; SHORT];
+        let lower = match lower.get_mut(..text.len()).filter(|_| text.is_ascii()) {
+            Some(lower) => {
+                lower.copy_from_slice(text.as_bytes());
+                lower.make_ascii_lowercase();
+                Cow::Borrowed(std::str::from_utf8(lower).unwrap_or_default())
+            }
+            None => Cow::Owned(text.to_lowercase()),
+        };
         let [mut sum, mut least, mut most] = [0.0_f32; 3];
         let mut count = 0.0_f32;
         for token in tokens(&lower) {

@@ -96,6 +96,9 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
         }
         start = from;
     }
+    if start == lines.len() {
+        return None;
+    }
     let body = &lines[..start];
     let prose = body.iter().filter(|line| line.prose).count();
     if prose < BODY || prose * 2 < body.len() {
@@ -119,8 +122,8 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     Some(Run { start, confidence, evidence })
 }
 
-/// Where the blocks begin that stand on one line of the source with the last of `lines`: a paragraph of glued headlines
-/// may have been cut into them.
+/// Where the blocks begin that stand on one line of the source with the last of `lines`, nothing between them: a paragraph
+/// of glued headlines may have been cut into them.
 fn row(document: &Document, lines: &[Line]) -> usize {
     let span =
         |at: usize| lines.get(at).and_then(|line| document.blocks.get(line.index)).map(|block| block.text.span());
@@ -129,7 +132,7 @@ fn row(document: &Document, lines: &[Line]) -> usize {
         && lines[from - 1].index < lines[from].index
         && let (Some(before), Some(here)) = (span(from - 1), span(from))
         && let Some(gap) = document.source().get(before.end as usize..here.start as usize)
-        && !gap.contains('\n')
+        && !gap.contains(|c: char| c == '\n' || !c.is_whitespace())
     {
         from -= 1;
     }

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 use crate::letters::letters;
 
@@ -30,7 +30,8 @@ pub(super) enum Literals {
 /// # Errors
 /// When the pattern is no regular expression.
 pub(super) fn of(pattern: &str) -> Result<Option<Literals>> {
-    let hir = ParserBuilder::new().case_insensitive(true).build().parse(pattern);
+    // Read as it stands: letters and classes are folded here, which takes a tenth of the time it takes the parser.
+    let hir = ParserBuilder::new().build().parse(pattern);
     let hir = hir.with_context(|| format!("{pattern:?} is no regular expression"))?;
     let lead = Starts::of(std::slice::from_ref(&hir), folded).literals().map(Literals::Lead);
     Ok(lead.or_else(|| inner(&hir).map(Literals::Inner)))
@@ -72,12 +73,43 @@ fn lowered(c: char) -> Option<char> {
     Some(c.to_ascii_lowercase())
 }
 
+/// Whether a character has a case that a literal does not look past.
+fn has_case(c: char) -> bool {
+    !c.is_ascii() && (c.is_lowercase() || c.is_uppercase())
+}
+
+/// A literal in the making, in place: hundreds of patterns are read whenever the program starts.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Start {
+    chars: [char; LONGEST],
+    length: usize,
+}
+
+impl Start {
+    fn of(chars: impl IntoIterator<Item = char>) -> Self {
+        Self::default().then(chars)
+    }
+
+    /// The same with `chars` behind it, as many as there is room for.
+    fn then(mut self, chars: impl IntoIterator<Item = char>) -> Self {
+        for (slot, c) in self.chars[self.length..].iter_mut().zip(chars) {
+            *slot = c;
+            self.length += 1;
+        }
+        self
+    }
+
+    fn chars(self) -> impl Iterator<Item = char> {
+        self.chars.into_iter().take(self.length)
+    }
+}
+
 /// How the matches of an expression may begin.
 struct Starts {
     /// Whole matches: what follows the expression goes on from here.
-    whole: Vec<String>,
+    whole: Vec<Start>,
     /// Beginnings of matches of which more is not known.
-    cut: Vec<String>,
+    cut: Vec<Start>,
 }
 
 impl Starts {
@@ -88,7 +120,7 @@ impl Starts {
             if starts.whole.is_empty() {
                 break;
             }
-            starts = starts.then(Self::of_one(part, letter));
+            starts = starts.then(&Self::of_one(part, letter));
         }
         starts
     }
@@ -96,51 +128,60 @@ impl Starts {
     fn of_one(hir: &Hir, letter: Letter) -> Self {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => Self::empty(),
-            HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
-                Ok(text) => Self { whole: vec![text.chars().filter_map(letter).collect()], cut: Vec::new() }.clipped(),
-                Err(_) => Self::unknown(),
-            },
+            HirKind::Literal(literal) => {
+                std::str::from_utf8(&literal.0).map_or_else(|_| Self::unknown(), |text| Self::of_text(text, letter))
+            }
             HirKind::Class(class) => Self::of_class(class, letter),
             HirKind::Repetition(repetition) => Self::of_repetition(repetition, letter),
             HirKind::Capture(capture) => Self::of_one(&capture.sub, letter),
             HirKind::Concat(parts) => Self::of(parts, letter),
             HirKind::Alternation(branches) => {
-                branches.iter().map(|branch| Self::of_one(branch, letter)).fold(Self::none(), Self::or)
+                let mut starts = Self { whole: Vec::new(), cut: Vec::new() };
+                branches.iter().for_each(|branch| starts.add(Self::of_one(branch, letter)));
+                starts.clipped()
             }
         }
     }
 
+    fn of_text(text: &str, letter: Letter) -> Self {
+        if !text.contains(has_case) {
+            return Self { whole: vec![Start::of(text.chars().filter_map(letter))], cut: Vec::new() }.clipped();
+        }
+        let class = |c| Self::of_class(&Class::Unicode(ClassUnicode::new([ClassUnicodeRange::new(c, c)])), letter);
+        text.chars().map(class).fold(Self::empty(), |starts, next| starts.then(&next))
+    }
+
     fn of_class(class: &Class, letter: Letter) -> Self {
-        let ranges: Vec<(u32, u32)> = match class {
-            Class::Unicode(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
-            Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
-        };
-        if ranges.iter().map(|(start, end)| (end - start) as usize + 1).sum::<usize>() > CLASS {
+        let Class::Unicode(class) = class else { return Self::unknown() };
+        if class.iter().map(ClassUnicodeRange::len).sum::<usize>() > CLASS {
             return Self::unknown();
         }
-        let chars = ranges.iter().flat_map(|&(start, end)| start..=end).filter_map(char::from_u32);
-        let whole = chars.map(|c| letter(c).map(String::from).unwrap_or_default()).collect();
-        Self { whole, cut: Vec::new() }.clipped()
+        let mut class = class.clone();
+        // Letters of ASCII have no case in a literal.
+        if !class.is_ascii() {
+            class.case_fold_simple();
+        }
+        let chars = class.iter().flat_map(|range| range.start()..=range.end());
+        Self { whole: chars.map(|c| Start::of(letter(c))).collect(), cut: Vec::new() }.clipped()
     }
 
     fn of_repetition(repetition: &Repetition, letter: Letter) -> Self {
         let once = Self::of_one(&repetition.sub, letter);
         // Spaces and marks that count for nothing may come as often as they like.
-        let nothing = once.cut.is_empty() && once.whole.iter().all(String::is_empty);
-        let again = if nothing || repetition.max == Some(1) { once } else { once.closed() };
-        if repetition.min == 0 { again.or(Self::empty()) } else { again }
+        let nothing = once.cut.is_empty() && once.whole.iter().all(|start| start.length == 0);
+        let mut again = if nothing || repetition.max == Some(1) { once } else { once.closed() };
+        if repetition.min == 0 {
+            again.add(Self::empty());
+        }
+        again.clipped()
     }
 
     fn empty() -> Self {
-        Self { whole: vec![String::new()], cut: Vec::new() }
+        Self { whole: vec![Start::default()], cut: Vec::new() }
     }
 
     fn unknown() -> Self {
         Self::empty().closed()
-    }
-
-    fn none() -> Self {
-        Self { whole: Vec::new(), cut: Vec::new() }
     }
 
     fn closed(mut self) -> Self {
@@ -148,33 +189,28 @@ impl Starts {
         self.clipped()
     }
 
-    fn or(mut self, mut other: Self) -> Self {
+    fn add(&mut self, mut other: Self) {
         self.whole.append(&mut other.whole);
         self.cut.append(&mut other.cut);
-        self.clipped()
     }
 
-    fn then(self, next: Self) -> Self {
+    fn then(self, next: &Self) -> Self {
         if self.whole.len() * (next.whole.len() + next.cut.len()) > MOST {
             return self.closed();
         }
-        let joined = |ends: &[String]| -> Vec<String> {
-            self.whole.iter().flat_map(|start| ends.iter().map(move |end| format!("{start}{end}"))).collect()
+        let Self { whole, mut cut } = self;
+        let joined = |ends: &[Start], all: &mut Vec<Start>| {
+            all.extend(whole.iter().flat_map(|start| ends.iter().map(|end| start.then(end.chars()))));
         };
-        let (whole, cut) = (joined(&next.whole), joined(&next.cut));
-        Self { whole, cut: [self.cut, cut].concat() }.clipped()
+        joined(&next.cut, &mut cut);
+        let mut longer = Vec::with_capacity(whole.len() * next.whole.len());
+        joined(&next.whole, &mut longer);
+        Self { whole: longer, cut }.clipped()
     }
 
-    /// The same with literals cut to their longest length, each once.
+    /// The same with full literals ended, each once.
     fn clipped(mut self) -> Self {
-        let (long, whole) = self.whole.into_iter().partition(|literal| literal.chars().count() >= LONGEST);
-        self.whole = whole;
-        self.cut.extend(long);
-        for literal in &mut self.cut {
-            if let Some((end, _)) = literal.char_indices().nth(LONGEST) {
-                literal.truncate(end);
-            }
-        }
+        self.cut.extend(self.whole.extract_if(.., |start| start.length == LONGEST));
         for list in [&mut self.whole, &mut self.cut] {
             list.sort_unstable();
             list.dedup();
@@ -184,10 +220,12 @@ impl Starts {
 
     /// All starts, unless there are too many or one says nothing.
     fn literals(self) -> Option<Vec<String>> {
-        let mut all = [self.whole, self.cut].concat();
+        let mut all = self.whole;
+        all.extend(self.cut);
         all.sort_unstable();
         all.dedup();
-        (!all.is_empty() && all.len() <= 4 * MOST && all.iter().all(|literal| !literal.is_empty())).then_some(all)
+        let tells = !all.is_empty() && all.len() <= 4 * MOST && all.iter().all(|start| start.length > 0);
+        tells.then(|| all.into_iter().map(|start| start.chars().collect()).collect())
     }
 }
 

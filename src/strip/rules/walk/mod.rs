@@ -101,7 +101,8 @@ struct Walk<'a> {
     packs: &'a Packs,
     policy: &'a Policy,
     lines: Vec<Line>,
-    finds: Vec<Option<Find>>,
+    /// What takes each line.
+    finds: Vec<Option<Box<Find>>>,
     taken: usize,
     /// Where the name on a card stands, above its motto, and the rule that found it.
     cards: Vec<(usize, usize)>,
@@ -130,7 +131,7 @@ impl<'a> Walk<'a> {
 
     fn take(&mut self, at: usize, find: Find) {
         if let Some(slot) = self.finds.get_mut(at).filter(|slot| slot.is_none()) {
-            *slot = Some(find);
+            *slot = Some(Box::new(find));
             self.taken += 1;
         }
     }

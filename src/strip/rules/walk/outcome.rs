@@ -16,7 +16,7 @@ const FIELDS: usize = 1000;
 /// given from the last one back, each with whether the text ends there.
 pub(super) fn carry_out(
     document: &mut Document,
-    (lines, finds): (&[Line], &[Option<Find>]),
+    (lines, finds): (&[Line], &[Option<Box<Find>>]),
     left: &[(usize, bool)],
     packs: &Packs,
     policy: &Policy,
@@ -27,7 +27,7 @@ pub(super) fn carry_out(
         Some(Removal::by(loaded.rule, find.confidence).because(find.evidence.clone()))
     };
     let mut removals: Vec<Option<Removal>> =
-        finds.iter().map(|find| find.as_ref().and_then(removal).filter(|found| policy.allows(found.rule))).collect();
+        finds.iter().map(|find| find.as_deref().and_then(removal).filter(|found| policy.allows(found.rule))).collect();
     let mut stored = 0;
     for (at, line) in lines.iter().enumerate() {
         let (Some(find), Some(removal)) = (&finds[at], &removals[at]) else { continue };
