@@ -56,7 +56,6 @@ pub(crate) fn meet(
 }
 
 /// Removes most of the entries whose key no other has: most documents meet nobody, and sorting costs more than this.
-#[inline(never)]
 fn remove_lonely(entries: &mut Vec<u64>) {
     let size = (4 * entries.len()).next_power_of_two().max(64);
     let (mut once, mut twice) = (Bits::new(size), Bits::new(size));

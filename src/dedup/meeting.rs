@@ -23,7 +23,7 @@ const LEAST: f32 = 0.12;
 const LEAST_ANCHORED: f32 = 0.06;
 /// Texts meet by anchors when the shorter one is at most this share of the other, in per cent. What is more resembles it so
 /// much that they meet by their sketches.
-const EXCERPT: u64 = 45;
+const EXCERPT: u64 = 60;
 
 /// Pairs that are remembered, for pairs that are alike meet in most rounds.
 const REMEMBERED: usize = 1 << 18;

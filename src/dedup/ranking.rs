@@ -129,7 +129,6 @@ impl Ranking {
 
     /// Key (high half) and rank (low half) in `round` of every document that is not `absorbed`: those of the keys in
     /// `share`, the number of one of so many parts.
-    #[inline(never)]
     pub(crate) fn entries(&self, round: usize, share: (u32, u32), absorbed: &[bool]) -> io::Result<Vec<u64>> {
         let (part, parts) = share;
         let belongs = |key: u32| parts == 1 || (u64::from(key) * u64::from(parts)) >> 32 == u64::from(part);

@@ -54,6 +54,9 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The settings allow too little memory; the message says how much is enough.
+    #[error("{0}")]
+    Memory(io::Error),
     /// A document broke an invariant.
     #[error(transparent)]
     Bug(#[from] Bug),
@@ -94,7 +97,10 @@ impl Run<'_> {
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
         // Working files have no names: a killed run leaves none behind.
         let scratch = writer.folder().to_owned();
-        let cannot = |source| Error::Scratch { folder: scratch.clone(), source };
+        let cannot = |source: io::Error| match source.kind() {
+            io::ErrorKind::OutOfMemory => Error::Memory(source),
+            _ => Error::Scratch { folder: scratch.clone(), source },
+        };
 
         let mut corpus = Corpus::new(&self.config.dedup, &scratch).map_err(cannot)?;
         let mut records: Spool<Record> = Spool::new(SPOOL_MEMORY, &scratch);

@@ -7,6 +7,7 @@ mod lines;
 mod shape;
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -92,7 +93,10 @@ pub fn run_files(
 
     // Nobody asked for quotations here, and they take a second copy of all texts.
     let options = Options { quote: false, ..options.clone() };
-    let scratch = |error| anyhow::Error::new(error).context(format!("{}: cannot be written", out.display()));
+    let scratch = |error: io::Error| match error.kind() {
+        io::ErrorKind::OutOfMemory => anyhow::Error::new(error),
+        _ => anyhow::Error::new(error).context(format!("{}: cannot be written", out.display())),
+    };
     let mut corpus = Corpus::new(&options, out).map_err(scratch)?;
     let mut ids = Spill::new(out).map_err(scratch)?;
     let mut shapes = Shapes::default();
