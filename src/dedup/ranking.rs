@@ -18,8 +18,8 @@ use super::template::anchors;
 
 /// Documents that a thread sketches at a time, and that share a block of keys on disk.
 const PIECE: usize = 1024;
-/// Documents whose shingles are read at a time.
-const READ: usize = 32;
+/// Bytes of shingles that are read at a time, unless one document has more.
+const READ: u64 = 1 << 16;
 
 /// Rounds in which documents meet that share an anchor, each with its own part of all anchors.
 const PARTS: usize = 16;
@@ -191,11 +191,15 @@ fn sketch_piece(corpus: &Corpus, batch: &[Head]) -> io::Result<Sketched> {
         }
         all.outlines.push(Outline::new(&values, clean as u32));
     };
-    for heads in batch.chunks(READ) {
-        let (Some(first), Some(last)) = (heads.first(), heads.last()) else { break };
-        let mut wanted = heads.iter().peekable();
-        corpus.shingles.read_through(first.number as usize, last.number as usize, &mut bytes, |number, bytes| {
-            if wanted.next_if(|wanted| wanted.number as usize == number).is_some() {
+    let mut rest = batch;
+    while let Some(first) = rest.first().map(|head| head.number as usize) {
+        let is_near = |head: &&Head| corpus.shingles.distance(first, head.number as usize + 1) <= READ;
+        let (heads, after) = rest.split_at(rest.iter().take_while(is_near).count().max(1));
+        rest = after;
+        let mut wanted = heads.iter().map(|head| head.number as usize).peekable();
+        let last = heads.last().map_or(first, |head| head.number as usize);
+        corpus.shingles.read_through(first, last, &mut bytes, |number, bytes| {
+            if wanted.next_if_eq(&number).is_some() {
                 add(bytes);
             }
             Ok(())

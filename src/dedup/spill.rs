@@ -75,6 +75,11 @@ impl Spill {
         self.lengths.get(number).map_or(0, |&length| length as usize)
     }
 
+    /// Bytes from the start of list `first` to that of list `next`.
+    pub(crate) fn distance(&self, first: usize, next: usize) -> u64 {
+        self.start(next).saturating_sub(self.start(first))
+    }
+
     fn start(&self, number: usize) -> u64 {
         let first = number / STRIDE * STRIDE;
         let before = self.lengths.get(first..number).unwrap_or_default();
