@@ -21,9 +21,10 @@ const MARGIN: f32 = 0.08;
 /// Estimates below this say nothing; for texts that share an anchor they say a little more.
 const LEAST: f32 = 0.12;
 const LEAST_ANCHORED: f32 = 0.06;
-/// Texts meet by anchors when the shorter one is at most this share of the other, in per cent. What is more resembles it so
-/// much that they meet by their sketches.
+/// In most rounds of anchors texts meet only when the shorter one is at most this share of the other, in per cent: what is
+/// more resembles it so much that most meet by their sketches. For the rest there are so many rounds in which all meet.
 const EXCERPT: u64 = 60;
+const OPEN: usize = 4;
 
 /// Pairs that are remembered, for pairs that are alike meet in most rounds.
 const REMEMBERED: usize = 1 << 18;
@@ -64,7 +65,8 @@ pub(crate) fn meet(
     let parts = (8 * 4 * ranking.len()).div_ceil((bytes / 2).max(1)).max(1) as u32;
     for round in rounds {
         let anchored = round >= BANDS;
-        let may_meet = |a: u32, b: u32| !anchored || u64::from(a.min(b)) * 100 <= u64::from(a.max(b)) * EXCERPT;
+        let is_open = round < BANDS + OPEN;
+        let may_meet = |a: u32, b: u32| is_open || u64::from(a.min(b)) * 100 <= u64::from(a.max(b)) * EXCERPT;
         for part in 0..parts {
             let entries = ranking.entries(round, (part, parts), absorbed)?;
             bands::meet(
