@@ -19,6 +19,8 @@ SHORT = 240
 SHINGLE = 4
 # The last columns depend on the words, which are fitted too.
 SIGNS = 17
+# Blocks that the first model finds less likely are not asked about again.
+HOPELESS = 0.02
 WIDEST = 400.0
 
 
@@ -66,9 +68,26 @@ def labels(page, truth):
             before = label[i - 1] if i else 0
             after = label[i + 1] if i + 1 < len(blocks) else 0
             label[i] = 0.5 if min(before, after) > 0.7 else label[i]
+    label[follows(blocks, label, wanted)] = 1
     sizes = numpy.array([min(len(block), 300) for block in blocks], float)
     weight = (sizes + 1) / (min(len(wanted), 3000) + 60)
     return label, weight, blocks
+
+
+def follows(blocks, label, wanted):
+    """Short blocks that stand in the main text beside one of the four blocks before or behind them, as in lists of products."""
+    text = f" {' '.join(wanted)} "
+    filled = [i for i, block in enumerate(blocks) if block]
+    found = []
+    for k, i in enumerate(filled):
+        block = blocks[i]
+        if len(block) >= 2 * SHINGLE or label[i] == 1 or f" {' '.join(block)} " not in text:
+            continue
+        pairs = [blocks[j][-SHINGLE:] + block for j in filled[max(0, k - 4):k]]
+        pairs += [block + blocks[j][:SHINGLE] for j in filled[k + 1:k + 5]]
+        if any(len(pair) >= 3 and f" {' '.join(pair)} " in text for pair in pairs):
+            found.append(i)
+    return found
 
 
 def groups(names):
@@ -205,10 +224,16 @@ def fit(rows, label, weight, trees, leaves, seed=1):
     y = numpy.concatenate([numpy.ones(len(rows)), numpy.zeros(len(rows))])
     w = numpy.concatenate([weight * label, weight * (1 - label)])
     used = w > 0
-    options = dict(objective='binary', learning_rate=0.07, num_leaves=leaves, max_depth=8, min_data_in_leaf=60, feature_fraction=0.4,
+    options = dict(objective='binary', extra_trees=True, learning_rate=0.07, num_leaves=leaves, max_depth=8, min_data_in_leaf=60, feature_fraction=0.4,
                    bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, verbose=-1, seed=seed, deterministic=True,
                    force_row_wise=True, max_bin=63, num_threads=2, min_sum_hessian_in_leaf=0.02)
     return lightgbm.train(options, lightgbm.Dataset(x[used], y[used], weight=w[used] * used.sum() / w.sum()), trees)
+
+
+def fit_second(pages, stack, args):
+    """The second model, from the blocks that it will be asked about."""
+    doubtful = stack('first', pages) >= HOPELESS
+    return fit(*(stack(key, pages)[doubtful] for key in ('xx', 'label', 'weight')), *args.second)
 
 
 def f1(page, keep):
@@ -224,7 +249,7 @@ def kept(page):
     """The same as src/strip/page/verdict.rs."""
     p, comments = page['second'].copy(), page['comments']
     if page['widths'][(p >= 0.5) & ~comments].sum() >= 400:
-        p[comments] *= 0.3
+        p[comments] *= 0.1
     weight = numpy.minimum(page['widths'], 4000) + 1
     order = numpy.argsort(-p, kind='stable')
     hits = numpy.cumsum((p * weight)[order])
@@ -243,10 +268,10 @@ def check(pages, args, stack, best):
     """Judges every page by models that have not seen its fold, and prints how well."""
     for fold in range(args.folds):
         rest = [page for page in pages if page['fold'] != fold]
-        second = fit(stack('xx', rest), stack('label', rest), stack('weight', rest), *args.second)
+        second = fit_second(rest, stack, args)
         for page in pages:
             if page['fold'] == fold:
-                page['second'] = second.predict(page['xx'])
+                page['second'] = numpy.where(page['first'] < HOPELESS, page['first'], second.predict(page['xx']))
     sets = sorted(set(page['set'] for page in pages))
     for name in sets:
         some = [p for p in pages if p['set'] == name and p['truth'].get('text') is not None]
@@ -269,7 +294,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('rows'); parser.add_argument('truth', nargs='+')
     parser.add_argument('-o', '--out'); parser.add_argument('--folds', type=int, default=5)
-    parser.add_argument('--first', type=int, nargs=2, default=[110, 24]); parser.add_argument('--second', type=int, nargs=2, default=[110, 24])
+    parser.add_argument('--first', type=int, nargs=2, default=[150, 24]); parser.add_argument('--second', type=int, nargs=2, default=[150, 24])
     parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
     parser.add_argument('--salt', default=''); parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
     args = parser.parse_args()
@@ -316,7 +341,7 @@ def main():
         for name, table in (('words', words), ('phrases', fit_phrases(pages))):
             open(f'{args.out}/{name}.tsv', 'w').write(''.join(f'{word}\t{weight}\n' for word, weight in sorted(table.items())))
         dump(fit(stack('x', pages), stack('label', pages), stack('weight', pages), *args.first), f'{args.out}/first.txt')
-        dump(fit(stack('xx', pages), stack('label', pages), stack('weight', pages), *args.second), f'{args.out}/second.txt')
+        dump(fit_second(pages, stack, args), f'{args.out}/second.txt')
 
 
 main()

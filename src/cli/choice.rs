@@ -15,6 +15,9 @@ pub(super) struct RuleArguments {
     /// Of the strip rules apply only this one (repeatable)
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
+    /// Keep readers' comments on HTML pages, as blocks of kind `comment`
+    #[arg(long)]
+    comments: bool,
 }
 
 /// Rule packs beside those that are built in.
@@ -29,7 +32,8 @@ impl RuleArguments {
     /// The options as settings.
     pub(super) fn overrides(&self) -> impl Iterator<Item = String> {
         let packs = self.packs.overrides();
-        packs.chain(list("strip.keep", &self.keep)).chain(list("strip.only", &self.only))
+        let comments = self.comments.then(|| "strip.comments=true".to_owned());
+        packs.chain(list("strip.keep", &self.keep)).chain(list("strip.only", &self.only)).chain(comments)
     }
 }
 

@@ -48,7 +48,7 @@ fn write(out: &mut String, block: &Block, line: &str, is_run: bool) {
                 out.push_str(&format!("\n|{}", " --- |".repeat(cells)));
             }
         }
-        Kind::Paragraph | Kind::Caption => out.push_str(&line.replace('\n', "  \n")),
+        Kind::Paragraph | Kind::Caption | Kind::Comment => out.push_str(&line.replace('\n', "  \n")),
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Kind {
     TableRow,
     /// The caption of a picture or table.
     Caption,
+    /// What a reader of the page wrote below its text; only where comments are asked for.
+    Comment,
 }
 
 impl Kind {
@@ -33,6 +35,7 @@ impl Kind {
             Kind::Code => "code",
             Kind::TableRow => "table_row",
             Kind::Caption => "caption",
+            Kind::Comment => "comment",
         }
     }
 

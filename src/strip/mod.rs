@@ -41,11 +41,13 @@ pub struct Options {
     pub keep: Vec<String>,
     /// The only rules that are applied; empty for all.
     pub only: Vec<String>,
+    /// Whether readers' comments on HTML pages stay, as blocks of kind `comment`.
+    pub comments: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { confidence: 0.8, rules: Vec::new(), keep: Vec::new(), only: Vec::new() }
+        Self { confidence: 0.8, rules: Vec::new(), keep: Vec::new(), only: Vec::new(), comments: false }
     }
 }
 

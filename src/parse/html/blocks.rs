@@ -507,10 +507,11 @@ fn holds(words: &Words, value: &str) -> bool {
     words.as_ref().is_ok_and(|words| words.is_match(value))
 }
 
-/// Whether an element is hidden by its own attributes. Pages that scripts make visible are not: WeChat's articles are
-/// `visibility: hidden` until then.
+/// Whether an element is hidden by its own attributes. What scripts make visible is not: WeChat's articles are
+/// `visibility: hidden` until then, and servers of React send the parts of a page that come late as `<div hidden id=S:1>`.
 fn is_hidden(attributes: &Attributes) -> bool {
-    attributes.get(Key::Hidden).is_some()
+    let comes_late = || attributes.get(Key::Id).is_some_and(|id| id.starts_with("S:"));
+    attributes.get(Key::Hidden).is_some() && !comes_late()
         || attributes.get(Key::Style).filter(|style| style.contains(['N', 'n'])).is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             style.to_ascii_lowercase().contains("display:none")

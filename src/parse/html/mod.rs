@@ -32,8 +32,12 @@ pub fn html(source: String, options: &Options) -> Document {
     let mut document = Document::new(source, Format::Html);
     let whole = Span::new(0, document.source().len());
     let mut page = blocks::read(document.source(), whole);
-    if page.blocks.is_empty() {
-        page = blocks::read_without_scripts(document.source(), whole);
+    let shown = own(&page);
+    if shown < SHELL {
+        let unscripted = blocks::read_without_scripts(document.source(), whole);
+        if page.blocks.is_empty() || own(&unscripted) >= shown + TEXT {
+            page = unscripted;
+        }
     }
     let zone = Zone::of(page.blocks.iter().map(Block::value), options);
     let mut metadata = meta::metadata(&page, &zone);
@@ -47,6 +51,19 @@ pub fn html(source: String, options: &Options) -> Document {
     document.edits = cover(document.source(), whole, &page.blocks, hidden(page.hidden));
     document.blocks = page.blocks;
     document
+}
+
+/// Code points outside links that a page shows at most when its text is yet to be built by scripts.
+const SHELL: usize = 300;
+
+/// Code points that a page must show more to readers without scripts to be read as they see it: notices that scripts are
+/// needed are shorter.
+const TEXT: usize = 600;
+
+/// How many code points of a page's blocks lie outside links.
+fn own(page: &blocks::Page) -> usize {
+    let own = |block: &Block| block.value().chars().count().saturating_sub(block.features.link_chars as usize);
+    page.blocks.iter().map(own).sum()
 }
 
 /// The blocks of `span` of the source, and edits for text in it that browsers do not show.
@@ -144,6 +161,9 @@ mod tests {
     fn pages_for_scripts_only_are_read_as_without_scripts() {
         assert_eq!(texts("<div id=app></div><noscript><p>甲<p>乙</noscript>"), ["甲", "乙"]);
         assert_eq!(texts("<p>甲</p><noscript><p>乙</noscript>"), ["甲"]);
+        let long = "乙".repeat(TEXT + 1);
+        assert_eq!(texts(&format!("<p>甲</p><noscript><p>{long}</noscript>")), ["甲", long.as_str()]);
+        assert_eq!(texts(&format!("<p>{long}</p><noscript><p>甲{long}</noscript>")), [long.as_str()]);
     }
 
     #[test]
@@ -183,6 +203,14 @@ mod tests {
         assert_eq!(texts(&format!("<p {}>a", "a=b ".repeat(200_000))), ["a"]);
         assert_eq!(texts(&format!("<a href=x>{}", "<a href=x>y".repeat(50_000))).len(), 1);
         assert_eq!(texts(&"</div></x></p>".repeat(50_000)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn parts_that_come_late_are_shown() {
+        assert_eq!(
+            texts("<div id=B:0>甲</div><div hidden id=S:0><p>乙</div><div hidden id=menu>丙</div>"),
+            ["甲", "乙"]
+        );
     }
 
     #[test]

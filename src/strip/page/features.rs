@@ -156,8 +156,16 @@ pub(super) struct Sight {
     pub widths: Vec<f32>,
     /// For each block, the ranges of blocks in the three elements around it, innermost first.
     pub around: Vec<[(usize, usize); 3]>,
-    /// Which blocks lie in elements named for comments.
+    /// Which blocks lie in elements named for comments, unless the page is a discussion, which consists of them.
     pub comments: Vec<bool>,
+}
+
+/// The types of schema.org by which a page says that it is a discussion.
+const DISCUSSIONS: [&str; 2] = ["DiscussionForumPosting", "QAPage"];
+
+/// Whether a page says that it is a thread of a forum, or a question with answers.
+fn is_discussion(source: &str) -> bool {
+    DISCUSSIONS.iter().any(|kind| memchr::memmem::find(source.as_bytes(), kind.as_bytes()).is_some())
 }
 
 /// Looks at the blocks of a page.
@@ -315,7 +323,9 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
             row
         })
         .collect();
-    let comments = outline.places.iter().map(|place| outline.nodes[*place].comments > 0).collect();
+    let is_discussion = is_discussion(document.source());
+    let is_comment = |place: &usize| !is_discussion && outline.nodes[*place].comments > 0;
+    let comments = outline.places.iter().map(is_comment).collect();
     Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around, comments }
 }
 

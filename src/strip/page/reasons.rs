@@ -45,6 +45,24 @@ const SIGNS: &[(&Rule, &[&str])] = &[
     (&NAVIGATION, &["nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "sidebar", "toolbar", "header"]),
 ];
 
+/// What the innermost names around a comment say when it is not one, but stands beside it.
+const BESIDE: [&str; 9] = ["date", "time", "author", "name", "user", "avatar", "meta", "count", "reply"];
+
+/// Elements that hold no comment, but ways to write one.
+const FORMS: [&str; 5] = ["form", "button", "label", "select", "nav"];
+
+/// Whether `block`, which lies in an element named for comments, reads like one.
+pub(super) fn is_comment(block: &Block) -> bool {
+    let features = &block.features;
+    let own = features.names.rsplit('/').next().unwrap_or_default();
+    let in_form = features.path.split('/').any(|step| FORMS.contains(&step.split('[').next().unwrap_or(step)));
+    let chars = block.value().chars().count();
+    !in_form
+        && !matches!(block.kind, Kind::Heading(_))
+        && !BESIDE.iter().any(|word| own.contains(word))
+        && features.link_chars as usize * 2 <= chars
+}
+
 /// The words of all of [`SIGNS`], and the place there of each.
 static WORDS: LazyLock<(Option<AhoCorasick>, Vec<usize>)> = LazyLock::new(|| {
     let words = || SIGNS.iter().enumerate().flat_map(|(at, (_, words))| words.iter().map(move |word| (at, word)));

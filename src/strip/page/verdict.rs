@@ -24,8 +24,9 @@ pub(super) fn weight(width: f32) -> f32 {
 /// Width of likely main text outside readers' comments from which on a page is not a discussion.
 const OWN: f32 = 400.0;
 
-/// What is left of the probability of comments on a page with a text of its own.
-const COMMENTS: f32 = 0.3;
+/// What is left of the probability of comments on a page with a text of its own: so little that a hundred of them do not
+/// lower the threshold of the page either.
+const COMMENTS: f32 = 0.1;
 
 /// Takes readers' comments back where the page has a text of its own: they read like main text, and in a forum they are.
 pub(super) fn take_back_comments(sight: &Sight, probabilities: &mut [f32]) {
@@ -104,7 +105,7 @@ mod tests {
         sight.comments = vec![false, false, true];
         let mut page = [0.9, 0.8, 0.9];
         take_back_comments(&sight, &mut page);
-        assert!(page[2] < 0.3 && page[..2] == [0.9, 0.8]);
+        assert!(page[2] < 0.1 && page[..2] == [0.9, 0.8]);
         let mut thread = [0.9, 0.1, 0.9];
         take_back_comments(&sight, &mut thread);
         assert_eq!(thread, [0.9, 0.1, 0.9]);

@@ -32,7 +32,7 @@ impl Table for Paragraphs {
         },
         Column {
             name: "kind",
-            about: "`heading`, `paragraph`, `list_item`, `quote`, `code`, `table_row` or `caption`.",
+            about: "`heading`, `paragraph`, `list_item`, `quote`, `code`, `table_row`, `caption` or `comment`.",
             get: Get::Word(|row| &row.paragraph.kind),
         },
         Column {
