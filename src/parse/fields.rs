@@ -89,6 +89,9 @@ const SAMPLE: usize = 20_000;
 fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
     let (mut all, mut han, mut kana) = (0_usize, 0_usize, 0_usize);
     for text in texts {
+        if all >= SAMPLE {
+            break;
+        }
         if text.is_ascii() {
             all = SAMPLE.min(all + text.bytes().filter(u8::is_ascii_alphabetic).count());
             continue;

@@ -51,7 +51,7 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     let mut first = page.blocks.iter().filter(|block| block.kind == Kind::Heading(1));
     if let (None, Some(block), None) = (&graph, first.next(), first.next())
         && let only = line(block.value())
-        && !["header", "nav", "aside", "footer"].iter().any(|step| block.features.path.contains(step))
+        && !is_aside(&block.features.path)
         && !names.has(&only)
         && only.chars().count() > 3
         && !element.as_ref().is_some_and(|title| squeeze(title).contains(&squeeze(&only)))
@@ -73,6 +73,12 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     let places = 0..said.len();
     let chosen = places.clone().filter(is_own).find(is_shared).or_else(|| places.clone().find(is_own)).unwrap_or(0);
     said.into_iter().nth(chosen)
+}
+
+/// Whether a path leads to what stands around the text of a page. An article may have a header of its own.
+fn is_aside(path: &str) -> bool {
+    let is_in = |name: &str| path.split('/').any(|step| step.split('[').next() == Some(name));
+    ["nav", "aside", "footer"].into_iter().any(is_in) || (is_in("header") && !is_in("article") && !is_in("main"))
 }
 
 /// Bytes of a title beyond which it is something else.
