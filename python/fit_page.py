@@ -5,7 +5,8 @@ usage: fit_page.py ROWS.jsonl TRUTH.jsonl... [-o src/strip/page] [--folds 5] [--
 
 ROWS holds a line a page as `cargo run --release --example page_rows` prints it; TRUTH the pages' ids with their main text
 (`text`), or with pieces that must be in it (`with`) and must not (`without`). Every page is judged by models that have
-not seen its site's fold; --check prints the F1 of tokens reached so, --out writes models fitted on all pages.
+not seen its site's fold; --check prints the F1 of tokens reached so, --texts writes what was kept of each page, as the
+scorers of the sets read it, --out writes models fitted on all pages.
 """
 import argparse, collections, json, re, zlib
 import lightgbm, numpy
@@ -247,9 +248,9 @@ def f1(page, keep):
 
 def kept(page):
     """The same as src/strip/page/verdict.rs."""
-    p, comments = page['second'].copy(), page['comments']
-    if page['widths'][(p >= 0.5) & ~comments].sum() >= 400:
-        p[comments] *= 0.1
+    p, beside = page['second'].copy(), page['beside']
+    if page['widths'][(p >= 0.5) & ~beside].sum() >= 400:
+        p[beside] *= 0.1
     weight = numpy.minimum(page['widths'], 4000) + 1
     order = numpy.argsort(-p, kind='stable')
     hits = numpy.cumsum((p * weight)[order])
@@ -279,6 +280,11 @@ def check(pages, args, stack, best):
             scores = numpy.array([f1(p, kept(p)) for p in some])
             print(f'{name}: F1 {scores.mean():.4f}, under .5 {(scores < .5).mean():.3f}, {len(some)} pages', flush=True)
     print('labels ', '  '.join(f"{name} {numpy.mean([b for b, p in zip(best, pages) if p['set'] == name and b is not None]):.4f}" for name in sets if name != 'trafeval'))
+    if args.texts:
+        with open(args.texts, 'w') as out:
+            for page in pages:
+                text = '\n'.join(text for text, k in zip(page['texts'], kept(page)) if k)
+                out.write(json.dumps({'id': page['id'], 'text': text}, ensure_ascii=False) + '\n')
     if args.predictions:
         with open(args.predictions, 'w') as out:
             for page in pages:
@@ -294,9 +300,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('rows'); parser.add_argument('truth', nargs='+')
     parser.add_argument('-o', '--out'); parser.add_argument('--folds', type=int, default=5)
-    parser.add_argument('--first', type=int, nargs=2, default=[150, 24]); parser.add_argument('--second', type=int, nargs=2, default=[150, 24])
+    parser.add_argument('--first', type=int, nargs=2, default=[150, 32]); parser.add_argument('--second', type=int, nargs=2, default=[150, 32])
     parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
     parser.add_argument('--salt', default=''); parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
+    parser.add_argument('--texts')
     args = parser.parse_args()
     truths = {}
     for path in args.truth:
@@ -312,7 +319,7 @@ def main():
         if truth is None or not row['texts'] or kind in args.omit.split(','): continue
         page = dict(id=row['id'], set=kind, truth=truth, rows=numpy.array(row['rows'], numpy.float32), names=row['names'],
                     texts=row['texts'], widths=numpy.array(row['widths']), around=numpy.array(row['around']), kinds=row['kinds'],
-                    comments=numpy.array(row['comments']))
+                    beside=numpy.array(row['comments']) | numpy.array(row['related']))
         page['label'], page['weight'], page['tokens'] = labels(page, truth)
         page['weight'] = page['weight'] * boost.get(kind, 1.0)
         page['label'] = numpy.nan_to_num(page['label'])

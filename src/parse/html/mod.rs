@@ -206,7 +206,8 @@ mod tests {
     }
 
     #[test]
-    fn parts_that_come_late_are_shown() {
+    fn what_readers_come_to_see_is_shown() {
+        assert_eq!(texts("<p>甲<section role=tabpanel hidden>乙</section><p hidden>丙"), ["甲", "乙"]);
         assert_eq!(
             texts("<div id=B:0>甲</div><div hidden id=S:0><p>乙</div><div hidden id=menu>丙</div>"),
             ["甲", "乙"]

@@ -156,6 +156,8 @@ pub(super) struct Sight {
     pub widths: Vec<f32>,
     /// For each block, the ranges of blocks in the three elements around it, innermost first.
     pub around: Vec<[(usize, usize); 3]>,
+    /// Which blocks lie in elements named for other articles.
+    pub related: Vec<bool>,
     /// Which blocks lie in elements named for comments, unless the page is a discussion, which consists of them.
     pub comments: Vec<bool>,
 }
@@ -326,7 +328,8 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
     let is_discussion = is_discussion(document.source());
     let is_comment = |place: &usize| !is_discussion && outline.nodes[*place].comments > 0;
     let comments = outline.places.iter().map(is_comment).collect();
-    Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around, comments }
+    let related = outline.places.iter().map(|place| outline.nodes[*place].is_related).collect();
+    Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around, related, comments }
 }
 
 /// The block that is the title: a heading, else a block that says hardly more or less.

@@ -128,7 +128,7 @@ fn judge(document: &Document) -> (Sight, Vec<f32>) {
             probabilities[*index] = probability;
         }
     }
-    verdict::take_back_comments(&sight, &mut probabilities);
+    verdict::take_back(&sight, &mut probabilities);
     (sight, probabilities)
 }
 
@@ -187,7 +187,7 @@ pub fn sight(document: &Document) -> serde_json::Value {
     let features: Vec<&str> = features::names().collect();
     let kinds: Vec<&str> = document.blocks.iter().map(|block| block.kind.name()).collect();
     serde_json::json!({"features": features, "rows": rows, "widths": sight.widths, "around": sight.around,
-        "comments": sight.comments, "texts": texts, "names": names, "kinds": kinds})
+        "comments": sight.comments, "related": sight.related, "texts": texts, "names": names, "kinds": kinds})
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub(super) struct Node {
     pub is_paragraph: bool,
     /// How many elements named for comments it is or lies in.
     pub comments: u8,
+    /// Whether it is or lies in an element named for other articles.
+    pub is_related: bool,
     /// Blocks inside.
     pub blocks: f32,
     /// Width of the text inside, an ideograph counting two.
@@ -41,6 +43,15 @@ pub(super) const STEPS: [&str; 13] =
 static COMMENTS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(["comment", "disqus", "pinglun", "liuyan", "kommentar", "replies"]).ok());
 
+/// Parts of class and id names of elements that point to other articles.
+static RELATED: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["related", "recommend", "tuijian", "xiangguan", "outbrain", "taboola"]).ok());
+
+/// Whether `names` hold one of `words`.
+fn says(words: &LazyLock<Option<AhoCorasick>>, names: &str) -> bool {
+    !names.is_empty() && words.as_ref().is_some_and(|words| words.is_match(names))
+}
+
 impl Node {
     /// The element inside `parent`, number `at`, that `step` of a path leads to; `names` are its class and id names.
     fn inside(at: usize, parent: &Node, step: &str, names: &str) -> Self {
@@ -51,14 +62,14 @@ impl Node {
             shape = xxh3_64_with_seed(part.as_bytes(), shape);
         }
         let own = STEPS.iter().position(|known| *known == tag).map_or(0, |step| 1 << step);
-        let is_comment = !names.is_empty() && COMMENTS.as_ref().is_some_and(|words| words.is_match(names));
         Self {
             parent: at,
             depth: parent.depth + 1,
             shape,
             is_paragraph: tag == "p",
             steps: parent.steps | own,
-            comments: parent.comments.saturating_add(u8::from(is_comment)),
+            is_related: parent.is_related || says(&RELATED, names),
+            comments: parent.comments.saturating_add(u8::from(says(&COMMENTS, names))),
             ..Self::default()
         }
     }

@@ -21,20 +21,23 @@ pub(super) fn weight(width: f32) -> f32 {
     width.min(WIDEST) + 1.0
 }
 
-/// Width of likely main text outside readers' comments from which on a page is not a discussion.
+/// Width of likely main text from which on a page has a text of its own.
 const OWN: f32 = 400.0;
 
-/// What is left of the probability of comments on a page with a text of its own: so little that a hundred of them do not
-/// lower the threshold of the page either.
-const COMMENTS: f32 = 0.1;
+/// What is left of the probability of what lies beside a page's own text: so little that a hundred comments do not lower
+/// the threshold of the page either.
+const BESIDE: f32 = 0.1;
 
-/// Takes readers' comments back where the page has a text of its own: they read like main text, and in a forum they are.
-pub(super) fn take_back_comments(sight: &Sight, probabilities: &mut [f32]) {
-    let blocks = probabilities.iter().zip(&sight.widths).zip(&sight.comments);
-    let own = blocks.filter(|((probability, _), is_comment)| **probability >= CLEAR && !**is_comment);
+/// Takes readers' comments and blurbs of other articles back where the page has a text of its own: they read like main
+/// text, and in forums and listings they are.
+pub(super) fn take_back(sight: &Sight, probabilities: &mut [f32]) {
+    let beside: Vec<bool> =
+        sight.comments.iter().zip(&sight.related).map(|(comment, related)| *comment || *related).collect();
+    let blocks = probabilities.iter().zip(&sight.widths).zip(&beside);
+    let own = blocks.filter(|((probability, _), beside)| **probability >= CLEAR && !**beside);
     if own.map(|((_, width), _)| width).sum::<f32>() >= OWN {
-        for (probability, _) in probabilities.iter_mut().zip(&sight.comments).filter(|(_, is_comment)| **is_comment) {
-            *probability *= COMMENTS;
+        for (probability, _) in probabilities.iter_mut().zip(beside).filter(|(_, beside)| *beside) {
+            *probability *= BESIDE;
         }
     }
 }
@@ -90,7 +93,13 @@ mod tests {
 
     fn sight(widths: &[f32], around: &[(usize, usize)]) -> Sight {
         let around = around.iter().map(|range| [*range; 3]).collect();
-        Sight { rows: Vec::new(), widths: widths.to_vec(), around, comments: vec![false; widths.len()] }
+        Sight {
+            rows: Vec::new(),
+            widths: widths.to_vec(),
+            around,
+            related: vec![false; widths.len()],
+            comments: vec![false; widths.len()],
+        }
     }
 
     #[test]
@@ -104,11 +113,23 @@ mod tests {
         let mut sight = sight(&[300.0; 3], &[(0, 3); 3]);
         sight.comments = vec![false, false, true];
         let mut page = [0.9, 0.8, 0.9];
-        take_back_comments(&sight, &mut page);
+        take_back(&sight, &mut page);
         assert!(page[2] < 0.1 && page[..2] == [0.9, 0.8]);
         let mut thread = [0.9, 0.1, 0.9];
-        take_back_comments(&sight, &mut thread);
+        take_back(&sight, &mut thread);
         assert_eq!(thread, [0.9, 0.1, 0.9]);
+    }
+
+    #[test]
+    fn blurbs_of_other_articles_are_text_in_listings_only() {
+        let mut sight = sight(&[300.0; 3], &[(0, 3); 3]);
+        sight.related = vec![true, false, false];
+        let mut page = [0.9, 0.8, 0.9];
+        take_back(&sight, &mut page);
+        assert!(page[0] < 0.1 && page[1..] == [0.8, 0.9]);
+        let mut listing = [0.9, 0.1, 0.2];
+        take_back(&sight, &mut listing);
+        assert_eq!(listing, [0.9, 0.1, 0.2]);
     }
 
     #[test]
