@@ -19,6 +19,8 @@ fn threads_and_memory_do_not_change_a_byte() {
         for threads in ["2", "8"] {
             assert!(run(threads) == once, "{threads} threads {options:?}");
         }
+        scene.run(&[options, &["--memory", "192MB"]].concat());
+        assert!(scene.bytes("out") == once, "other memory {options:?}");
     }
 }
 

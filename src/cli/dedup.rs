@@ -36,6 +36,23 @@ pub(super) struct Arguments {
     id_column: String,
     #[command(flatten)]
     against: AgainstArguments,
+    #[command(flatten)]
+    memory: MemoryArguments,
+}
+
+/// How much memory may be taken.
+#[derive(Args)]
+pub(super) struct MemoryArguments {
+    /// Memory that deduplication takes at most, such as 2GB; never changes the result [default: 512MB]
+    #[arg(long, value_name = "SIZE")]
+    memory: Option<dedup::Memory>,
+}
+
+impl MemoryArguments {
+    /// The option as a setting.
+    pub(super) fn overrides(&self) -> impl Iterator<Item = String> + use<> {
+        self.memory.map(|memory| format!("dedup.memory=\"{memory}\"")).into_iter()
+    }
 }
 
 /// What was known before.
@@ -63,7 +80,8 @@ impl AgainstArguments {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let options = globals.load(&arguments.against.overrides().collect::<Vec<_>>())?.dedup;
+    let options =
+        globals.load(&arguments.against.overrides().chain(arguments.memory.overrides()).collect::<Vec<_>>())?.dedup;
     let columns = dedup::Columns { text: arguments.text_column.clone(), id: arguments.id_column.clone() };
     let tally = dedup::run_files(&arguments.files, &arguments.output, &columns, &options, globals.threads())?;
     if !globals.quiet {

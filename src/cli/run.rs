@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::choice::{RuleArguments, list};
-use super::dedup::AgainstArguments;
+use super::dedup::{AgainstArguments, MemoryArguments};
 use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
@@ -34,6 +34,8 @@ pub(super) struct Arguments {
     exclude: Vec<String>,
     #[command(flatten)]
     against: AgainstArguments,
+    #[command(flatten)]
+    memory: MemoryArguments,
     #[command(flatten)]
     rules: RuleArguments,
     /// Decode everything as this encoding
@@ -72,6 +74,7 @@ impl Arguments {
         .into_iter()
         .flatten()
         .chain(self.against.overrides())
+        .chain(self.memory.overrides())
         .chain(self.rules.overrides())
         .chain(self.tokens.overrides())
         .collect()

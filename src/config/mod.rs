@@ -103,6 +103,10 @@ impl Config {
         // They name files, of which only the content changes a dataset: see `Annotator::describe`.
         if let Some(rooms) = settings.as_object_mut() {
             rooms.shift_remove("annotate");
+            // How much memory may be taken changes nothing.
+            if let Some(dedup) = rooms.get_mut("dedup").and_then(serde_json::Value::as_object_mut) {
+                dedup.shift_remove("memory");
+            }
         }
         settings
     }

@@ -1,9 +1,9 @@
 //! Locality-sensitive hashing: which pairs of documents are worth comparing.
 
-use xxhash_rust::xxh3::xxh3_64;
+use std::io;
 
 use super::bits::Bits;
-use super::sketch::WIDTH;
+use super::sketch::{WIDTH, mix};
 
 /// Numbers of a sketch that must agree for two documents to meet.
 const ROWS: usize = 3;
@@ -17,40 +17,42 @@ const CROWD: usize = 96;
 const LEADERS: usize = 32;
 const NEIGHBOURS: usize = 4;
 
-/// Hashes of the bands of a sketch; documents with an equal hash in one band meet.
+/// Hashes of the bands of a sketch; documents with an equal hash in one band meet. None is 0.
 pub(crate) fn keys(sketch: &[u32; WIDTH]) -> [u32; BANDS] {
     let (bands, _) = sketch.as_chunks::<ROWS>();
     let mut keys = [0; BANDS];
-    for (key, band) in keys.iter_mut().zip(bands) {
-        let mut bytes = [0; 4 * ROWS];
-        for (bytes, value) in bytes.chunks_exact_mut(4).zip(band) {
-            bytes.copy_from_slice(&value.to_le_bytes());
-        }
-        *key = xxh3_64(&bytes) as u32;
+    for (key, &[a, b, c]) in keys.iter_mut().zip(bands) {
+        let hash = mix(u64::from(a) << 32 | u64::from(b)) ^ u64::from(c);
+        *key = (mix(hash) as u32).max(1);
     }
     keys
 }
 
-/// The pairs of documents that meet in one round and are worth it. `entries` are keys (high half) and ranks of documents
-/// (low half). Pairs are sorted and unlike, the better rank first.
-pub(crate) fn nominate(mut entries: Vec<u64>, is_worth_it: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32)> {
+/// Visits the pairs of documents that meet, the better rank first. `entries` are keys (high half) and ranks of documents
+/// (low half); `size` is the length of a document, and `may_meet` says of two lengths whether such documents meet.
+pub(crate) fn meet(
+    mut entries: Vec<u64>,
+    size: impl Fn(u32) -> u32,
+    may_meet: impl Fn(u32, u32) -> bool,
+    mut visit: impl FnMut(u32, u32) -> io::Result<()>,
+) -> io::Result<()> {
     remove_lonely(&mut entries);
     entries.sort_unstable();
-    let mut pairs = Vec::new();
+    // The lengths of a bucket beside each other: most pairs are settled by them, and any other memory is far away.
+    let mut sizes = Vec::new();
     for bucket in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
+        sizes.clear();
+        sizes.extend(bucket.iter().map(|&entry| size(entry as u32)));
         let crowded = bucket.len() > CROWD;
-        for (at, &first) in bucket.iter().enumerate() {
+        for (at, (&first, &length)) in bucket.iter().zip(&sizes).enumerate() {
             let all = if crowded && at >= LEADERS { NEIGHBOURS } else { bucket.len() };
-            for &second in bucket.iter().skip(at + 1).take(all) {
-                if first != second && is_worth_it(first as u32, second as u32) {
-                    pairs.push(first << 32 | second & 0xffff_ffff);
-                }
+            let others = bucket.iter().zip(&sizes).skip(at + 1).take(all);
+            for (&second, _) in others.filter(|&(second, &other)| *second != first && may_meet(length, other)) {
+                visit(first as u32, second as u32)?;
             }
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.into_iter().map(|pair| ((pair >> 32) as u32, pair as u32)).collect()
+    Ok(())
 }
 
 /// Removes most of the entries whose key no other has: most documents meet nobody, and sorting costs more than this.
@@ -70,15 +72,26 @@ fn remove_lonely(entries: &mut Vec<u64>) {
 mod tests {
     use super::*;
 
+    fn all(entries: Vec<u64>, may_meet: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32)> {
+        let mut pairs = Vec::new();
+        let visit = |first, second| {
+            pairs.push((first, second));
+            Ok(())
+        };
+        meet(entries, |rank| rank, may_meet, visit).unwrap();
+        pairs
+    }
+
     #[test]
     fn documents_with_an_equal_key_meet() {
         let entries = vec![7 << 32 | 4, 7 << 32 | 1, 9 << 32 | 2, 7 << 32 | 3];
-        assert_eq!(nominate(entries, |_, _| true), [(1, 3), (1, 4), (3, 4)]);
+        assert_eq!(all(entries.clone(), |_, _| true), [(1, 3), (1, 4), (3, 4)]);
+        assert_eq!(all(entries, |a, b| a + b < 5), [(1, 3)]);
     }
 
     #[test]
     fn a_crowd_costs_no_square() {
         let entries: Vec<u64> = (0..10_000).collect();
-        assert!(nominate(entries, |_, _| true).len() < 10_000 * (LEADERS + NEIGHBOURS));
+        assert!(all(entries, |_, _| true).len() < 10_000 * (LEADERS + NEIGHBOURS));
     }
 }

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 /// A shared shingle adds this much to the score of a passage, any other takes 1: a passage is a stretch in which more
 /// than one shingle in five is shared.
-const HIT: i32 = 4;
+const HIT: i64 = 4;
 /// A passage ends where its score has fallen by this much: so many shingles that are not shared on end.
-const DROP: i32 = 32;
+const DROP: i64 = 32;
 /// Least score of a passage: four shared shingles on end.
-const LEAST: i32 = 16;
+const LEAST: i64 = 16;
 /// Text beyond templates decides by itself when it is at least this share of a document...
 const SUBSTANCE: f32 = 0.1;
 /// ...and at least so many shingles.
@@ -47,19 +47,113 @@ impl Comparison {
     }
 }
 
-/// Compares documents with one that it holds in a hash table. Its memory is used again.
+/// Compares documents with one that it holds. Its memory is used again.
 #[derive(Default)]
 pub(crate) struct Comparer {
-    /// Shingles of the first document in an open hash table, of which all places but those of `size` are idle.
-    table: Vec<u32>,
-    /// What is known of the shingle in each place of the table.
-    marks: Vec<Mark>,
-    size: usize,
-    /// Place of each shingle of the first document.
-    places: Vec<u32>,
-    templates: Vec<Range<u32>>,
-    comparisons: u32,
+    first: Loaded,
+    second: Loaded,
     passages: Passages,
+}
+
+/// A document and the sets of its shingles.
+#[derive(Default)]
+struct Loaded {
+    shingles: Vec<u32>,
+    templates: Vec<Range<u32>>,
+    all: Set,
+    /// Those that stand in templates.
+    template: Set,
+}
+
+/// A set of shingles: one bit each, found by some digits of the hash. Most sets stay in the nearest caches.
+#[derive(Default)]
+struct Set {
+    words: Vec<u64>,
+    /// Words that are not 0.
+    used: Vec<u32>,
+}
+
+/// Places of a set for each shingle in it, so that one shingle in so many at most is found which is not there; fewest and
+/// most places.
+const SPARSE: usize = 512;
+const PLACES: Range<usize> = 1 << 19..1 << 26;
+
+impl Set {
+    /// Empties the set and makes it large enough for `count` shingles.
+    fn clear(&mut self, count: usize) {
+        let size = (SPARSE * count).next_power_of_two().clamp(PLACES.start, PLACES.end) / 64;
+        if self.words.len() == size {
+            for word in self.used.drain(..) {
+                if let Some(word) = self.words.get_mut(word as usize) {
+                    *word = 0;
+                }
+            }
+        } else {
+            self.words.clear();
+            self.words.resize(size, 0);
+            self.used.clear();
+        }
+    }
+
+    fn insert(&mut self, shingle: u32) {
+        let place = self.place(shingle);
+        if let Some(word) = self.words.get_mut(place / 64) {
+            *word |= 1 << (place % 64);
+            self.used.push(place as u32 / 64);
+        }
+    }
+
+    /// The lowest bit of a hash flags lines.
+    fn place(&self, shingle: u32) -> usize {
+        (shingle >> 1) as usize & (self.words.len() * 64).wrapping_sub(1)
+    }
+
+    /// Puts into `hits` which of `shingles` are in the set, a bit each.
+    fn look(&self, shingles: &[u32], hits: &mut Vec<u64>) {
+        hits.clear();
+        hits.extend(shingles.chunks(64).map(|shingles| {
+            shingles.iter().rev().fold(0, |hits, &shingle| {
+                let place = self.place(shingle);
+                let word = self.words.get(place / 64).copied().unwrap_or_default();
+                hits << 1 | (word >> (place % 64)) & 1
+            })
+        }));
+    }
+}
+
+impl Loaded {
+    fn load(&mut self, side: Side<'_>) {
+        self.shingles.clear();
+        self.shingles.extend_from_slice(side.shingles);
+        self.templates.clear();
+        self.templates.extend_from_slice(side.templates);
+    }
+
+    /// Makes the sets, by which others are looked for.
+    fn index(&mut self) {
+        self.all.clear(self.shingles.len());
+        self.shingles.iter().for_each(|&shingle| self.all.insert(shingle));
+        if !self.templates.is_empty() {
+            self.template.clear(self.shingles.len());
+            for range in &self.templates {
+                let inside = self.shingles.get(range.start as usize..range.end as usize);
+                inside.unwrap_or_default().iter().for_each(|&shingle| self.template.insert(shingle));
+            }
+        }
+    }
+
+    /// Finds the passages of this document that `other` shares.
+    fn find(&self, other: &Self, passages: &mut Passages) {
+        other.all.look(&self.shingles, &mut passages.hits);
+        passages.chain(self.shingles.len());
+        passages.foreign.clear();
+        if !other.templates.is_empty() {
+            let Passages { all, foreign, template, hits } = passages;
+            other.template.look(&self.shingles, template);
+            let is_foreign = |range: &&Range<u32>| 2 * count(template, range) > count(hits, range);
+            foreign.extend(all.iter().filter(is_foreign).cloned());
+        }
+    }
 }
 
 /// Shared passages of a document, and those of them that are templates in the other one.
@@ -67,152 +161,117 @@ pub(crate) struct Comparer {
 struct Passages {
     all: Vec<Range<u32>>,
     foreign: Vec<Range<u32>>,
-}
-
-/// What the other document says of a shingle.
-#[derive(Clone, Copy, PartialEq)]
-enum Hit {
-    Miss,
-    Shared,
-    Template,
-}
-
-impl Hit {
-    fn new(is_template: bool) -> Self {
-        if is_template { Self::Template } else { Self::Shared }
-    }
-}
-
-/// A free place of the table: no shingle is odd.
-const FREE: u32 = u32::MAX;
-
-#[derive(Clone, Copy, Default)]
-struct Mark {
-    /// Number of the last comparison in which the shingle was found.
-    hit: u32,
-    /// Whether it stands in a template of the first document, and of the second one.
-    template: [bool; 2],
+    /// Which shingles the other document has, and which of them in templates; a bit each.
+    hits: Vec<u64>,
+    template: Vec<u64>,
 }
 
 impl Comparer {
     /// Takes `first` as the document that others are compared with.
     pub(crate) fn load(&mut self, first: Side<'_>) {
-        self.size = (3 * first.shingles.len()).next_power_of_two().max(64);
-        if self.table.len() < self.size {
-            self.table.resize(self.size, FREE);
-            self.marks.resize(self.size, Mark::default());
-        }
-        self.table[..self.size].fill(FREE);
-        self.comparisons = 0;
-        self.places.clear();
-        let mut templates = Inside::new(first.templates);
-        for (at, &shingle) in (0..).zip(first.shingles) {
-            let (Ok(place) | Err(place)) = self.find(shingle);
-            self.table[place] = shingle;
-            self.marks[place] = Mark { hit: 0, template: [templates.holds(at), false] };
-            self.places.push(place as u32);
-        }
-        self.templates.clear();
-        self.templates.extend_from_slice(first.templates);
-    }
-
-    /// The place of `shingle`, else the free one where it would be.
-    fn find(&self, shingle: u32) -> Result<usize, usize> {
-        let mask = self.size - 1;
-        let mut place = (shingle.wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
-        loop {
-            match self.table[place] {
-                FREE => return Err(place),
-                found if found == shingle => return Ok(place),
-                _ => place = (place + 1) & mask,
-            }
-        }
+        self.first.load(first);
+        self.first.index();
     }
 
     /// Compares the loaded document with `second`, unless less than `least` of that lies in shared passages.
     pub(crate) fn compare(&mut self, second: Side<'_>, least: f32) -> Option<Comparison> {
-        if self.places.is_empty() || second.shingles.is_empty() {
+        let lengths = [self.first.shingles.len(), second.shingles.len()];
+        if lengths.contains(&0) {
             return None;
         }
-        self.comparisons += 1;
-        let mut passages = std::mem::take(&mut self.passages);
-        let number = self.comparisons;
-        let mut templates = Inside::new(second.templates);
-        let marked = chain(&mut passages, second.shingles, |at, &shingle| {
-            let Ok(place) = self.find(shingle) else { return Hit::Miss };
-            let mark = &mut self.marks[place];
-            let before = mark.hit == number && mark.template[1];
-            *mark = Mark { hit: number, template: [mark.template[0], templates.holds(at) || before] };
-            Hit::new(mark.template[0])
-        });
-        let (second_share, second_own) = share(&passages, second.templates, second.shingles.len() as u32);
+        let passages = &mut self.passages;
+        self.second.load(second);
+        self.second.find(&self.first, passages);
+        let marked = passages.hits();
+        let (second_share, second_own) = share(passages, second.templates, lengths[1] as u32);
         if second_share < least {
-            self.passages = passages;
             return None;
         }
-        let found = chain(&mut passages, &self.places, |_, &place| match &self.marks[place as usize] {
-            mark if mark.hit != number => Hit::Miss,
-            mark => Hit::new(mark.template[1]),
-        });
-        let (first_share, first_own) = share(&passages, &self.templates, self.places.len() as u32);
-        self.passages = passages;
+        self.second.index();
+        self.first.find(&self.second, passages);
+        let found = passages.hits();
+        let (first_share, first_own) = share(passages, &self.first.templates, lengths[0] as u32);
         let (own, most) = (first_own.min(second_own), first_own.max(second_own));
-        let dice = (marked + found) as f32 / (self.places.len() + second.shingles.len()) as f32;
+        let dice = (marked + found) as f32 / (lengths[0] + lengths[1]) as f32;
         Some(Comparison { first: first_share, second: second_share, own, most, jaccard: dice / (2.0 - dice) })
     }
 
-    /// The passages that the loaded document shares with a text of which `shingles` are positions and hashes.
-    pub(crate) fn passages(&self, shingles: &[(Range<usize>, u32)]) -> Vec<Range<u32>> {
-        let mut passages = Passages::default();
-        chain(&mut passages, shingles, |_, (_, shingle)| match self.find(*shingle) {
-            Ok(_) => Hit::Shared,
-            Err(_) => Hit::Miss,
-        });
-        passages.all
+    /// The passages that a text of which `shingles` are the hashes shares with the loaded document.
+    pub(crate) fn passages(&mut self, shingles: &[u32]) -> &[Range<u32>] {
+        self.first.all.look(shingles, &mut self.passages.hits);
+        self.passages.chain(shingles.len());
+        &self.passages.all
     }
 }
 
-/// Finds the passages in which hits are dense (an X-drop scan, as in BLAST), in one pass; returns the number of hits.
-fn chain<T>(passages: &mut Passages, items: &[T], mut look: impl FnMut(u32, &T) -> Hit) -> usize {
-    passages.all.clear();
-    passages.foreign.clear();
-    let (mut score, mut best, mut start, mut end) = (0, 0, 0, 0);
-    // Hits so far, those at the start of the passage; and of either those in templates of the other document.
-    let (mut hits, mut templates, mut before) = (0, 0, (0, 0));
-    let mut close = |range: Range<u32>, hits: usize, templates: usize| {
-        if templates * 2 > hits {
-            passages.foreign.push(range.clone());
-        }
-        passages.all.push(range);
-    };
-    for (at, item) in (0..).zip(items) {
-        let hit = look(at, item);
-        if hit != Hit::Miss {
-            if score == 0 {
-                start = at;
-                before = (hits, templates);
+impl Passages {
+    /// Number of shingles that the other document has.
+    fn hits(&self) -> usize {
+        self.hits.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Finds the passages in which hits are dense (an X-drop scan, as in BLAST), in one pass over runs of hits and of
+    /// misses.
+    fn chain(&mut self, length: usize) {
+        self.all.clear();
+        let (mut score, mut best, mut start, mut end) = (0, 0, 0, 0);
+        let mut at = 0;
+        while at < length {
+            let misses = run(&self.hits, at, false).min(length - at);
+            if score > 0 {
+                let left = score.min(score - best + DROP + 1);
+                if misses as i64 >= left {
+                    if best >= LEAST {
+                        self.all.push(start..end);
+                    }
+                    (score, best) = (0, 0);
+                } else {
+                    score -= misses as i64;
+                }
             }
-            hits += 1;
-            templates += usize::from(hit == Hit::Template);
-            score += HIT;
+            at += misses;
+            let hits = run(&self.hits, at, true).min(length - at);
+            if score == 0 {
+                start = at as u32;
+            }
+            at += hits;
+            score += HIT * hits as i64;
             if score >= best {
                 best = score;
-                end = at + 1;
-            }
-        } else if score > 0 {
-            score -= 1;
-            if score == 0 || score < best - DROP {
-                if best >= LEAST {
-                    close(start..end, hits - before.0, templates - before.1);
-                }
-                (score, best) = (0, 0);
+                end = at as u32;
             }
         }
+        if best >= LEAST {
+            self.all.push(start..end);
+        }
     }
-    if best >= LEAST {
-        close(start..end, hits - before.0, templates - before.1);
+}
+
+/// Length of the run of set bits that begins `at`, or of those not set.
+fn run(words: &[u64], at: usize, set: bool) -> usize {
+    let mut length = 0;
+    let mut shift = at % 64;
+    for &word in words.get(at / 64..).unwrap_or_default() {
+        let ends = if set { !word } else { word } >> shift;
+        if ends != 0 {
+            return length + ends.trailing_zeros() as usize;
+        }
+        length += 64 - shift;
+        shift = 0;
     }
-    hits
+    length
+}
+
+/// Number of bits set in `range`.
+fn count(words: &[u64], range: &Range<u32>) -> u32 {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let bits = |(number, word): (usize, &u64)| {
+        let first = number * 64;
+        let above = u64::MAX << start.saturating_sub(first).min(63);
+        let below = u64::MAX >> (64 - end.saturating_sub(first).clamp(1, 64));
+        (word & above & below).count_ones()
+    };
+    (start / 64..end.div_ceil(64)).zip(words.get(start / 64..).unwrap_or_default()).map(bits).sum()
 }
 
 /// Tells of ever later places whether they lie in one of several sorted ranges.
@@ -298,22 +357,34 @@ mod tests {
         comparer.compare(second, 0.0).unwrap()
     }
 
+    /// Shingles are even.
+    fn numbers(range: Range<u32>) -> Vec<u32> {
+        range.map(|number| 2 * number).collect()
+    }
+
     fn plain(shingles: &[u32]) -> Side<'_> {
         Side { shingles, templates: &[] }
     }
 
     #[test]
+    fn runs_and_counts_cross_words() {
+        let words = [u64::MAX << 60, 0b1011];
+        assert_eq!((run(&words, 0, false), run(&words, 60, true), run(&words, 66, false)), (60, 6, 1));
+        assert_eq!((count(&words, &(0..128)), count(&words, &(61..66)), count(&words, &(64..66))), (7, 5, 2));
+    }
+
+    #[test]
     fn scattered_edits_break_no_passage() {
-        let a: Vec<u32> = (0..600).collect();
-        let b: Vec<u32> = (0..600).map(|i| if i % 8 < 5 { i + 1000 } else { i }).collect();
+        let a = numbers(0..600);
+        let b: Vec<u32> = (0..600).map(|i| 2 * if i % 8 < 5 { i + 1000 } else { i }).collect();
         let result = compare(plain(&a), plain(&b));
         assert!(result.first > 0.95 && result.second > 0.95 && result.jaccard < 0.3, "{result:?}");
     }
 
     #[test]
     fn a_shared_part_covers_no_more_than_itself() {
-        let a: Vec<u32> = (0..600).collect();
-        let b: Vec<u32> = (400..1600).collect();
+        let a = numbers(0..600);
+        let b = numbers(400..1600);
         let result = compare(plain(&a), plain(&b));
         assert!((result.first - 200.0 / 600.0).abs() < 0.01 && (result.second - 200.0 / 1200.0).abs() < 0.01);
         assert!((result.jaccard - 200.0 / 1600.0).abs() < 0.001);
@@ -321,14 +392,14 @@ mod tests {
 
     #[test]
     fn a_shared_template_is_no_resemblance_and_a_foreign_one_no_difference() {
-        let a: Vec<u32> = (0..300).collect();
-        let b: Vec<u32> = (0..200).chain(1000..1100).collect();
+        let a = numbers(0..300);
+        let b = [numbers(0..200), numbers(1000..1100)].concat();
         let template = 0..200;
         let header = std::slice::from_ref(&template);
         let sides = (Side { shingles: &a, templates: header }, Side { shingles: &b, templates: header });
         let result = compare(sides.0, sides.1);
         assert_eq!((result.first, result.second), (0.0, 0.0));
-        let bare: Vec<u32> = (200..300).collect();
+        let bare = numbers(200..300);
         let result = compare(plain(&bare), sides.0);
         assert_eq!((result.first, result.second), (1.0, 1.0));
     }

@@ -3,63 +3,71 @@
 use std::io;
 use std::path::Path;
 
+use super::bits::Bits;
 use super::cluster::Edge;
-use super::compare::{Comparer, Side};
+use super::decisions::{Alike, Decisions, Verdicts};
 use super::excerpt::Shorts;
 use super::ranking::Ranking;
-use super::reader::Reader;
+use super::reader::{self, close};
 use super::repeats::Paragraphs;
 use super::search::search;
+use super::sentences::Sentences;
+use super::sort::{Records, Sorter};
 use super::spill::Spill;
 use super::template::Templates;
-use super::{Containment, Contamination, Decision, Keep, Kind, Match, Options, Summary, parallel, passage, shingle};
+use super::{Containment, Contamination, Keep, Kind, Match, Options, Summary};
 
-/// Documents or pairs that a thread takes at a time.
-const PIECE: usize = 1024;
-
-/// What stays in memory of a document.
-#[derive(Clone, Copy)]
-pub(crate) struct Document {
-    text: Option<u128>,
+/// What is known of a document beside its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    pub(crate) number: u32,
+    /// Hash of the folded text; none when the document takes no part.
+    pub(crate) text: Option<u128>,
     bytes: u64,
     published: Option<i64>,
-    pub(crate) source: u32,
     fields: u8,
-    pub(crate) thinned: u8,
 }
 
-/// All documents of a corpus, on the way to a decision about each. Shingles wait on disk.
+/// All documents of a corpus, on the way to a decision about each. What is proportional to them waits on disk, but for some
+/// bytes of each.
 pub struct Corpus {
     pub(crate) options: Options,
-    documents: Vec<Document>,
-    /// Number of documents at the beginning that were known before.
+    /// Number of documents, and of those at the beginning that were known before.
+    count: u32,
     known: u32,
+    heads: Records<5>,
     contaminated: Vec<(u32, Match)>,
     paragraphs: Paragraphs,
+    sentences: Sentences,
     pub(crate) shingles: Spill,
-    texts: Option<Spill>,
+    pub(crate) texts: Option<Spill>,
     pub(crate) templates: Templates,
     pub(crate) shorts: Shorts,
     pub(crate) scratch: Box<Path>,
+    list: Vec<u32>,
 }
 
 impl Corpus {
     /// An empty corpus. What does not fit in memory goes to unnamed files in the folder `scratch`.
     ///
     /// # Errors
-    /// When a file cannot be made in `scratch`.
+    /// When a file cannot be made in `scratch`, or when the memory of the settings is too little for anything.
     pub fn new(options: &Options, scratch: &Path) -> io::Result<Self> {
+        let bytes = options.memory.workspace(0)?;
         Ok(Self {
             options: options.clone(),
-            documents: Vec::new(),
+            count: 0,
             known: 0,
+            heads: Records::new(scratch, bytes / 32),
             contaminated: Vec::new(),
-            paragraphs: Paragraphs::new(scratch)?,
-            shingles: Spill::new(scratch)?,
+            paragraphs: Paragraphs::new(scratch, bytes / 16),
+            sentences: Sentences::new(scratch, bytes / 16),
+            shingles: Spill::with_memory(scratch, bytes / 3)?,
             texts: options.quote.then(|| Spill::new(scratch)).transpose()?,
-            templates: Templates::new(if options.near { options.template_documents } else { 0 }),
+            templates: Templates::new(if options.near { options.template_documents } else { 0 }, scratch, bytes / 5),
             shorts: Shorts::new(),
             scratch: scratch.into(),
+            list: Vec::new(),
         })
     }
 
@@ -77,54 +85,102 @@ impl Corpus {
     /// first is kept.
     ///
     /// # Errors
-    /// When `scratch` cannot be written.
+    /// When `scratch` cannot be written, or when there are more documents than the memory of the settings allows for.
     pub fn push(&mut self, summary: Summary) -> io::Result<()> {
-        let Summary { bytes, source, text, fields, published, shingles, thinned, quotable, contamination, paragraphs } =
-            summary;
-        self.paragraphs.push(&paragraphs)?;
-        if let Some(Contamination { question: kept, overlap: similarity, passage }) = contamination {
-            let found = Match { kept, kind: Kind::Contaminated, similarity, passage };
-            self.contaminated.push((self.documents.len() as u32, found));
+        let Summary { bytes, source, text, fields, published, shingles, thinned, quotable, .. } = summary;
+        let number = self.count;
+        if number >= u32::MAX >> 1 {
+            return Err(io::Error::other("more than two thousand million documents; deduplicate them in parts"));
         }
-        self.documents.push(Document { text, bytes, published, source, fields, thinned });
-        self.templates.count(&shingles, source);
+        self.options.memory.workspace(number.into())?;
+        self.count += 1;
+        self.paragraphs.push(number, source, &summary.paragraphs)?;
+        self.sentences.push(number, &summary.sentences)?;
+        if let Some(Contamination { question: kept, overlap: similarity, passage }) = summary.contamination {
+            self.contaminated.push((number, Match { kept, kind: Kind::Contaminated, similarity, passage }));
+        }
+        let [high, low] = text.map_or([0, 0], |text| [(text >> 64) as u64, text as u64]);
+        let flags = u64::from(fields) << 2 | u64::from(published.is_some()) << 1 | u64::from(text.is_some());
+        self.heads.push([high, low, bytes, published.unwrap_or_default() as u64, flags])?;
+        self.templates.count(&shingles, source)?;
         self.shorts.note(&shingles);
-        self.shingles.push_numbers(&shingles)?;
+        close(reader::Head { source, thinned }, &shingles, &mut self.list);
+        self.shingles.push_numbers(&self.list)?;
         match &mut self.texts {
             Some(texts) => texts.push_bytes(quotable.as_bytes()),
             None => Ok(()),
         }
     }
 
+    /// Number of documents, those known before among them.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// Whether there are no documents.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// Decides about every document but those known before, in the order in which they were pushed. The same whatever
-    /// `threads` is.
+    /// `threads` and the memory of the settings are.
     ///
     /// # Errors
     /// When `scratch` cannot be written or read.
-    pub fn decide(mut self, threads: usize) -> io::Result<Vec<Decision>> {
+    pub fn decide(mut self, threads: usize) -> io::Result<Decisions> {
+        // Another third is that of the shingles.
+        let bytes = self.options.memory.workspace(self.count.into())? / 3 * 2;
         self.shingles.flush()?;
         if let Some(texts) = &mut self.texts {
             texts.flush()?;
         }
-        let leaders = self.leaders();
-        let mut links = vec![None; self.documents.len()];
-        self.templates.settle();
+        self.templates.settle(&self.scratch.clone(), bytes / 3)?;
+        let copies = self.copies(bytes)?;
+        let mut verdicts = Verdicts::new(self.count);
         if self.options.near {
-            self.link(&leaders, &mut links, threads)?;
+            self.link(&copies, &mut verdicts, threads, bytes)?;
         }
-        let mut decisions = self.conclude(&leaders, &links);
-        if self.texts.is_some() {
-            self.quote(&mut decisions, threads)?;
+        for copy in copies.iter() {
+            let [numbers, same] = copy?;
+            let (number, leader) = ((numbers >> 32) as u32, numbers as u32);
+            let kind = if same == 1 { Kind::ExactBytes } else { Kind::ExactText };
+            verdicts.copy(number, leader, kind);
         }
-        for (number, found) in std::mem::take(&mut self.contaminated) {
-            if let Some(decision) = decisions.get_mut(number as usize) {
-                decision.duplicate = Some(found);
-            }
+        for (number, found) in &self.contaminated {
+            verdicts
+                .set(*number, Alike { kept: found.kept, kind: found.kind, similarity: found.similarity, stays: false });
         }
-        let source = |number: u32| self.documents.get(number as usize).map_or(0, |document| document.source);
-        self.paragraphs.find(&mut decisions, source, &self.templates, &self.options)?;
-        decisions.drain(..(self.known as usize).min(decisions.len()));
-        Ok(decisions)
+        let is_dropped = |number| verdicts.is_dropped(number);
+        let repeats = self.paragraphs.find(is_dropped, &self.templates, &self.options, &self.scratch, bytes / 4)?;
+        let sentences = std::mem::replace(&mut self.sentences, Sentences::new(&self.scratch, 0));
+        let passages = sentences.find(is_dropped, &self.scratch, bytes / 4)?;
+        Ok(Decisions::new(self, verdicts, repeats, passages, threads))
+    }
+
+    /// What is known of each document, in order.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = io::Result<Head>> + '_ {
+        (0..).zip(self.heads.iter()).map(|(number, head)| {
+            let [high, low, bytes, published, flags] = head?;
+            Ok(Head {
+                number,
+                text: (flags & 1 == 1).then_some(u128::from(high) << 64 | u128::from(low)),
+                bytes,
+                published: (flags & 2 != 0).then_some(published as i64),
+                fields: (flags >> 2) as u8,
+            })
+        })
+    }
+
+    /// Number of documents that were known before.
+    pub(crate) fn known(&self) -> u32 {
+        self.known
+    }
+
+    /// Documents that are contaminated, and what with.
+    pub(crate) fn contaminated(&self) -> &[(u32, Match)] {
+        &self.contaminated
     }
 
     /// Whether a document was known before.
@@ -132,131 +188,78 @@ impl Corpus {
         number < self.known
     }
 
-    /// Which of several like documents is kept, `length` being what counts as that of this one. Less is better.
-    pub(crate) fn preference(&self, number: u32, length: u32) -> impl Ord + use<> {
-        let document = self.document(number);
-        let mut keys = [0_i64; 4];
+    /// Number of shingles of a document.
+    pub(crate) fn length(&self, number: u32) -> usize {
+        reader::count(self.shingles.length(number as usize))
+    }
+
+    /// Which of several like documents is kept, `length` being what counts as that of this one. Less is better; the number
+    /// decides between equals.
+    pub(crate) fn preference(&self, head: &Head, length: u32) -> [u64; 4] {
+        let mut keys = [0; 4];
+        if self.is_known(head.number) {
+            return keys;
+        }
+        // At least 1: what was known before goes first.
+        let ascending = |key: i64| (key.max(i64::MIN + 1) as u64) ^ 1 << 63;
         for (key, keep) in keys.iter_mut().zip(&self.options.keep) {
             *key = match keep {
-                Keep::Length => -i64::from(length),
-                Keep::Metadata => -i64::from(document.fields),
-                Keep::Date => document.published.unwrap_or(i64::MAX),
-                Keep::Path => i64::from(number),
+                Keep::Length => u64::MAX - u64::from(length),
+                Keep::Metadata => u64::MAX - u64::from(head.fields),
+                Keep::Date => ascending(head.published.unwrap_or(i64::MAX)),
+                Keep::Path => u64::from(head.number) + 1,
             };
         }
-        (!self.is_known(number), keys, number)
+        keys
     }
 
-    /// For each document the best one with an equal text: itself, when there is no better one.
-    fn leaders(&self) -> Vec<u32> {
-        let mut leaders: Vec<u32> = (0..self.documents.len() as u32).collect();
-        let texts = |&number: &u32| Some((self.document(number).text?, number));
-        let mut order: Vec<(u128, u32)> = leaders.iter().filter_map(texts).collect();
-        order.sort_unstable();
-        let exact = self.options.exact || self.options.near;
-        for group in order.chunk_by(|a, b| exact && a.0 == b.0) {
-            let best = group.iter().map(|&(_, number)| number).min_by_key(|&number| self.preference(number, 0));
-            for &(_, number) in group {
-                leaders[number as usize] = best.unwrap_or(number);
-            }
+    /// The documents with the text of a better one, by number: document and leader, and whether the bytes are the same.
+    fn copies(&self, bytes: usize) -> io::Result<Records<2>> {
+        let mut copies = Records::new(&self.scratch, bytes / 8);
+        if !self.options.exact && !self.options.near {
+            return Ok(copies);
         }
-        leaders
-    }
-
-    pub(crate) fn document(&self, number: u32) -> &Document {
-        &self.documents[number as usize]
-    }
-
-    /// Finds for every leader the kept document that it is like.
-    fn link(&self, leaders: &[u32], links: &mut [Option<Edge>], threads: usize) -> io::Result<()> {
-        let takes_part = |&(number, leader): &(u32, &u32)| number == *leader && self.document(number).text.is_some();
-        let numbers = (0..).zip(leaders).filter(takes_part).map(|(number, _)| number).collect();
-        let ranking = Ranking::new(self, numbers, threads)?;
-        for (rank, edge) in search(self, &ranking, threads)?.into_iter().enumerate() {
-            let number = |rank| ranking.document(rank);
-            links[number(rank as u32) as usize] =
-                edge.map(|edge| Edge { first: number(edge.first), second: number(edge.second), ..edge });
+        let mut texts = Sorter::new(&self.scratch, bytes / 2);
+        for head in self.heads() {
+            let head = head?;
+            let Some(text) = head.text else { continue };
+            let [a, b, c, d] = self.preference(&head, 0);
+            texts.push([(text >> 64) as u64, text as u64, a, b, c, d, head.number.into(), head.bytes])?;
         }
-        Ok(())
-    }
-
-    /// Puts exact and other duplicates together.
-    fn conclude(&self, leaders: &[u32], links: &[Option<Edge>]) -> Vec<Decision> {
-        let mut decisions: Vec<Decision> = Vec::with_capacity(leaders.len());
-        let mut is_kept = vec![false; leaders.len()];
-        for (number, &leader) in leaders.iter().enumerate() {
-            let link = links[leader as usize];
-            let marked =
-                link.is_some_and(|link| link.kind == Kind::Contained && self.options.contained == Containment::Mark);
-            let found = match link {
-                Some(link) if !marked => Some((link.first, link.kind, link.similarity)),
-                _ if leader as usize == number => None,
-                _ => {
-                    let (mine, theirs) = (self.documents[number].bytes, self.document(leader).bytes);
-                    let same = mine != 0 && mine == theirs;
-                    Some((leader, if same { Kind::ExactBytes } else { Kind::ExactText }, 1.0))
+        let mut found = Sorter::new(&self.scratch, bytes / 8);
+        let mut leader = None;
+        for text in texts.sorted()? {
+            let [high, low, .., number, bytes] = text?;
+            match leader {
+                Some((text, leader, other)) if text == [high, low] => {
+                    found.push([number << 32 | leader, u64::from(bytes != 0 && bytes == other)])?;
                 }
-            };
-            let cluster = link.map(|link| link.first).or(found.map(|(kept, ..)| kept));
-            if let Some(kept) = cluster {
-                is_kept[kept as usize] = true;
-            }
-            let duplicate =
-                found.map(|(kept, kind, similarity)| Match { kept, kind, similarity, passage: String::new() });
-            decisions.push(Decision { cluster, duplicate, repeats: Vec::new() });
-        }
-        for (number, decision) in decisions.iter_mut().enumerate() {
-            if is_kept[number] && decision.cluster.is_none() {
-                decision.cluster = Some(number as u32);
+                _ => leader = Some(([high, low], number, bytes)),
             }
         }
-        decisions
+        found.sorted()?.try_for_each(|copy| copies.push(copy?))?;
+        Ok(copies)
     }
 
-    /// Fills in the shared passages.
-    fn quote(&self, decisions: &mut [Decision], threads: usize) -> io::Result<()> {
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (number, decision) in decisions.iter().enumerate() {
-            pairs.extend(decision.duplicate.as_ref().map(|found| (found.kept, number as u32)));
+    /// Finds for every document that is no copy the kept one that it is like.
+    fn link(&self, copies: &Records<2>, verdicts: &mut Verdicts, threads: usize, bytes: usize) -> io::Result<()> {
+        let mut is_copy = Bits::new((self.count as usize).next_power_of_two().max(64));
+        for copy in copies.iter() {
+            is_copy.set((copy?[0] >> 32) as usize);
         }
-        pairs.retain(|&(_, number)| !self.is_known(number));
-        pairs.sort_unstable();
-        for batch in pairs.chunks(PIECE * threads.max(1)) {
-            let quotes = parallel::map(batch, PIECE, threads, |piece| self.quote_piece(piece));
-            for (piece, quotes) in batch.chunks(PIECE).zip(quotes) {
-                for ((_, number), quote) in piece.iter().zip(quotes?) {
-                    if let Some(found) = &mut decisions[*number as usize].duplicate {
-                        found.passage = quote;
-                    }
-                }
+        let ranking = Ranking::new(self, |number| is_copy.holds(number as usize), threads, bytes)?;
+        drop(is_copy);
+        let found = search(self, &ranking, threads, bytes)?;
+        for edge in found.edges.iter() {
+            let edge = Edge::from_record(edge?);
+            if found.stars.holds(&edge) {
+                let stays = edge.kind == Kind::Contained && self.options.contained == Containment::Mark;
+                let [first, second] = [edge.first, edge.second].map(|rank| ranking.document(rank));
+                let alike = Alike { kept: first, kind: edge.kind, similarity: edge.similarity, stays };
+                verdicts.set(second, alike);
             }
         }
         Ok(())
-    }
-
-    fn quote_piece(&self, pairs: &[(u32, u32)]) -> io::Result<Vec<String>> {
-        let Some(texts) = &self.texts else { return Ok(vec![String::new(); pairs.len()]) };
-        let (mut reader, mut bytes) = (Reader::new(self), Vec::new());
-        let (mut comparer, mut loaded) = (Comparer::default(), None);
-        let quote = |&(kept, number): &(u32, u32)| {
-            if loaded != Some(kept) {
-                comparer.load(Side { shingles: reader.read(kept, 0)?, templates: &[] });
-                loaded = Some(kept);
-            }
-            texts.read_bytes(number as usize, &mut bytes)?;
-            let text = String::from_utf8_lossy(&bytes);
-            let positions = shingle::positions(&text);
-            let longest = comparer.passages(&positions).into_iter().rev().max_by_key(ExactSizeIterator::len);
-            let start = |at: u32| positions.get(at as usize).map_or(0, |(units, _)| units.start);
-            let end = |at: u32| positions.get(at as usize).map_or(0, |(units, _)| units.end);
-            let range = match longest {
-                Some(range) => start(range.start)..end(range.end - 1),
-                None if self.document(kept).text == self.document(number).text => 0..usize::MAX,
-                None => return Ok(String::new()),
-            };
-            Ok(passage::quote(&text, range))
-        };
-        pairs.iter().map(quote).collect()
     }
 }
 
@@ -264,13 +267,13 @@ impl Corpus {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Benchmarks;
+    use super::super::{Benchmarks, Decision, Memory};
     use super::*;
 
     fn decide(texts: &[String], options: &Options, threads: usize) -> Vec<Decision> {
         let mut corpus = Corpus::new(options, &std::env::temp_dir()).unwrap();
         texts.iter().for_each(|text| corpus.push(Summary::of_text(text, options, &Benchmarks::default())).unwrap());
-        corpus.decide(threads).unwrap()
+        corpus.decide(threads).unwrap().map(Result::unwrap).collect()
     }
 
     /// A text of `count` characters that no other `seed` gives.
@@ -332,7 +335,7 @@ mod tests {
         for text in [&old, &format!("{old}。又有一句。"), &excerpt, &longer, &prose(5, 300)] {
             corpus.push(summary(text)).unwrap();
         }
-        let decisions = corpus.decide(1).unwrap();
+        let decisions: Vec<Decision> = corpus.decide(1).unwrap().map(Result::unwrap).collect();
         let kinds = kinds(&decisions);
         assert_eq!(kinds[0], Some((0, Kind::ExactText)));
         assert!(kinds[1].is_some_and(|(kept, kind)| kept < 2 && kind == Kind::Near), "{kinds:?}");
@@ -353,7 +356,7 @@ mod tests {
         for text in [&page, &page, &prose(8, 300)] {
             corpus.push(Summary::of_text(text, &options, &benchmarks)).unwrap();
         }
-        let decisions = corpus.decide(1).unwrap();
+        let decisions: Vec<Decision> = corpus.decide(1).unwrap().map(Result::unwrap).collect();
         assert_eq!(kinds(&decisions), [Some((0, Kind::Contaminated)), Some((0, Kind::Contaminated)), None]);
         assert_eq!(decisions[0].duplicate.as_ref().unwrap().passage, question);
     }
@@ -370,7 +373,7 @@ mod tests {
                 let summary = Summary::of_text(text, &options, &Benchmarks::default());
                 corpus.push(Summary { published, fields, ..summary }).unwrap();
             }
-            let decisions = corpus.decide(1).unwrap();
+            let decisions: Vec<Decision> = corpus.decide(1).unwrap().map(Result::unwrap).collect();
             let kept: Vec<usize> = (0..3).filter(|&n| decisions[n].duplicate.is_none()).collect();
             assert_eq!(kept.len(), 1, "{decisions:?}");
             kept[0]
@@ -398,17 +401,30 @@ mod tests {
                 .push(Summary { fields, bytes, ..Summary::of_text(&text, &Options::default(), &Benchmarks::default()) })
                 .unwrap();
         }
-        let decisions = corpus.decide(1).unwrap();
+        let decisions: Vec<Decision> = corpus.decide(1).unwrap().map(Result::unwrap).collect();
         assert_eq!(kinds(&decisions), [Some((1, Kind::ExactText)), None, Some((1, Kind::ExactBytes))]);
+    }
+
+    #[test]
+    fn too_many_documents_for_the_memory_are_refused_with_the_remedy() {
+        let options = Options { memory: Memory::bytes(2048), ..Options::default() };
+        let mut corpus = Corpus::new(&options, &std::env::temp_dir()).unwrap();
+        let error = (0..100).find_map(|_| corpus.push(Summary::default()).err()).unwrap().to_string();
+        assert!(error.contains("--memory"), "{error}");
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn threads_change_nothing(copies in proptest::collection::vec((0_u64..6, 3_usize..40, 50_u64..300), 1..40)) {
+        fn neither_threads_nor_memory_change_anything(
+            copies in proptest::collection::vec((0_u64..6, 3_usize..40, 50_u64..300), 1..40),
+            memory in 1_u64..200,
+        ) {
             let texts: Vec<String> = copies.iter().map(|&(seed, every, count)| edited(&prose(seed, count), every)).collect();
             let one = decide(&texts, &Options::default(), 1);
             prop_assert_eq!(&one, &decide(&texts, &Options::default(), 3));
+            let memory = Memory::bytes(4096 + (memory << 8));
+            prop_assert_eq!(&one, &decide(&texts, &Options { memory, ..Options::default() }, 2));
             for decision in &one {
                 if let Some(found) = &decision.duplicate {
                     prop_assert_eq!(&one[found.kept as usize], &Decision { cluster: Some(found.kept), ..Decision::default() });

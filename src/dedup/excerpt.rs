@@ -6,7 +6,7 @@ use super::template::anchors;
 /// Shingles of a document that is short: it has few passages, of which more must count.
 const SHORT: usize = 128;
 /// One shingle in so many begins an anchor of a short document, and one anchor in so many counts in any other.
-const SAMPLING: u64 = 10;
+pub(crate) const SAMPLING: u32 = 10;
 const SPARSE: u64 = 4;
 /// Bits of the table that knows the anchors of short documents.
 const BITS: usize = 1 << 26;
@@ -29,9 +29,8 @@ impl Shorts {
         }
     }
 
-    /// Where a document has anchors by which it meets others, and what they are.
-    pub(crate) fn meeting(&self, shingles: &[u32]) -> impl Iterator<Item = (u32, u64)> {
-        let all = anchors(shingles, SAMPLING);
-        all.filter(|&(_, anchor)| anchor % SPARSE == 0 || self.0.holds(anchor as usize))
+    /// Whether documents meet by this anchor.
+    pub(crate) fn meet_by(&self, anchor: u64) -> bool {
+        anchor.is_multiple_of(SPARSE) || self.0.holds(anchor as usize)
     }
 }

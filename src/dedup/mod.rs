@@ -15,25 +15,35 @@ mod bits;
 mod cluster;
 mod compare;
 mod corpus;
+mod decisions;
 mod excerpt;
 mod files;
 mod fold;
+mod meeting;
+mod memory;
+mod outlines;
 mod parallel;
 mod passage;
 mod ranking;
 mod reader;
 mod repeats;
 mod search;
+mod sentences;
 mod shingle;
 mod sketch;
+mod sort;
 mod spill;
 mod summary;
 mod template;
 
 pub use benchmark::{Benchmarks, Contamination};
 pub use corpus::Corpus;
+pub use decisions::Decisions;
 pub use files::{Columns, Known, KnownRow, Tally, run_files};
+pub use memory::Memory;
 pub use repeats::Repeat;
+pub use sentences::Passage;
+pub(crate) use spill::Spill;
 pub use summary::{Summary, observe};
 
 use std::path::PathBuf;
@@ -104,8 +114,8 @@ pub struct Options {
     pub template_documents: u32,
     /// Quote a passage that a duplicate shares with the kept document. Costs disk and time.
     pub quote: bool,
-    /// What happens to paragraphs of 40 letters or ideographs and more that an earlier kept document has already: `off`,
-    /// `mark` or `remove`.
+    /// What happens to paragraphs, and to sentences on end within one, of 40 letters or ideographs and more that an earlier
+    /// kept document has already: `off`, `mark` or `remove`.
     pub passages: Repeats,
     /// What happens to paragraphs that as many kept documents have as make a template (rule `strip.template`): `off`,
     /// `mark` or `remove`.
@@ -126,6 +136,9 @@ pub struct Options {
     pub benchmark_words: u32,
     /// Share of a question's runs of words that a document holds at least when it is dropped.
     pub benchmark_overlap: f32,
+    /// Memory that deduplication takes at most, such as `2GB`; what has no room waits on disk. Never changes the result.
+    /// See also `--memory`.
+    pub memory: Memory,
 }
 
 impl Default for Options {
@@ -146,6 +159,7 @@ impl Default for Options {
             against_column: "text".into(),
             benchmark_words: 13,
             benchmark_overlap: 0.5,
+            memory: Memory::default(),
         }
     }
 }
@@ -206,8 +220,11 @@ pub static NEAR: Rule = Rule { id: "dedup.near", about: "nearly the same text as
 /// A part of a kept document.
 pub static CONTAINED: Rule = Rule { id: "dedup.contained", about: "nearly all of it stands in a kept document" };
 
-/// A paragraph that an earlier document has.
-pub static PASSAGE: Rule = Rule { id: "dedup.passage", about: "a paragraph that an earlier kept document has already" };
+/// A passage that an earlier document has.
+pub static PASSAGE: Rule = Rule {
+    id: "dedup.passage",
+    about: "a paragraph, or sentences on end within one, that an earlier kept document has already",
+};
 /// Holds a question of a benchmark.
 pub static CONTAMINATED: Rule = Rule { id: "dedup.contaminated", about: "holds a question of a benchmark" };
 
@@ -234,4 +251,6 @@ pub struct Decision {
     pub duplicate: Option<Match>,
     /// Paragraphs that other kept documents have too, in order.
     pub repeats: Vec<Repeat>,
+    /// Sentences on end that an earlier kept document has too, in order; those of such paragraphs among them.
+    pub passages: Vec<Passage>,
 }

@@ -5,117 +5,110 @@ use std::ops::Range;
 
 use super::bands::{BANDS, keys};
 use super::compare::Inside;
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Head};
+use super::excerpt;
+use super::outlines::Outlines;
 use super::parallel;
+use super::reader::open;
 use super::shingle::bare;
-use super::sketch::{Digest, FEWEST, sketch};
-use super::spill::{Spill, decode};
-use super::template::{SAMPLING, anchors};
+use super::sketch::{FEWEST, Outline, sketch};
+use super::sort::{Records, Sorter};
+use super::spill::Spill;
+use super::template::anchors;
 
 /// Documents that a thread sketches at a time, and that share a block of keys on disk.
 const PIECE: usize = 1024;
-/// Documents whose shingles are read at a time.
-const READ: usize = 32;
-
-/// Least resemblance of texts that are alike all over: one character in five edited (0.34), less [`MARGIN`].
-const ALIKE: f32 = 0.25;
-/// Share of a text that is to lie in another one at least.
-const CONTAINED: f32 = 0.85;
-/// Two standard deviations of an estimate.
-const MARGIN: f32 = 0.08;
-/// Estimates below this say nothing; for texts that share an anchor they say a little more.
-const LEAST: f32 = 0.12;
-const LEAST_ANCHORED: f32 = 0.06;
+/// Bytes of shingles that are read at a time, unless one document has more.
+const READ: u64 = 1 << 16;
 
 /// Rounds in which documents meet that share an anchor, each with its own part of all anchors.
 const PARTS: usize = 16;
 /// Rounds in which documents meet.
 pub(crate) const ROUNDS: usize = BANDS + PARTS;
 
-/// The leaders of a corpus, those known before first, then in the order of the settings.
+/// The documents that are long enough to be sketched, those known before first, then in the order of the settings.
 pub(crate) struct Ranking {
     /// Number of the document of each rank.
     documents: Vec<u32>,
-    /// Place of each rank in what follows, where documents are in their own order.
-    places: Vec<u32>,
-    /// Rank of each place.
+    /// Shingles beyond templates of each rank.
+    lengths: Vec<u32>,
+    /// Rank of each place: places are in the order of the documents.
     ranks: Vec<u32>,
-    /// What is known of each rank.
-    outlines: Vec<Outline>,
-    /// Ranges of templates of all documents.
-    templates: Vec<Range<u32>>,
     /// Keys: of each piece all of the first band, then all of the second...
     keys: Spill,
     /// Anchors: of each piece those of the first part, then those of the second; each a key and a place in the piece.
     anchors: Spill,
-    /// Whether a document is long enough to be sketched.
-    sketched: Vec<bool>,
+    /// What pairs are judged by.
+    pub(crate) outlines: Outlines,
 }
 
-/// What pairs of documents are judged by before they are compared.
-#[derive(Clone, Copy, Default)]
-struct Outline {
-    digest: Digest,
-    /// Shingles beyond templates.
-    clean: u32,
-    /// Which of [`Ranking::templates`] are its own.
-    templates: (u32, u32),
-}
-
-/// What the sketching of one document gives.
-#[derive(Default)]
+/// What the sketching of some documents gives.
 struct Sketched {
-    keys: Option<[u32; BANDS]>,
-    outline: Outline,
-    /// Anchors beyond templates.
-    anchors: Vec<u64>,
-    templates: Vec<Range<u32>>,
+    outlines: Vec<Outline>,
+    /// Keys of all in the first band, then in the second...
+    keys: Vec<u32>,
+    /// Anchors beyond templates by part: key and place, one after another.
+    anchors: [Vec<u32>; PARTS],
 }
 
 impl Ranking {
-    /// Sketches and ranks the documents `numbers`.
-    pub(crate) fn new(corpus: &Corpus, numbers: Vec<u32>, threads: usize) -> io::Result<Self> {
-        let mut ranking = Self {
-            documents: Vec::new(),
-            places: Vec::new(),
-            ranks: vec![0; numbers.len()],
-            outlines: Vec::with_capacity(numbers.len()),
-            templates: Vec::new(),
-            keys: Spill::new(&corpus.scratch)?,
-            anchors: Spill::new(&corpus.scratch)?,
-            sketched: Vec::with_capacity(numbers.len()),
-        };
-        for batch in numbers.chunks(PIECE * threads.max(1)) {
-            for piece in parallel::map(batch, PIECE, threads, |piece| sketch_piece(corpus, piece)) {
-                let piece = piece?;
-                for band in 0..BANDS {
-                    let keys: Vec<u32> = piece.iter().map(|one| one.keys.map_or(0, |keys| keys[band])).collect();
-                    ranking.keys.push_numbers(&keys)?;
+    /// Sketches and ranks the documents of `corpus` that take part and are no copies; takes about `bytes` of memory
+    /// beside what is known of each document.
+    pub(crate) fn new(
+        corpus: &Corpus,
+        is_copy: impl Fn(u32) -> bool + Sync,
+        threads: usize,
+        bytes: usize,
+    ) -> io::Result<Self> {
+        let scratch = &corpus.scratch;
+        let (mut keys, mut anchors) = (Spill::new(scratch)?, Spill::new(scratch)?);
+        let mut outlines = Records::new(scratch, bytes / 4);
+        let mut preferences = Sorter::new(scratch, bytes / 4);
+        let mut places = 0_u64;
+        let mut batch = Vec::new();
+        let mut heads = corpus.heads().peekable();
+        while heads.peek().is_some() {
+            batch.clear();
+            while batch.len() < PIECE * threads.max(1)
+                && let Some(head) = heads.next()
+            {
+                let head = head?;
+                if head.text.is_some() && corpus.length(head.number) >= FEWEST && !is_copy(head.number) {
+                    batch.push(head);
                 }
-                for anchors in parts(&piece) {
-                    ranking.anchors.push_numbers(&anchors)?;
-                }
-                for one in piece {
-                    ranking.sketched.push(one.keys.is_some());
-                    let start = ranking.templates.len() as u32;
-                    ranking.templates.extend(one.templates);
-                    let templates = (start, ranking.templates.len() as u32);
-                    ranking.outlines.push(Outline { templates, ..one.outline });
+            }
+            let pieces = parallel::map(&batch, PIECE, threads, |piece| sketch_piece(corpus, piece));
+            for (sketched, batch) in pieces.into_iter().zip(batch.chunks(PIECE)) {
+                let sketched = sketched?;
+                sketched.keys.chunks(batch.len()).try_for_each(|band| keys.push_numbers(band))?;
+                sketched.anchors.iter().try_for_each(|part| anchors.push_numbers(part))?;
+                for (outline, head) in sketched.outlines.iter().zip(batch) {
+                    outlines.push(outline.record())?;
+                    let [a, b, c, d] = corpus.preference(head, outline.length());
+                    preferences.push([a, b, c, d, u64::from(head.number) << 32 | places, outline.length().into()])?;
+                    places += 1;
                 }
             }
         }
-        ranking.keys.flush()?;
-        ranking.anchors.flush()?;
-        ranking.places = (0..numbers.len() as u32).collect();
-        ranking.places.sort_by_cached_key(|&place| {
-            let number = numbers[place as usize];
-            corpus.preference(number, ranking.outlines[place as usize].clean)
-        });
-        ranking.outlines = ranking.places.iter().map(|&place| ranking.outlines[place as usize]).collect();
-        for (rank, &place) in (0..).zip(&ranking.places) {
-            ranking.ranks[place as usize] = rank;
+        keys.flush()?;
+        anchors.flush()?;
+        let mut ranking = Self {
+            documents: Vec::with_capacity(places as usize),
+            lengths: Vec::with_capacity(places as usize),
+            ranks: vec![0; places as usize],
+            keys,
+            anchors,
+            outlines: Outlines::default(),
+        };
+        for (rank, record) in (0..).zip(preferences.sorted()?) {
+            let [.., document, length] = record?;
+            ranking.documents.push((document >> 32) as u32);
+            ranking.lengths.push(length as u32);
+            if let Some(slot) = ranking.ranks.get_mut(document as u32 as usize) {
+                *slot = rank;
+            }
         }
-        ranking.documents = ranking.places.iter().map(|&place| numbers[place as usize]).collect();
+        ranking.outlines = Outlines::new(&outlines, &ranking.ranks, scratch, bytes / 4)?;
         Ok(ranking)
     }
 
@@ -126,67 +119,33 @@ impl Ranking {
 
     /// The document of `rank`.
     pub(crate) fn document(&self, rank: u32) -> u32 {
-        self.documents[rank as usize]
+        self.documents.get(rank as usize).copied().unwrap_or_default()
     }
 
     /// Number of shingles of the document of `rank`, templates not counted.
     pub(crate) fn length(&self, rank: u32) -> u32 {
-        self.outlines[rank as usize].clean
+        self.lengths.get(rank as usize).copied().unwrap_or_default()
     }
 
-    /// The templates in the document of `rank`.
-    pub(crate) fn templates(&self, rank: u32) -> &[Range<u32>] {
-        let (start, end) = self.outlines[rank as usize].templates;
-        &self.templates[start as usize..end as usize]
-    }
-
-    /// Whether the sketches of two documents that met in `round`, the longer one first, leave it open that they are alike.
-    ///
-    /// They may be alike all over, or one may lie in the other; then the more they differ in length, the less they
-    /// resemble each other. Estimates miss by up to [`MARGIN`].
-    pub(crate) fn is_promising(&self, round: usize, first: u32, second: u32) -> bool {
-        let (first, second) = (&self.outlines[first as usize], &self.outlines[second as usize]);
-        let lengths = (first.clean, second.clean);
-        let ratio = lengths.0.min(lengths.1) as f32 / lengths.0.max(lengths.1).max(1) as f32;
-        let contained = CONTAINED * ratio / (1.0 + (1.0 - CONTAINED) * ratio) - MARGIN;
-        let least = if round < BANDS { LEAST } else { LEAST_ANCHORED };
-        first.digest.resemblance(&second.digest) >= contained.clamp(least, ALIKE)
-    }
-
-    /// Estimate of the resemblance of two documents, templates aside.
-    pub(crate) fn resemblance(&self, first: u32, second: u32) -> f32 {
-        self.outlines[first as usize].digest.resemblance(&self.outlines[second as usize].digest)
-    }
-
-    /// Key (high half) and rank (low half) in `round` of every sketched document that is not `absorbed`.
-    pub(crate) fn entries(&self, round: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
-        match round.checked_sub(BANDS) {
-            None => self.banded(round, absorbed),
-            Some(part) => self.anchored(part, absorbed),
-        }
-    }
-
-    fn anchored(&self, part: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
-        let (mut bytes, mut anchors, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    /// Key (high half) and rank (low half) in `round` of every document that is not `absorbed`: those of the keys in
+    /// `share`, the number of one of so many parts.
+    pub(crate) fn entries(&self, round: usize, share: (u32, u32), absorbed: &[bool]) -> io::Result<Vec<u64>> {
+        let (part, parts) = share;
+        let belongs = |key: u32| parts == 1 || (u64::from(key) * u64::from(parts)) >> 32 == u64::from(part);
+        let is_free = |rank: u32| absorbed.get(rank as usize).is_some_and(|absorbed| !absorbed);
+        let entry =
+            |key: u32, rank: u32| (belongs(key) && is_free(rank)).then_some(u64::from(key) << 32 | u64::from(rank));
+        let (mut bytes, mut numbers, mut entries) = (Vec::new(), Vec::new(), Vec::new());
         for (piece, ranks) in self.ranks.chunks(PIECE).enumerate() {
-            self.anchors.read_numbers(piece * PARTS + part, &mut bytes, &mut anchors)?;
-            for &[key, place] in anchors.as_chunks().0 {
-                let rank = ranks.get(place as usize).filter(|&&rank| !absorbed[rank as usize]);
-                entries.extend(rank.map(|&rank| u64::from(key) << 32 | u64::from(rank)));
-            }
-        }
-        Ok(entries)
-    }
-
-    fn banded(&self, band: usize, absorbed: &[bool]) -> io::Result<Vec<u64>> {
-        let (mut bytes, mut keys) = (Vec::new(), Vec::new());
-        let mut entries = Vec::with_capacity(self.len());
-        for (piece, ranks) in self.ranks.chunks(PIECE).enumerate() {
-            self.keys.read_numbers(piece * BANDS + band, &mut bytes, &mut keys)?;
-            let sketched = self.sketched.iter().skip(piece * PIECE);
-            for ((&key, &rank), &sketched) in keys.iter().zip(ranks).zip(sketched) {
-                if sketched && !absorbed[rank as usize] {
-                    entries.push(u64::from(key) << 32 | u64::from(rank));
+            match round.checked_sub(BANDS) {
+                None => {
+                    self.keys.read_numbers(piece * BANDS + round, &mut bytes, &mut numbers)?;
+                    entries.extend(numbers.iter().zip(ranks).filter_map(|(&key, &rank)| entry(key, rank)));
+                }
+                Some(part) => {
+                    self.anchors.read_numbers(piece * PARTS + part, &mut bytes, &mut numbers)?;
+                    let anchors = numbers.as_chunks().0.iter();
+                    entries.extend(anchors.filter_map(|&[key, place]| entry(key, *ranks.get(place as usize)?)));
                 }
             }
         }
@@ -194,60 +153,59 @@ impl Ranking {
     }
 }
 
-fn sketch_piece(corpus: &Corpus, numbers: &[u32]) -> io::Result<Vec<Sketched>> {
+fn sketch_piece(corpus: &Corpus, batch: &[Head]) -> io::Result<Sketched> {
+    let count = batch.len();
+    let mut all = Sketched {
+        outlines: Vec::with_capacity(count),
+        keys: vec![0; BANDS * count],
+        anchors: [const { Vec::new() }; PARTS],
+    };
     let (mut bytes, mut shingles, mut points, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut sketch = |number: usize, bytes: &[u8]| {
-        decode(bytes, &mut shingles);
+    let mut add = |bytes: &[u8]| {
+        let source = open(bytes, &mut shingles).source;
         points.clear();
-        points.extend(anchors(&shingles, SAMPLING));
-        let templates = corpus.templates.find(&shingles, &points, corpus.document(number as u32).source);
+        points.extend(anchors(&shingles, excerpt::SAMPLING));
+        let templates = corpus.templates.find(&shingles, &points, source);
         shingles.iter_mut().for_each(|flagged| *flagged = bare(*flagged));
         let template: usize = templates.iter().map(ExactSizeIterator::len).sum();
         let clean = shingles.len() - template.min(shingles.len());
-        if shingles.len() < FEWEST {
-            let outline = Outline { clean: clean as u32, ..Outline::default() };
-            return Sketched { templates, outline, ..Sketched::default() };
-        }
         // A text that is hardly more than templates is sketched as it is, or it would be found by nothing.
         let is_substantial = clean >= FEWEST && clean * 10 >= shingles.len();
         let values = if template > 0 && is_substantial {
             rest.clear();
             rest.extend(outside(&shingles, &templates));
-            sketch(rest.iter().copied())
+            sketch(&rest)
         } else {
-            sketch(shingles.iter().copied())
+            sketch(&shingles)
         };
+        let place = all.outlines.len();
         let mut covered = Inside::new(&templates);
-        let anchors = corpus.shorts.meeting(&shingles).filter(|&(at, _)| !covered.holds(at));
-        let anchors = anchors.map(|(_, anchor)| anchor).collect();
-        let outline = Outline { digest: Digest::new(&values), clean: clean as u32, ..Outline::default() };
-        Sketched { keys: Some(keys(&values)), outline, anchors, templates }
+        let own = points.iter().filter(|&&(at, anchor)| !covered.holds(at) && corpus.shorts.meet_by(anchor));
+        for &(_, anchor) in own {
+            if let Some(part) = all.anchors.get_mut((anchor >> 8) as usize % PARTS) {
+                part.extend([(anchor >> 32) as u32, place as u32]);
+            }
+        }
+        for (slot, key) in all.keys.iter_mut().skip(place).step_by(count.max(1)).zip(keys(&values)) {
+            *slot = key;
+        }
+        all.outlines.push(Outline::new(&values, clean as u32));
     };
-    let mut sketched = Vec::with_capacity(numbers.len());
-    for numbers in numbers.chunks(READ) {
-        let (Some(&first), Some(&last)) = (numbers.first(), numbers.last()) else { break };
-        let mut wanted = numbers.iter().peekable();
-        corpus.shingles.read_through(first as usize, last as usize, &mut bytes, |number, bytes| {
-            if wanted.next_if(|&&wanted| wanted as usize == number).is_some() {
-                sketched.push(sketch(number, bytes));
+    let mut rest = batch;
+    while let Some(first) = rest.first().map(|head| head.number as usize) {
+        let is_near = |head: &&Head| corpus.shingles.distance(first, head.number as usize + 1) <= READ;
+        let (heads, after) = rest.split_at(rest.iter().take_while(is_near).count().max(1));
+        rest = after;
+        let mut wanted = heads.iter().map(|head| head.number as usize).peekable();
+        let last = heads.last().map_or(first, |head| head.number as usize);
+        corpus.shingles.read_through(first, last, &mut bytes, |number, bytes| {
+            if wanted.next_if_eq(&number).is_some() {
+                add(bytes);
             }
             Ok(())
         })?;
     }
-    Ok(sketched)
-}
-
-/// The anchors of a piece by part: key and place, one after another.
-fn parts(piece: &[Sketched]) -> [Vec<u32>; PARTS] {
-    let mut parts = [const { Vec::new() }; PARTS];
-    for (place, one) in (0..).zip(piece) {
-        for &anchor in &one.anchors {
-            if let Some(part) = parts.get_mut((anchor >> 8) as usize % PARTS) {
-                part.extend([(anchor >> 32) as u32, place]);
-            }
-        }
-    }
-    parts
+    Ok(all)
 }
 
 /// The shingles outside `ranges`.

@@ -1,25 +1,25 @@
 //! Paragraphs that stand in several kept documents: passages taken over from one another, and templates.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::fold;
-use super::spill::Spill;
+use super::sort::{Records, Sorted, Sorter};
 use super::template::Templates;
-use super::{Decision, Options, Repeats};
+use super::{Options, Repeats};
 use crate::document::Record;
 
 /// Fewest units of folded text of a paragraph that counts as a template, and of one that counts as a passage: shorter
 /// ones recur by chance.
 const TEMPLATE: usize = 8;
-const PASSAGE: usize = 40;
+pub(super) const PASSAGE: usize = 40;
 /// Marks the hashes of passages.
 const IS_PASSAGE: u64 = 1;
-/// Hashes are counted in so many parts, one after another, so that only one is in memory.
-const PARTS: u64 = 16;
 
 /// A paragraph of a document that stands in other kept documents too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,14 +32,6 @@ pub struct Repeat {
     pub first: u32,
     /// Whether so many have it that it belongs to none.
     pub is_template: bool,
-}
-
-/// A paragraph on its way through the count.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    hash: u64,
-    document: u32,
-    paragraph: u32,
 }
 
 /// Number and hash of the paragraphs of `record` that are long enough.
@@ -65,88 +57,111 @@ pub(super) fn paragraphs(record: &Record, options: &Options) -> Vec<(u32, u64)> 
     found
 }
 
-/// The paragraphs of all documents, on disk.
+/// The paragraphs of all documents: hash, document and number, source.
 pub(super) struct Paragraphs {
-    lists: Spill,
+    places: Sorter<3>,
 }
 
 impl Paragraphs {
-    pub(super) fn new(scratch: &Path) -> io::Result<Self> {
-        Ok(Self { lists: Spill::new(scratch)? })
+    /// None yet; takes about `bytes` of memory.
+    pub(super) fn new(scratch: &Path, bytes: usize) -> Self {
+        Self { places: Sorter::new(scratch, bytes) }
     }
 
-    pub(super) fn push(&mut self, paragraphs: &[(u32, u64)]) -> io::Result<()> {
-        let flat: Vec<u32> =
-            paragraphs.iter().flat_map(|&(number, hash)| [number, hash as u32, (hash >> 32) as u32]).collect();
-        self.lists.push_numbers(&flat)
+    /// Adds the paragraphs of `document`.
+    pub(super) fn push(&mut self, document: u32, source: u32, paragraphs: &[(u32, u64)]) -> io::Result<()> {
+        let place = |&(number, hash): &(u32, u64)| [hash, u64::from(document) << 32 | u64::from(number), source.into()];
+        paragraphs.iter().map(place).try_for_each(|place| self.places.push(place))
     }
 
-    /// Tells each kept document which of its paragraphs others have too. What makes a template of them, in the corpus or
-    /// in the source of a document, is up to `templates`.
+    /// Tells which paragraphs of each kept document others have too. What makes a template of them, in the corpus or in
+    /// the source of a document, is up to `templates`.
     pub(super) fn find(
         &mut self,
-        decisions: &mut [Decision],
-        source: impl Fn(u32) -> u32,
+        is_dropped: impl Fn(u32) -> bool,
         templates: &Templates,
         options: &Options,
-    ) -> io::Result<()> {
-        self.lists.flush()?;
-        let (mut bytes, mut flat, mut places) = (Vec::new(), Vec::new(), Vec::new());
-        for part in 0..PARTS {
-            places.clear();
-            for (document, decision) in decisions.iter().enumerate() {
-                if decision.duplicate.is_some() {
-                    continue;
-                }
-                self.lists.read_numbers(document, &mut bytes, &mut flat)?;
-                for &[paragraph, low, high] in flat.as_chunks().0 {
-                    let hash = u64::from(high) << 32 | u64::from(low);
-                    if (hash >> 1) % PARTS == part {
-                        places.push(Place { hash, document: document as u32, paragraph });
-                    }
-                }
+        scratch: &Path,
+        bytes: usize,
+    ) -> io::Result<Repeated> {
+        let mut found = Sorter::new(scratch, bytes / 2);
+        let places = std::mem::replace(&mut self.places, Sorter::new(scratch, 0));
+        let mut group = Group::new(scratch);
+        for place in places.sorted()? {
+            let place = place?;
+            if is_dropped((place[1] >> 32) as u32) {
+                continue;
             }
-            places.sort_unstable();
-            for group in places.chunk_by(|a, b| a.hash == b.hash) {
-                note(group, decisions, &source, templates, options);
+            if place[0] != group.hash {
+                let group = std::mem::replace(&mut group, Group { hash: place[0], ..Group::new(scratch) });
+                group.note(templates, options, &mut found)?;
             }
+            group.push(place)?;
         }
-        for decision in decisions {
-            decision.repeats.sort_unstable_by_key(|repeat| repeat.paragraph);
+        group.note(templates, options, &mut found)?;
+        Ok(Repeated(found.sorted()?))
+    }
+}
+
+/// The places of one paragraph, by document.
+struct Group {
+    hash: u64,
+    places: Records<3>,
+    documents: u32,
+    /// Documents of each source.
+    sources: HashMap<u32, u32, FixedState>,
+    first: Option<u32>,
+    last: Option<u32>,
+}
+
+impl Group {
+    fn new(scratch: &Path) -> Self {
+        let (places, sources) = (Records::new(scratch, 1 << 20), HashMap::default());
+        Self { hash: 0, places, documents: 0, sources, first: None, last: None }
+    }
+
+    fn push(&mut self, place @ [_, at, source]: [u64; 3]) -> io::Result<()> {
+        let document = (at >> 32) as u32;
+        self.first.get_or_insert(document);
+        if self.last.replace(document) != Some(document) {
+            self.documents += 1;
+            *self.sources.entry(source as u32).or_default() += 1;
+        }
+        self.places.push(place)
+    }
+
+    fn note(&self, templates: &Templates, options: &Options, found: &mut Sorter<3>) -> io::Result<()> {
+        let Some(first) = self.first.filter(|_| self.documents > 1) else { return Ok(()) };
+        let looks_for_templates = templates.least() > 0 && options.templates != Repeats::Off;
+        let is_passage = self.hash & IS_PASSAGE != 0 && options.passages != Repeats::Off;
+        for place in self.places.iter() {
+            let [_, at, source] = place?;
+            let here = self.sources.get(&(source as u32)).copied().unwrap_or_default();
+            let is_common = || self.documents >= templates.least();
+            let is_common_here = || templates.least_within(source as u32).is_some_and(|least| here >= least);
+            let is_template = looks_for_templates && (is_common() || is_common_here());
+            // What a document says twice is its own affair.
+            if is_template || is_passage && (at >> 32) as u32 != first {
+                found.push([at, u64::from(self.documents) << 32 | u64::from(first), is_template.into()])?;
+            }
         }
         Ok(())
     }
 }
 
-/// Notes the places of one paragraph, sorted by document.
-fn note(
-    places: &[Place],
-    decisions: &mut [Decision],
-    source: impl Fn(u32) -> u32,
-    templates: &Templates,
-    options: &Options,
-) {
-    let mut sources: Vec<u32> = places
-        .chunk_by(|a, b| a.document == b.document)
-        .filter_map(|one| Some(source(one.first()?.document)))
-        .collect();
-    let documents = sources.len() as u32;
-    let Some(&Place { hash, document: first, .. }) = places.first().filter(|_| documents > 1) else { return };
-    sources.sort_unstable();
-    let looks_for_templates = templates.least() > 0 && options.templates != Repeats::Off;
-    let is_passage = hash & IS_PASSAGE != 0 && options.passages != Repeats::Off;
-    for place in places {
-        let source = source(place.document);
-        let here = sources.partition_point(|&other| other <= source) - sources.partition_point(|&other| other < source);
-        let is_common = || documents >= templates.least();
-        let is_common_here = || templates.least_within(source).is_some_and(|least| here as u32 >= least);
-        let is_template = looks_for_templates && (is_common() || is_common_here());
-        // What a document says twice is its own affair.
-        if (is_template || is_passage && place.document != first)
-            && let Some(decision) = decisions.get_mut(place.document as usize)
-        {
-            decision.repeats.push(Repeat { paragraph: place.paragraph, documents, first, is_template });
-        }
+/// Repeated paragraphs in the order of documents and paragraphs.
+pub(crate) struct Repeated(Sorted<3>);
+
+impl Iterator for Repeated {
+    type Item = io::Result<(u32, Repeat)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let repeat = |[at, counts, is_template]: [u64; 3]| {
+            let (paragraph, documents) = (at as u32, (counts >> 32) as u32);
+            let repeat = Repeat { paragraph, documents, first: counts as u32, is_template: is_template == 1 };
+            ((at >> 32) as u32, repeat)
+        };
+        self.0.next().map(|record| record.map(repeat))
     }
 }
 
@@ -173,7 +188,7 @@ mod tests {
             let summary: Summary = observe(&record(text), options, &Benchmarks::default());
             corpus.push(summary).unwrap();
         }
-        corpus.decide(2).unwrap().into_iter().map(|decision| decision.repeats).collect()
+        corpus.decide(2).unwrap().map(|decision| decision.unwrap().repeats).collect()
     }
 
     #[test]

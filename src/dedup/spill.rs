@@ -6,21 +6,42 @@ use std::path::Path;
 
 /// Bytes gathered before they are written.
 const BUFFER: usize = 1 << 18;
+/// Lists of which only the first one's offset is in memory; that of another is found by adding up.
+const STRIDE: usize = 32;
 
-/// Lists of bytes in an unnamed file, found again by number. The file vanishes with the value, even when the process
-/// is killed.
+/// Lists of bytes, found again by number: the first ones in memory, the others in an unnamed file. The file vanishes with
+/// the value, even when the process is killed.
 pub(crate) struct Spill {
+    /// Bytes before those of the file, and how many there may be.
+    head: Vec<u8>,
+    room: usize,
     file: File,
     buffer: Vec<u8>,
-    /// Offset of each list's end.
-    ends: Vec<u64>,
+    /// Bytes of each list.
+    lengths: Vec<u32>,
+    /// Offset of one list in [`STRIDE`].
+    starts: Vec<u64>,
+    end: u64,
 }
 
 impl Spill {
     /// An empty spill in the folder `scratch`.
     pub(crate) fn new(scratch: &Path) -> io::Result<Self> {
+        Self::with_memory(scratch, 0)
+    }
+
+    /// An empty spill of which about `room` bytes stay in memory.
+    pub(crate) fn with_memory(scratch: &Path, room: usize) -> io::Result<Self> {
         let file = tempfile::tempfile_in(scratch)?;
-        Ok(Self { file, buffer: Vec::with_capacity(BUFFER), ends: Vec::new() })
+        Ok(Self {
+            head: Vec::new(),
+            room,
+            file,
+            buffer: Vec::with_capacity(BUFFER),
+            lengths: Vec::new(),
+            starts: Vec::new(),
+            end: 0,
+        })
     }
 
     /// Appends a list of numbers.
@@ -40,12 +61,38 @@ impl Spill {
     }
 
     fn close(&mut self, length: usize) -> io::Result<()> {
-        self.ends.push(self.ends.last().copied().unwrap_or(0) + length as u64);
+        if self.lengths.len().is_multiple_of(STRIDE) {
+            self.starts.push(self.end);
+        }
+        let too_long = |_| io::Error::new(io::ErrorKind::FileTooLarge, "a list of more than 4 GiB");
+        self.lengths.push(u32::try_from(length).map_err(too_long)?);
+        self.end += length as u64;
         if self.buffer.len() >= BUFFER { self.flush() } else { Ok(()) }
+    }
+
+    /// Bytes of list `number`.
+    pub(crate) fn length(&self, number: usize) -> usize {
+        self.lengths.get(number).map_or(0, |&length| length as usize)
+    }
+
+    /// Bytes from the start of list `first` to that of list `next`.
+    pub(crate) fn distance(&self, first: usize, next: usize) -> u64 {
+        self.start(next).saturating_sub(self.start(first))
+    }
+
+    fn start(&self, number: usize) -> u64 {
+        let first = number / STRIDE * STRIDE;
+        let before = self.lengths.get(first..number).unwrap_or_default();
+        let start = self.starts.get(number / STRIDE).copied().unwrap_or(self.end);
+        start + before.iter().map(|&length| u64::from(length)).sum::<u64>()
     }
 
     /// Writes what is still in memory; to be called before the first read.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
+        if self.head.len() as u64 == self.end - self.buffer.len() as u64 && self.head.len() < self.room {
+            self.head.append(&mut self.buffer);
+            return Ok(());
+        }
         self.file.write_all(&self.buffer)?;
         self.buffer.clear();
         Ok(())
@@ -53,10 +100,25 @@ impl Spill {
 
     /// Reads list `number` into `bytes`, whose room is used again. A number that was never pushed is an empty list.
     pub(crate) fn read_bytes(&self, number: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let end = self.ends.get(number).copied().unwrap_or(0);
-        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        bytes.resize(end.saturating_sub(start) as usize, 0);
-        read_at(&self.file, bytes, start)
+        bytes.resize(self.length(number), 0);
+        self.fill(bytes, self.start(number))
+    }
+
+    /// Reads a list that was pushed as the bytes of a text.
+    pub(crate) fn read_text(&self, number: u32) -> io::Result<String> {
+        let mut bytes = Vec::new();
+        self.read_bytes(number as usize, &mut bytes)?;
+        String::from_utf8(bytes).map_err(io::Error::other)
+    }
+
+    fn fill(&self, bytes: &mut [u8], start: u64) -> io::Result<()> {
+        let known = usize::try_from(start).ok().and_then(|start| self.head.get(start..)).unwrap_or_default();
+        let (inside, outside) = bytes.split_at_mut(known.len().min(bytes.len()));
+        inside.copy_from_slice(&known[..inside.len()]);
+        if outside.is_empty() {
+            return Ok(());
+        }
+        read_at(&self.file, outside, (start + inside.len() as u64).saturating_sub(self.head.len() as u64))
     }
 
     /// Reads lists `first` to `last` in one go into `bytes`, and visits each. Reading a list at a time costs more than
@@ -68,15 +130,13 @@ impl Spill {
         bytes: &mut Vec<u8>,
         mut visit: impl FnMut(usize, &[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
-        let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let ends = self.ends.get(first..=last).unwrap_or_default();
-        bytes.resize(ends.last().map_or(0, |end| end - start) as usize, 0);
-        read_at(&self.file, bytes, start)?;
+        let lengths = self.lengths.get(first..=last).unwrap_or_default();
+        bytes.resize(lengths.iter().map(|&length| length as usize).sum(), 0);
+        self.fill(bytes, self.start(first))?;
         let mut rest = bytes.as_slice();
-        let mut before = start;
-        for (number, end) in (first..).zip(ends) {
-            let (list, after) = rest.split_at((end - before) as usize);
-            (rest, before) = (after, *end);
+        for (number, &length) in (first..).zip(lengths) {
+            let (list, after) = rest.split_at(length as usize);
+            rest = after;
             visit(number, list)?;
         }
         Ok(())
@@ -97,12 +157,12 @@ pub(crate) fn decode(bytes: &[u8], numbers: &mut Vec<u32>) {
 }
 
 #[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+pub(super) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
 }
 
 #[cfg(windows)]
-fn read_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
+pub(super) fn read_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
     while !bytes.is_empty() {
         match std::os::windows::fs::FileExt::seek_read(file, bytes, offset)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -121,12 +181,17 @@ mod tests {
 
     #[test]
     fn lists_come_back_in_any_order() {
-        let mut spill = Spill::new(&std::env::temp_dir()).unwrap();
-        let lists: Vec<Vec<u32>> = (0..50_u32).map(|n| (0..n * n).collect()).collect();
+        for room in [0, 9 << 14, usize::MAX] {
+            come_back(Spill::with_memory(&std::env::temp_dir(), room).unwrap());
+        }
+    }
+
+    fn come_back(mut spill: Spill) {
+        let lists: Vec<Vec<u32>> = (0..90_u32).map(|n| (0..n * n).collect()).collect();
         lists.iter().for_each(|list| spill.push_numbers(list).unwrap());
         spill.flush().unwrap();
         let (mut bytes, mut numbers) = (Vec::new(), Vec::new());
-        for number in [49, 0, 7, 1] {
+        for number in [89, 0, 7, 1, 88, 50, 60, 70, 80] {
             spill.read_numbers(number, &mut bytes, &mut numbers).unwrap();
             assert_eq!(numbers, lists[number]);
         }

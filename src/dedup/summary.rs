@@ -5,6 +5,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::fold::fold;
 use super::repeats::paragraphs;
+use super::sentences::sentences;
 use super::{Benchmarks, Contamination, Options, shingle::shingles};
 use crate::document::Record;
 
@@ -31,6 +32,8 @@ pub struct Summary {
     pub(crate) contamination: Option<Contamination>,
     /// Number and hash of its paragraphs.
     pub(crate) paragraphs: Vec<(u32, u64)>,
+    /// Hashes of its sentences.
+    pub(crate) sentences: Vec<u64>,
 }
 
 impl Summary {
@@ -72,6 +75,7 @@ pub fn observe(record: &Record, options: &Options, benchmarks: &Benchmarks) -> S
         fields: filled.iter().filter(|&&filled| filled).count() as u8,
         published: record.published,
         paragraphs: paragraphs(record, options),
+        sentences: sentences(record, options),
         ..Summary::of_text(&record.text, options, benchmarks)
     }
 }

@@ -10,27 +10,24 @@
 //! stand on every page of a small site.
 
 use std::collections::HashMap;
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 use foldhash::fast::FixedState;
 
 use super::bits::Bits;
 use super::shingle::{bare, begins_line};
 use super::sketch::mix;
+use super::sort::{Record, Records, Sorter};
 
 /// Shingles from one end of an anchor to the other.
 const REACH: usize = 12;
 /// One shingle in so many begins an anchor that is counted.
-pub(crate) const SAMPLING: u64 = 24;
+pub(crate) const SAMPLING: u32 = 24;
 /// Shingles at the start of a line that reach back into the line before, and fewest that a line has beyond them.
 const OVERHANG: usize = 5;
 const LINE: usize = 8;
-/// Slots of the counting table, and bits of the table that knows which anchor was seen in which context. Unit tests count
-/// little, and without optimisation large tables take most of their time.
-const SLOTS: usize = if cfg!(test) { 1 << 16 } else { 1 << 23 };
-const BITS: usize = if cfg!(test) { 1 << 20 } else { 1 << 27 };
-/// Contexts of a document.
-const CONTEXTS: usize = 2;
 /// Passages recur by chance too (quotations, formulas): a template recurs so many times as often as half of all text.
 const ABOVE_CHANCE: u64 = 3;
 /// In one source, a template is in one of so many of its documents at least.
@@ -38,109 +35,123 @@ const OF_SOURCE: u32 = 10;
 /// Furthest two anchors of one template may be apart.
 const GAP: u32 = 160;
 
-/// Counts in how many documents and contexts each anchor was seen. Takes the same memory whatever the corpus.
+/// Members of a group that are counted.
+const COUNTED: usize = 1 << 20;
+
+/// Counts in how many documents and contexts each anchor was seen. Anchors wait on disk.
 pub(crate) struct Templates {
-    least: u32,
-    /// The least that was asked for, which is what counts in a source.
+    /// Contexts that make a template: as asked for, and that in the whole corpus.
     asked: u32,
-    slots: Vec<Slot>,
-    pairs: Bits,
+    least: u32,
+    /// Anchors, and the contexts that they were seen in.
+    corpus: Sorter<2>,
+    /// The same and the source.
+    within: Sorter<3>,
     anchors: Vec<u64>,
-    sources: HashMap<u32, Source, FixedState>,
-    /// Once counted: which slots are those of templates.
-    templates: Bits,
+    /// Documents of each source.
+    sources: HashMap<u32, u32, FixedState>,
+    /// Once counted: the anchors of templates.
+    templates: Anchors,
 }
 
-/// A site or folder.
-#[derive(Clone, Copy, Default)]
-struct Source {
-    documents: u32,
+/// A set of anchors.
+struct Anchors {
+    filter: Bits,
+    sorted: Vec<u64>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    documents: u16,
-    contexts: [u16; CONTEXTS],
-}
-
-impl Slot {
-    fn contexts(&self) -> u16 {
-        self.contexts.into_iter().max().unwrap_or(0)
+impl Anchors {
+    fn new(mut anchors: Vec<u64>) -> Self {
+        anchors.sort_unstable();
+        anchors.shrink_to_fit();
+        let mut filter = Bits::new((16 * anchors.len()).next_power_of_two().max(64));
+        anchors.iter().for_each(|&anchor| _ = filter.set(anchor as usize));
+        Self { filter, sorted: anchors }
     }
 
-    /// Whether what was counted here is a template, if that needs `least` contexts.
+    fn holds(&self, anchor: u64) -> bool {
+        self.filter.holds(anchor as usize) && self.sorted.binary_search(&anchor).is_ok()
+    }
+}
+
+/// How often an anchor was seen.
+struct Count {
+    documents: u32,
+    contexts: u32,
+}
+
+impl Count {
+    /// Whether this makes a template, if that needs `least` contexts.
     fn is_template(&self, least: u32) -> bool {
-        let (documents, contexts) = (u32::from(self.documents), u32::from(self.contexts()));
-        contexts >= least && contexts * 5 >= documents * 2
+        self.contexts >= least && u64::from(self.contexts) * 5 >= u64::from(self.documents) * 2
     }
 }
 
 impl Templates {
-    /// An empty count; a template needs `least` contexts, 0 for no templates at all.
-    pub(crate) fn new(least: u32) -> Self {
-        let size = |full| if least == 0 { 0 } else { full };
+    /// An empty count; a template needs `least` contexts, 0 for no templates at all. Takes about `bytes` of memory.
+    pub(crate) fn new(least: u32, scratch: &Path, bytes: usize) -> Self {
         Self {
-            least,
             asked: least,
-            slots: vec![Slot::default(); size(SLOTS)],
-            pairs: Bits::new(size(BITS)),
+            least,
+            corpus: Sorter::new(scratch, bytes / 3 * 2),
+            within: Sorter::new(scratch, bytes / 3),
             anchors: Vec::new(),
             sources: HashMap::default(),
-            templates: Bits::new(0),
+            templates: Anchors::new(Vec::new()),
         }
     }
 
     /// Counts the anchors of a document from `source`, a hash; 0 when that is not known.
-    pub(crate) fn count(&mut self, shingles: &[u32], source: u32) {
-        if self.least == 0 {
-            return;
+    pub(crate) fn count(&mut self, shingles: &[u32], source: u32) -> io::Result<()> {
+        if self.asked == 0 {
+            return Ok(());
         }
         if source != 0 {
-            self.sources.entry(source).or_default().documents += 1;
+            *self.sources.entry(source).or_default() += 1;
         }
         let quarter = shingles.len() / 4;
-        let least = |shingles: &[u32]| shingles.iter().map(|&shingle| spread(bare(shingle))).min();
-        let quarters = [quarter..2 * quarter, 2 * quarter..3 * quarter];
-        let contexts = quarters.map(|range| shingles.get(range).and_then(least));
+        let least = |shingles: &[u32]| shingles.iter().map(|&shingle| bare(shingle)).min();
+        let [Some(second), Some(third)] =
+            [quarter..2 * quarter, 2 * quarter..3 * quarter].map(|range| shingles.get(range).and_then(least))
+        else {
+            return Ok(());
+        };
+        let contexts = u64::from(second) << 32 | u64::from(third);
         self.anchors.clear();
         self.anchors.extend(anchors(shingles, SAMPLING).map(|(_, anchor)| anchor));
         self.anchors.extend(lines(shingles).filter_map(|(_, anchor)| anchor));
         self.anchors.sort_unstable();
         self.anchors.dedup();
-        if source != 0 {
-            self.anchors.extend_from_within(..);
-            let half = self.anchors.len() / 2;
-            self.anchors.iter_mut().skip(half).for_each(|anchor| *anchor = within(*anchor, source));
-        }
         for &anchor in &self.anchors {
-            let mut is_new = [0; CONTEXTS];
-            for ((is_new, context), salt) in is_new.iter_mut().zip(contexts).zip(1..) {
-                let Some(context) = context else { return };
-                *is_new = u16::from(self.pairs.set(mix(anchor.wrapping_add(salt) ^ context) as usize));
-            }
-            for place in places(anchor) {
-                let Some(slot) = self.slots.get_mut(place) else { continue };
-                slot.documents = slot.documents.saturating_add(1);
-                for (count, is_new) in slot.contexts.iter_mut().zip(is_new) {
-                    *count = count.saturating_add(is_new);
-                }
+            self.corpus.push([anchor, contexts])?;
+            if source != 0 {
+                self.within.push([within(anchor, source), contexts, source.into()])?;
             }
         }
+        Ok(())
     }
 
-    /// Ends counting: sets how many contexts make a template in this corpus.
-    pub(crate) fn settle(&mut self) {
-        self.pairs = Bits::new(0);
-        if self.least == 0 {
-            return;
+    /// Ends counting: finds out how many contexts make a template in this corpus, and which anchors have as many.
+    pub(crate) fn settle(&mut self, scratch: &Path, bytes: usize) -> io::Result<()> {
+        if self.asked == 0 {
+            return Ok(());
         }
+        let nothing = || Sorter::new(scratch, 0);
+        let (corpus, within) = (
+            std::mem::replace(&mut self.corpus, nothing()),
+            std::mem::replace(&mut self.within, Sorter::new(scratch, 0)),
+        );
         let mut seen = vec![0_u64; 1 << 16];
-        // Lines are left out: most are paragraphs of one document only, which says nothing about sentences.
-        for contexts in self.slots.iter().take(SLOTS / 2).map(Slot::contexts) {
-            if let Some(seen) = seen.get_mut(usize::from(contexts)) {
-                *seen += u64::from(contexts);
+        let mut candidates = Records::new(scratch, bytes);
+        group(corpus.sorted()?, |&[anchor, _], count| {
+            // Lines are left out: most are paragraphs of one document only, which says nothing about sentences.
+            if anchor & LINES == 0
+                && let Some(seen) = seen.get_mut(count.contexts as usize)
+            {
+                *seen += u64::from(count.contexts);
             }
-        }
+            if count.is_template(self.asked) { candidates.push([anchor, count.contexts.into()]) } else { Ok(()) }
+        })?;
         let half = seen.iter().sum::<u64>() / 2;
         let mut sum = 0;
         let median = seen.iter().position(|&count| {
@@ -148,14 +159,22 @@ impl Templates {
             sum > half
         });
         let chance = median.unwrap_or(0) as u64 * ABOVE_CHANCE;
-        self.least = self.least.max(chance.min(1 << 15) as u32);
-        self.templates = Bits::new(SLOTS);
-        for (place, _) in self.slots.iter().enumerate().filter(|(_, slot)| slot.is_template(self.least)) {
-            self.templates.set(place);
+        self.least = self.asked.max(chance.min(1 << 15) as u32);
+        let mut templates = Vec::new();
+        for candidate in candidates.iter() {
+            let [anchor, contexts] = candidate?;
+            if contexts >= self.least.into() {
+                templates.push(anchor);
+            }
         }
-        if self.sources.is_empty() {
-            self.slots = Vec::new();
-        }
+        group(within.sorted()?, |&[anchor, _, source], count| {
+            if self.least_within(source as u32).is_some_and(|least| count.is_template(least)) {
+                templates.push(anchor);
+            }
+            Ok(())
+        })?;
+        self.templates = Anchors::new(templates);
+        Ok(())
     }
 
     /// How many documents make a template; 0 when there are none.
@@ -165,34 +184,58 @@ impl Templates {
 
     /// How many documents of `source` make a template there; none when that is not known.
     pub(crate) fn least_within(&self, source: u32) -> Option<u32> {
-        let source = self.sources.get(&source)?;
-        Some(self.asked.max(source.documents / OF_SOURCE))
+        let documents = self.sources.get(&source)?;
+        Some(self.asked.max(documents / OF_SOURCE))
     }
 
     /// Ranges of a document's shingles that are templates, sorted and disjoint. Lines that are mostly template are so
-    /// as a whole. `points` are the anchors of the document, `source` is where it comes from.
+    /// as a whole. `points` are anchors of the document, those that are counted among them; `source` is where it comes from.
     pub(crate) fn find(&self, shingles: &[u32], points: &[(u32, u64)], source: u32) -> Vec<Range<u32>> {
         if self.least == 0 {
             return Vec::new();
         }
-        let within_source = self.least_within(source);
-        let is_template = |anchor| {
-            let counts = |least| places(within(anchor, source)).into_iter().all(|place| self.counts(place, least));
-            places(anchor).into_iter().all(|place| self.templates.holds(place)) || within_source.is_some_and(counts)
-        };
-        round(&passages(points, is_template), shingles, is_template)
-    }
-
-    fn counts(&self, place: usize, least: u32) -> bool {
-        self.slots.get(place).is_some_and(|slot| slot.is_template(least))
+        let is_template =
+            |anchor| self.templates.holds(anchor) || source != 0 && self.templates.holds(within(anchor, source));
+        let begins = |&(at, _): &(u32, u64)| shingles.get(at as usize).is_some_and(|&start| begins(start, SAMPLING));
+        let found = passages(points.iter().copied().filter(begins), is_template);
+        round(&found, shingles, is_template)
     }
 }
 
+/// Visits the count of every anchor. `records` begin with the anchor and the contexts, and are sorted.
+fn group<const N: usize>(
+    records: impl Iterator<Item = io::Result<Record<N>>>,
+    mut visit: impl FnMut(&Record<N>, Count) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut open: Option<Record<N>> = None;
+    let mut contexts: Vec<u64> = Vec::new();
+    let mut close = |open: Option<Record<N>>, contexts: &mut Vec<u64>| {
+        let Some(record) = open else { return Ok(()) };
+        let documents = contexts.len() as u32;
+        let seconds = contexts.chunk_by(|a, b| a >> 32 == b >> 32).count();
+        contexts.sort_unstable_by_key(|context| *context as u32);
+        let thirds = contexts.chunk_by(|a, b| *a as u32 == *b as u32).count();
+        contexts.clear();
+        visit(&record, Count { documents, contexts: seconds.max(thirds) as u32 })
+    };
+    for record in records {
+        let record = record?;
+        if open.is_none_or(|open| open[0] != record[0]) {
+            close(open, &mut contexts)?;
+            open = Some(record);
+        }
+        if contexts.len() < COUNTED {
+            contexts.push(record[1]);
+        }
+    }
+    close(open, &mut contexts)
+}
+
 /// Passages between anchors that are templates.
-fn passages(points: &[(u32, u64)], is_template: impl Fn(u64) -> bool) -> Vec<Range<u32>> {
+fn passages(points: impl Iterator<Item = (u32, u64)>, is_template: impl Fn(u64) -> bool) -> Vec<Range<u32>> {
     let mut found: Vec<Range<u32>> = Vec::new();
     let mut open = false;
-    for &(at, anchor) in points {
+    for (at, anchor) in points {
         if !is_template(anchor) {
             open = false;
             continue;
@@ -239,39 +282,34 @@ fn lines(shingles: &[u32]) -> impl Iterator<Item = (Range<u32>, Option<u64>)> + 
         start = range.end;
         let own = line.get(OVERHANG..).filter(|own| own.len() >= LINE);
         // A sum: the order of shingles is in what they overlap.
-        let sum = |own: &[u32]| own.iter().fold(0_u64, |sum, &shingle| sum.wrapping_add(spread(bare(shingle))));
+        let sum = |own: &[u32]| own.iter().map(|&shingle| u64::from(bare(shingle))).sum::<u64>();
         (range, own.map(|own| mix(sum(own)) | LINES))
     })
 }
 
-/// Where anchors begin, and what they are. One shingle in `sampling` begins one.
-pub(crate) fn anchors(shingles: &[u32], sampling: u64) -> impl Iterator<Item = (u32, u64)> + '_ {
-    let limit = ((1 << 32) / sampling) << 32;
+/// Where anchors begin, and what they are. One shingle in `sampling` begins one; what begins one of fewer begins one of
+/// more too.
+pub(crate) fn anchors(shingles: &[u32], sampling: u32) -> impl Iterator<Item = (u32, u64)> + '_ {
     let ends = shingles.get(REACH..).unwrap_or_default();
     let pairs = (0..).zip(shingles.iter().zip(ends));
-    pairs.filter(move |(_, (start, _))| spread(bare(**start)) < limit).map(|(at, (&start, &end))| {
+    pairs.filter(move |(_, (start, _))| begins(**start, sampling)).map(|(at, (&start, &end))| {
         let anchor = mix(u64::from(bare(start)) << 32 | u64::from(bare(end))) & !LINES;
         (at, anchor)
     })
 }
 
+/// Whether a shingle begins one anchor in `sampling`. The lower half of the hash tells: the upper one is 0 in documents
+/// that were thinned.
+pub(crate) fn begins(shingle: u32, sampling: u32) -> bool {
+    bare(shingle) << 16 < u32::MAX / sampling
+}
+
 /// Marks the anchors that are lines.
 const LINES: u64 = 1 << 63;
 
-/// An anchor as it is counted in one source. It counts among lines: what one source has says nothing about chance.
+/// An anchor as it is counted in one source.
 fn within(anchor: u64, source: u32) -> u64 {
-    mix(anchor ^ mix(source.into())) | LINES
-}
-
-/// The two slots of an anchor, which it shares with others: the lesser count is nearer the truth (a count-min sketch,
-/// Cormode and Muthukrishnan 2005). Lines have the upper half of the table.
-fn places(anchor: u64) -> [usize; 2] {
-    let half = (anchor >> 63) as usize * (SLOTS / 2);
-    [anchor, anchor >> 31].map(|hash| half + hash as usize % (SLOTS / 2))
-}
-
-fn spread(shingle: u32) -> u64 {
-    u64::from(shingle).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    mix(anchor ^ mix(source.into()))
 }
 
 #[cfg(test)]
@@ -283,14 +321,18 @@ mod tests {
         (0..count).map(move |i| mix(seed << 32 | i) as u32 & !1 | u32::from(i == 0))
     }
 
+    fn count() -> Templates {
+        Templates::new(5, &std::env::temp_dir(), 1 << 20)
+    }
+
     #[test]
     fn a_header_of_many_articles_is_a_template_and_copies_are_not() {
-        let mut templates = Templates::new(5);
+        let mut templates = count();
         let page = |n| prose(1, 150).chain(prose(n, 600)).collect::<Vec<_>>();
-        (100..112).for_each(|n| templates.count(&page(n), 0));
+        (100..112).for_each(|n| templates.count(&page(n), 0).unwrap());
         let copied: Vec<u32> = prose(2, 600).collect();
-        (0..12).for_each(|_| templates.count(&copied, 0));
-        templates.settle();
+        (0..12).for_each(|_| templates.count(&copied, 0).unwrap());
+        templates.settle(&std::env::temp_dir(), 1 << 20).unwrap();
         let find = |page: &[u32]| templates.find(page, &anchors(page, SAMPLING).collect::<Vec<_>>(), 0);
         assert_eq!(find(&copied), []);
         let found = find(&page(105));
@@ -300,11 +342,11 @@ mod tests {
     #[test]
     fn long_headers_and_footers_are_templates_too() {
         for shared in [[400, 100], [100, 400]] {
-            let mut templates = Templates::new(5);
+            let mut templates = count();
             let page = |n| prose(1, shared[0]).chain(prose(n, 300)).chain(prose(2, shared[1])).collect::<Vec<_>>();
-            (100..140).for_each(|n| templates.count(&page(n), 0));
-            (200..300).for_each(|n| templates.count(&prose(n, 600).collect::<Vec<_>>(), 0));
-            templates.settle();
+            (100..140).for_each(|n| templates.count(&page(n), 0).unwrap());
+            (200..300).for_each(|n| templates.count(&prose(n, 600).collect::<Vec<_>>(), 0).unwrap());
+            templates.settle(&std::env::temp_dir(), 1 << 20).unwrap();
             let page = page(120);
             let found = templates.find(&page, &anchors(&page, SAMPLING).collect::<Vec<_>>(), 0);
             let body = shared[0] as u32..shared[0] as u32 + 300;
@@ -315,14 +357,14 @@ mod tests {
 
     #[test]
     fn what_is_rare_in_the_corpus_is_a_template_of_a_small_site() {
-        let mut templates = Templates::new(5);
+        let mut templates = count();
         let page = |n| prose(1, 150).chain(prose(n, 600)).collect::<Vec<_>>();
         // Quotations that eight others have raise what counts as a template in the whole corpus.
         let quote = |n: u64| prose(50 + n % 20 + n / 20_000 * 20, 200);
         let quoting = |n| quote(n).chain(prose(1000 + n, 250)).chain(quote(n + 20_000)).collect::<Vec<_>>();
-        (0..160).for_each(|n| templates.count(&quoting(n), 7));
-        (100..110).for_each(|n| templates.count(&page(n), 8));
-        templates.settle();
+        (0..160).for_each(|n| templates.count(&quoting(n), 7).unwrap());
+        (100..110).for_each(|n| templates.count(&page(n), 8).unwrap());
+        templates.settle(&std::env::temp_dir(), 1 << 20).unwrap();
         let find = |page: &[u32], source| templates.find(page, &anchors(page, SAMPLING).collect::<Vec<_>>(), source);
         assert!(templates.least() > 10);
         assert_eq!(find(&page(105), 8), std::slice::from_ref(&(0..150)));

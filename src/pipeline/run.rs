@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::config::Config;
-use crate::dedup::{Corpus, Decision, Known};
+use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
 use crate::document::Record;
 use crate::read;
 use crate::strip;
@@ -54,6 +54,9 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The settings allow too little memory; the message says how much is enough.
+    #[error("{0}")]
+    Memory(io::Error),
     /// A document broke an invariant.
     #[error(transparent)]
     Bug(#[from] Bug),
@@ -94,18 +97,21 @@ impl Run<'_> {
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
         // Working files have no names: a killed run leaves none behind.
         let scratch = writer.folder().to_owned();
-        let cannot = |source| Error::Scratch { folder: scratch.clone(), source };
+        let cannot = |source: io::Error| match source.kind() {
+            io::ErrorKind::OutOfMemory => Error::Memory(source),
+            _ => Error::Scratch { folder: scratch.clone(), source },
+        };
 
         let mut corpus = Corpus::new(&self.config.dedup, &scratch).map_err(cannot)?;
         let mut records: Spool<Record> = Spool::new(SPOOL_MEMORY, &scratch);
-        let mut paths: Spool<String> = Spool::new(SPOOL_MEMORY, &scratch);
-        let mut ids = Vec::new();
+        let mut paths = Spill::new(&scratch).map_err(cannot)?;
+        let mut ids = Spill::new(&scratch).map_err(cannot)?;
         let mut outcome = Outcome::default();
         let known = Known::open(&self.config.dedup, "id").map_err(Error::Config)?;
         let benchmarks = known.read(self.threads, |row| {
             corpus.push_known(row.summary).map_err(cannot)?;
-            ids.push(row.id);
-            Ok(paths.push(&row.path).map_err(cannot)?)
+            ids.push_bytes(row.id.as_bytes()).map_err(cannot)?;
+            Ok(paths.push_bytes(row.path.as_bytes()).map_err(cannot)?)
         });
         let benchmarks = benchmarks.map_err(Error::Config)?;
 
@@ -130,8 +136,8 @@ impl Run<'_> {
                         receipt.document(&record);
                         if let Some(summary) = summary {
                             corpus.push(summary).map_err(cannot)?;
-                            ids.push(record.id.clone());
-                            paths.push(&record.origin.path).map_err(cannot)?;
+                            ids.push_bytes(record.id.as_bytes()).map_err(cannot)?;
+                            paths.push_bytes(record.origin.path.as_bytes()).map_err(cannot)?;
                         }
                         records.push(&record).map_err(cannot)?;
                     }
@@ -140,19 +146,18 @@ impl Run<'_> {
             },
         )?;
 
-        self.begin(Phase::Compare, ids.len() as u64);
-        let decisions = corpus.decide(self.threads).map_err(cannot)?;
-        let kept_paths = kept_paths(paths, &decisions).map_err(cannot)?;
+        self.begin(Phase::Compare, u64::from(corpus.len()));
+        ids.flush().and_then(|()| paths.flush()).map_err(cannot)?;
+        let mut decisions = corpus.decide(self.threads).map_err(cannot)?;
 
-        self.begin(Phase::Write, ids.len() as u64);
-        let mut decisions = decisions.into_iter();
+        self.begin(Phase::Write, decisions.indices().len() as u64);
         let records = records.drain().map_err(cannot)?.map(|record| {
             let record = record?;
-            let decision = match record.rejection {
-                Some(_) => Decision::default(),
-                None => decisions.next().unwrap_or_default(),
+            let decided = match record.rejection {
+                Some(_) => Decided::default(),
+                None => Decided::next(&mut decisions, &ids, &paths)?,
             };
-            Ok((Box::new(record), decision))
+            Ok((Box::new(record), decided))
         });
         let weigh =
             |item: &io::Result<(Box<Record>, _)>| item.as_ref().map_or(0, |(record, _)| record.text.len() as u64);
@@ -163,20 +168,20 @@ impl Run<'_> {
             records.map(|item| (weigh(&item), item)),
             Limits { threads, weight: READ_AHEAD },
             |item| {
-                let (mut record, decision) = item?;
-                let is_kept = record.rejection.is_none() && decision.duplicate.is_none();
-                if is_kept && !decision.repeats.is_empty() {
-                    let path = |index| kept_paths.get(&index).map(String::as_str);
-                    strip::template::apply(&mut record, &decision.repeats, repeats, path);
+                let (mut record, decided) = item?;
+                let is_kept = record.rejection.is_none() && decided.decision.duplicate.is_none();
+                if is_kept {
+                    let path = |index| decided.paths.get(&index).map(String::as_str);
+                    strip::template::apply(&mut record, &decided.decision, repeats, path);
                 }
                 let annotator = annotator.as_ref().filter(|_| is_kept);
                 let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
-                Ok((record, decision, found))
+                Ok((record, decided, found))
             },
             |item| {
-                let (record, decision, found): (_, _, Annotations) = item.map_err(cannot)?;
+                let (record, Decided { decision, cluster, kept_id, mut paths }, found): (_, _, Annotations) =
+                    item.map_err(cannot)?;
                 self.advance(1)?;
-                let id = |index: u32| ids.get(index as usize).cloned();
                 let why = match (&record.rejection, decision.duplicate) {
                     (Some((rule, evidence)), _) => {
                         Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() }
@@ -184,13 +189,12 @@ impl Run<'_> {
                     (None, Some(found)) => Rejected {
                         rule: found.kind.rule().id.to_owned(),
                         evidence: found.kind.rule().about.to_owned(),
-                        kept_id: id(found.kept),
-                        kept_path: kept_paths.get(&found.kept).cloned(),
+                        kept_id,
+                        kept_path: paths.remove(&found.kept),
                         similarity: Some(found.similarity),
                         passage: Some(found.passage).filter(|passage| !passage.is_empty()),
                     },
                     (None, None) => {
-                        let cluster = decision.cluster.and_then(id);
                         let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
                         writer.kept(&record, &Place { cluster, split }, &found)?;
                         outcome.kept += 1;
@@ -255,19 +259,29 @@ const READ_AHEAD: u64 = 64 << 20;
 /// Bytes of finished documents held in memory before they are spilled.
 const SPOOL_MEMORY: usize = 64 << 20;
 
-/// Paths of the documents that others are duplicates of or have passages of, by index.
-fn kept_paths(paths: Spool<String>, decisions: &[Decision]) -> io::Result<BTreeMap<u32, String>> {
-    let duplicates = decisions.iter().filter_map(|decision| decision.duplicate.as_ref()).map(|found| found.kept);
-    let repeats = decisions.iter().flat_map(|decision| &decision.repeats).filter(|repeat| !repeat.is_template);
-    let mut wanted: Vec<u32> = duplicates.chain(repeats.map(|repeat| repeat.first)).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let mut wanted = wanted.into_iter().peekable();
-    let mut found = BTreeMap::new();
-    for (index, path) in paths.drain()?.enumerate() {
-        if wanted.next_if_eq(&(index as u32)).is_some() {
-            found.insert(index as u32, path?);
-        }
+/// A decision, with the names of the documents that it speaks of.
+#[derive(Default)]
+struct Decided {
+    decision: Decision,
+    /// Identifier of the kept document of its cluster, and of the one that it is a duplicate of.
+    cluster: Option<String>,
+    kept_id: Option<String>,
+    /// Paths of the documents that it is a duplicate of or has passages of.
+    paths: BTreeMap<u32, String>,
+}
+
+impl Decided {
+    fn next(decisions: &mut Decisions, ids: &Spill, paths: &Spill) -> io::Result<Self> {
+        let decision = decisions.next().transpose()?.unwrap_or_default();
+        let kept = decision.duplicate.as_ref().map(|found| found.kept);
+        let repeats = decision.repeats.iter().filter(|repeat| !repeat.is_template).map(|repeat| repeat.first);
+        let repeats = repeats.chain(decision.passages.iter().map(|passage| passage.first));
+        let path = |index| Ok((index, paths.read_text(index)?));
+        Ok(Self {
+            cluster: decision.cluster.map(|index| ids.read_text(index)).transpose()?,
+            kept_id: kept.map(|index| ids.read_text(index)).transpose()?,
+            paths: kept.into_iter().chain(repeats).map(path).collect::<io::Result<_>>()?,
+            decision,
+        })
     }
-    Ok(found)
 }

@@ -16,6 +16,7 @@ pub mod title;
 use std::path::PathBuf;
 
 pub mod page;
+mod passage;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -18,14 +18,14 @@ use super::batch::{Batch, Name, Source};
 use super::lines::Block;
 use super::shape::{Shape, Shapes};
 use super::writer;
-use crate::dedup::Decision;
+use crate::dedup::Decisions;
 
 /// Reads `sources` again and writes the rows that are no duplicates to `path`.
-pub(super) fn write(path: &Path, sources: &[Source], shapes: &Shapes, decisions: &[Decision]) -> anyhow::Result<()> {
+pub(super) fn write(path: &Path, sources: &[Source], shapes: &Shapes, decisions: &Decisions) -> anyhow::Result<()> {
     let schema = schema(sources, shapes)?;
     let context = || format!("{}: cannot be written", path.display());
     let mut writer: ArrowWriter<File> = writer(path, schema.clone()).with_context(context)?;
-    let mut decisions = decisions.iter().map(|decision| decision.duplicate.is_none());
+    let mut decisions = decisions.indices().map(|index| decisions.duplicate(index).is_none());
     for source in sources {
         for batch in source.batches(None)? {
             let batch = batch?;

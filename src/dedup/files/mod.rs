@@ -7,6 +7,7 @@ mod lines;
 mod shape;
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
 use super::spill::Spill;
-use super::{Corpus, Decision, Kind, Options, Summary, parallel};
+use super::{Corpus, Decisions, Kind, Options, Summary, parallel};
 use batch::Source;
 pub use known::{Known, KnownRow};
 use shape::Shapes;
@@ -92,15 +93,16 @@ pub fn run_files(
 
     // Nobody asked for quotations here, and they take a second copy of all texts.
     let options = Options { quote: false, ..options.clone() };
-    let scratch = |error| anyhow::Error::new(error).context(format!("{}: cannot be written", out.display()));
+    let scratch = |error: io::Error| match error.kind() {
+        io::ErrorKind::OutOfMemory => anyhow::Error::new(error),
+        _ => anyhow::Error::new(error).context(format!("{}: cannot be written", out.display())),
+    };
     let mut corpus = Corpus::new(&options, out).map_err(scratch)?;
     let mut ids = Spill::new(out).map_err(scratch)?;
     let mut shapes = Shapes::default();
     let known = Known::open(&options, &columns.id)?;
-    let mut known_rows = 0;
     let benchmarks = known.read(threads, |row| {
         ids.push_bytes(row.id.as_bytes()).map_err(scratch)?;
-        known_rows += 1;
         corpus.push_known(row.summary).map_err(scratch)
     })?;
     let mut rows = 0;
@@ -137,16 +139,17 @@ pub fn run_files(
     let kept = Partial::new(out, "kept.parquet")?;
     kept::write(&kept.partial, &sources, &shapes, &decisions)?;
     let clusters = Partial::new(out, "clusters.parquet")?;
-    write_clusters(&clusters.partial, &ids, known_rows, &decisions)?;
+    write_clusters(&clusters.partial, &ids, &decisions)?;
     kept.publish()?;
     clusters.publish()?;
     Ok(tally(&decisions))
 }
 
-fn tally(decisions: &[Decision]) -> Tally {
-    let mut tally = Tally { rows: decisions.len() as u64, ..Tally::default() };
-    for decision in decisions {
-        let count = match decision.duplicate.as_ref().map(|found| found.kind) {
+fn tally(decisions: &Decisions) -> Tally {
+    let mut tally = Tally::default();
+    for index in decisions.indices() {
+        tally.rows += 1;
+        let count = match decisions.duplicate(index).map(|(_, kind, _)| kind) {
             None => &mut tally.kept,
             Some(Kind::ExactBytes | Kind::ExactText) => &mut tally.exact,
             Some(Kind::Near) => &mut tally.near,
@@ -192,7 +195,7 @@ fn writer(path: &Path, schema: SchemaRef) -> anyhow::Result<ArrowWriter<File>> {
     Ok(ArrowWriter::try_new(file, schema, Some(properties))?)
 }
 
-fn write_clusters(path: &Path, ids: &Spill, known: usize, decisions: &[Decision]) -> anyhow::Result<()> {
+fn write_clusters(path: &Path, ids: &Spill, decisions: &Decisions) -> anyhow::Result<()> {
     let text = |name, nullable| Field::new(name, DataType::Utf8, nullable);
     let schema = Arc::new(Schema::new(vec![
         text("id", false),
@@ -205,17 +208,16 @@ fn write_clusters(path: &Path, ids: &Spill, known: usize, decisions: &[Decision]
     let mut writer = writer(path, schema.clone()).with_context(context)?;
     let (mut bytes, mut other) = (Vec::new(), Vec::new());
     let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    for (piece, decisions) in decisions.chunks(ROWS).enumerate() {
+    for first in decisions.indices().step_by(ROWS) {
+        let last = (decisions.indices().end - 1).min(first + ROWS as u32 - 1);
         let (mut own, mut clusters, mut kept) = (StringBuilder::new(), StringBuilder::new(), StringBuilder::new());
-        let first = known + piece * ROWS;
-        let mut rows = decisions.iter();
-        ids.read_through(first, first + decisions.len() - 1, &mut bytes, |_, id| {
+        ids.read_through(first as usize, last as usize, &mut bytes, |index, id| {
             own.append_value(string(id));
-            let Some(decision) = rows.next() else { return Ok(()) };
-            let found = decision.duplicate.as_ref().map(|found| found.kept);
+            let index = index as u32;
+            let found = decisions.duplicate(index).map(|(kept, ..)| kept);
             // Most often one and the same row, which is then read once.
             let mut read = None;
-            for (number, column) in [(decision.cluster, &mut clusters), (found, &mut kept)] {
+            for (number, column) in [(decisions.cluster(index), &mut clusters), (found, &mut kept)] {
                 let Some(number) = number else {
                     column.append_null();
                     continue;
@@ -228,13 +230,13 @@ fn write_clusters(path: &Path, ids: &Spill, known: usize, decisions: &[Decision]
             }
             Ok(())
         })?;
-        let found = || decisions.iter().map(|decision| decision.duplicate.as_ref());
+        let found = || (first..=last).map(|index| decisions.duplicate(index));
         let columns: Vec<ArrayRef> = vec![
             Arc::new(own.finish()),
             Arc::new(clusters.finish()),
             Arc::new(kept.finish()),
-            Arc::new(found().map(|found| found.map(|found| found.kind.name())).collect::<StringArray>()),
-            Arc::new(found().map(|found| found.map(|found| found.similarity)).collect::<Float32Array>()),
+            Arc::new(found().map(|found| found.map(|(_, kind, _)| kind.name())).collect::<StringArray>()),
+            Arc::new(found().map(|found| found.map(|(.., similarity)| similarity)).collect::<Float32Array>()),
         ];
         writer.write(&RecordBatch::try_new(schema.clone(), columns)?).with_context(context)?;
     }
