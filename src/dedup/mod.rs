@@ -6,8 +6,9 @@
 //! document itself, so that unlike documents cannot be chained together.
 //!
 //! The steps, each in a file of its own: fold the text (`fold`), cut it into shingles (`shingle`), set aside what is
-//! shared by many documents (`template`), sketch the rest (`sketch`), nominate pairs (`bands`), compare (`compare`),
-//! cluster (`cluster`).
+//! shared by many documents (`template`), sketch the rest (`sketch`, `ranking`), nominate pairs (`bands`, `meeting`),
+//! compare (`search`, `compare`), cluster (`cluster`), tell (`decisions`). What is proportional to the corpus is on disk
+//! (`spill`, `sort`), but for some bytes of each document (`memory`).
 
 mod bands;
 mod benchmark;
