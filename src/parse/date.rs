@@ -251,6 +251,11 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "déc", "dic", "des", "дек", "gru", "ara", "δεκ"],
 ];
 
+/// Whether a word is the name of a month.
+pub(super) fn is_month(word: &str) -> bool {
+    month(Word(word)).is_some()
+}
+
 fn month(piece: Piece) -> Option<u32> {
     let Word(word) = piece else { return None };
     if word.len() > 24 {

@@ -87,18 +87,26 @@ impl Zone {
 const SAMPLE: usize = 20_000;
 
 fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
-    let letters = texts.into_iter().flat_map(str::chars).filter(|c| is_letter(*c)).take(SAMPLE);
     let (mut all, mut han, mut kana) = (0_usize, 0_usize, 0_usize);
-    for c in letters {
-        all += 1;
-        // The tables are slow, and nothing below is of either script.
-        if c < '\u{2E80}' {
+    for text in texts {
+        if all >= SAMPLE {
+            break;
+        }
+        if text.is_ascii() {
+            all = SAMPLE.min(all + text.bytes().filter(u8::is_ascii_alphabetic).count());
             continue;
         }
-        match c.script() {
-            Script::Han => han += 1,
-            Script::Hiragana | Script::Katakana => kana += 1,
-            _ => {}
+        for c in text.chars().filter(|c| is_letter(*c)).take(SAMPLE - all) {
+            all += 1;
+            // The tables are slow, and nothing below is of either script.
+            if c < '\u{2E80}' {
+                continue;
+            }
+            match c.script() {
+                Script::Han => han += 1,
+                Script::Hiragana | Script::Katakana => kana += 1,
+                _ => {}
+            }
         }
     }
     // Chinese text has Latin names in it, and Markdown has addresses.

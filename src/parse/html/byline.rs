@@ -98,10 +98,14 @@ fn read_date(block: &Block, zone: &TimeZone) -> Option<(String, Moment)> {
     }
     let named = BEFORE_DATE.iter().find_map(|word| Some(text.split_at(text.find(word)?)));
     let named = named.filter(|(before, _)| !is_clock(before)).and_then(|(_, rest)| date::find(rest, zone));
-    let moment =
-        named.or_else(|| text.lines().filter(|line| !is_clock(line)).find_map(|line| date::find(line, zone)))?;
+    let lines = || text.lines().filter(|line| !is_clock(line)).find_map(|line| date::find(line, zone));
+    // Lines of other dates than those of the Web tell of something else.
+    let moment = named.or_else(lines).filter(|moment| moment.date.year() >= WEB)?;
     Some((text.to_owned(), moment))
 }
+
+/// The year in which the first pages were published.
+const WEB: i16 = 1990;
 
 /// Whether a line tells of something else than publication.
 fn is_clock(line: &str) -> bool {
@@ -126,6 +130,7 @@ pub(super) fn authors(blocks: &[Block], title_at: Option<usize>) -> Option<Vec<S
     let short = blocks.iter().filter(|block| block.value().len() <= LINE);
     (near.clone().find_map(|block| marked(block.value())))
         .or_else(|| near.clone().find_map(|block| western(block.value())))
+        .or_else(|| near.clone().find_map(|block| posted_by(block.value())))
         .or_else(|| short.clone().find_map(|block| marked(block.value())))
         .or_else(|| near.clone().find_map(|block| marked_han(block.value())))
         .or_else(|| blocks.iter().rev().find_map(|block| signature(block.value())))
@@ -144,6 +149,38 @@ fn marked(text: &str) -> Option<Vec<String>> {
     let names = names(&rest[..rest.find(ends).unwrap_or(rest.len())]);
     let is_plausible = !names.is_empty() && names.iter().all(|name| name.chars().count() <= 12 && !is_speech(name));
     is_plausible.then_some(names)
+}
+
+/// What stands before an author's name inside a western line.
+const POSTED_BY: &[&str] = &[
+    "Posted by ",
+    "Submitted by ",
+    "Written by ",
+    "Gespeichert von ",
+    "Geschrieben von ",
+    "Verfasst von ",
+    "Veröffentlicht von ",
+    "Publié par ",
+    "Escrito por ",
+    "Publicado por ",
+    "Skrevet av ",
+    "Author: ",
+    "Autor: ",
+    "Autorin: ",
+    "Redaktion: ",
+    "Auteur : ",
+];
+
+/// What ends the name behind it.
+const THEN: &[&str] = &[" on ", " am ", " le ", " el ", " at ", " in ", " um ", " - "];
+
+/// The name that a western line says its page was written by.
+fn posted_by(text: &str) -> Option<Vec<String>> {
+    let rest = POSTED_BY.iter().find_map(|marker| Some(&text[text.find(marker)? + marker.len()..]))?;
+    let rest = &rest[..rest.find(['|', '\n', '(', ')', ':', '–', '—', '·']).unwrap_or(rest.len())];
+    let end = THEN.iter().filter_map(|end| rest.find(end)).min();
+    let names = names(&rest[..end.unwrap_or(rest.len())]);
+    (!names.is_empty() && names.iter().all(|name| name.split(' ').count() <= 4)).then_some(names)
 }
 
 /// The names in a line that begins like a western byline, each a few words with capitals.
@@ -247,7 +284,7 @@ const PREFIXES: &[&str] = &[
 /// The names in a byline: prefixes, roles and dates taken off, several names parted. Empty when it holds no name.
 pub(super) fn names(line: &str) -> Vec<String> {
     let whole = lines(line);
-    let mut parts = whole.split(['\n', '|', '•', '·']).map(|part| bare(part.trim()));
+    let mut parts = whole.split(['\n', '|', '•', '·']).map(|part| bare(after_date(part.trim())));
     let line = parts.find(|part| !part.is_empty()).unwrap_or_default();
     if line.contains("://") {
         return Vec::new();
@@ -258,10 +295,21 @@ pub(super) fn names(line: &str) -> Vec<String> {
     let parts = line.split(separators).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und "));
     let parts = parts.flat_map(|part| part.split(" et ")).flat_map(|part| part.split(" y "));
     parts
-        .map(|part| part.trim().trim_matches(['(', ')', '（', '）', '.', '-', '—']))
+        .map(|part| without_handle(part.trim()).trim_matches(['(', ')', '（', '）', '.', '-', '—']))
         .take_while(|part| is_name(part))
         .map(str::to_owned)
         .collect()
+}
+
+/// A line without the date before its author: `Posted on May 3, 2020 by Ann Lee`.
+fn after_date(line: &str) -> &str {
+    let found = [" by ", " von ", " par ", " por "].iter().find_map(|word| line.split_once(word));
+    found.filter(|(before, _)| before.bytes().any(|byte| byte.is_ascii_digit())).map_or(line, |(_, name)| name.trim())
+}
+
+/// A name without the handle behind it.
+fn without_handle(name: &str) -> &str {
+    name.split_once(" @").map_or(name, |(name, _)| name)
 }
 
 /// Lines with those joined that a comma parts.
@@ -294,12 +342,14 @@ fn is_name(text: &str) -> bool {
     let chars = text.chars().count();
     let has_address = text.contains("://") || text.contains('@') || text.starts_with("www.") || text.contains(".com");
     let digits = text.chars().filter(char::is_ascii_digit).count();
+    // Names that people give themselves may end in a number.
+    let is_nickname = text.trim_end_matches(|c: char| c.is_ascii_digit()).chars().all(char::is_lowercase);
     let words = text.split(' ').count();
     (2..=50).contains(&chars)
         && !text.contains([':', '：', '=', '"'])
         && !is_label(text)
         && !has_address
-        && digits < 3
+        && (digits == 0 || is_nickname || (digits < 3 && !text.split(' ').any(date::is_month)))
         && words <= 6
         && text.chars().any(char::is_alphabetic)
         && !matches!(
@@ -367,6 +417,14 @@ mod tests {
         assert_eq!(names("https://example.org/me"), Vec::<String>::new());
         assert_eq!(names("Byron Katie"), ["Byron Katie"]);
         assert_eq!(names("By\n  Ann Lee"), ["Ann Lee"]);
+        assert_eq!(names("Posted on May 3, 2020 by Ann Lee"), ["Ann Lee"]);
+        assert_eq!(names("Ann Lee @annlee7"), ["Ann Lee"]);
+        assert_eq!(names("walker1987"), ["walker1987"]);
+        assert_eq!(names("1987"), Vec::<String>::new());
+        assert_eq!(names("Ann Lee, November 18"), ["Ann Lee"]);
+        assert_eq!(names("Redaktion Tal24"), ["Redaktion Tal24"]);
+        assert_eq!(posted_by("Gespeichert von walker am 3. Mai 2020").unwrap(), ["walker"]);
+        assert!(posted_by("The letter was written by nobody we know").is_none());
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
     }
     let title_at = title_block(&page.blocks, metadata.title.as_deref());
     if let Some((from, raw, moment)) = published(page, &meta, &article, metadata.url.as_deref(), title_at, zone) {
-        let day = local_day(page, &raw, &moment, metadata.url.as_deref(), title_at, zone);
+        let day = local_day(&raw, &moment, metadata.url.as_deref(), zone);
         publish(&mut metadata, from, &raw, &moment, day, zone);
     }
     if let Some((from, names)) = authors(page, &meta, &article, &names, title_at) {
@@ -91,16 +91,15 @@ pub(super) fn publish(metadata: &mut Metadata, from: &str, raw: &str, moment: &M
 }
 
 /// The day of `moment` where the page is written. A time declared in UTC may be of the day before or after: then the
-/// page's address and its lines tell which.
-fn local_day(page: &Page, raw: &str, moment: &Moment, url: Option<&str>, title_at: Option<usize>, zone: &Zone) -> Date {
+/// page's address tells which.
+fn local_day(raw: &str, moment: &Moment, url: Option<&str>, zone: &Zone) -> Date {
     let raw = raw.trim_end();
     if !["Z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|utc| raw.ends_with(utc)) {
         return moment.date;
     }
     let is_near = |day: &Date| [day.yesterday(), day.tomorrow()].iter().flatten().any(|near| *near == moment.date);
     let address = url.and_then(|url| date::in_address(url, &zone.zone)).map(|moment| moment.date);
-    let line = || byline::date(&page.blocks, title_at, &zone.zone).map(|(_, moment)| moment.date);
-    address.or_else(line).filter(is_near).unwrap_or(moment.date)
+    address.filter(is_near).unwrap_or(moment.date)
 }
 
 /// When the page says it was last changed.
@@ -147,11 +146,14 @@ fn title_block(blocks: &[Block], title: Option<&str>) -> Option<usize> {
         let length = block.value().len();
         (4..=600).contains(&length) && {
             let value = squeeze(block.value());
-            !value.is_empty() && (value == title || (value.len() > 12 && title.starts_with(&value)))
+            // A heading may begin with a kicker or a date.
+            let is_longer = || title.len() > 12 && value.len() < 2 * title.len() && value.ends_with(&title);
+            !value.is_empty() && (value == title || (value.len() > 12 && title.starts_with(&value)) || is_longer())
         }
     };
     let heading = blocks.iter().position(|block| matches!(block.kind, Kind::Heading(_)) && is_title(block));
-    heading.or_else(|| blocks.iter().position(is_title))
+    let first = || blocks.iter().position(|block| block.kind == Kind::Heading(1));
+    heading.or_else(|| blocks.iter().position(is_title)).or_else(first)
 }
 
 /// `meta` names that hold the time of publication, the surest first.
@@ -170,19 +172,18 @@ const PUBLISHED: &[&str] = &[
     "sailthru.date",
     "dc.date.issued",
     "dcterms.created",
-    "dcterms.date",
     "dc.date.created",
-    "dc.date",
     "cxenseparse:recs:publishtime",
     "weibo: article:create_at",
     "bytedance:published_time",
     "article:create_at",
-    "date",
-    "last-modified-date",
     "citation_publication_date",
     "datecreated",
-    "timestamp",
 ];
+
+/// `meta` names that hold some date of the page, which may be that of its last change: the lines that readers see go
+/// before.
+const DATED: &[&str] = &["date", "dcterms.date", "dc.date", "last-modified-date", "timestamp"];
 
 fn published(
     page: &Page,
@@ -220,6 +221,7 @@ fn published(
     let only = first.filter(|(.., first)| dated.all(|(.., other)| other.date == first.date));
     time.or(only)
         .or_else(|| visible.map(|(raw, moment)| ("text", clean(&raw), moment)))
+        .or_else(|| DATED.iter().find_map(|name| read("meta", meta.first(&[name])?)))
         .or_else(|| url.and_then(|url| date::in_address(url, &zone.zone).map(|moment| ("url", url.to_owned(), moment))))
         .or_else(|| modified(meta, article).and_then(|raw| read("modified", raw)))
         .or_else(|| byline::any_date(&page.blocks, &zone.zone).map(|(raw, moment)| ("text", clean(&raw), moment)))
@@ -281,7 +283,10 @@ fn authors(
         // Only the full name of a person takes the place of the site's.
         let is_person = |name: &String| name.contains(' ') || !name.is_ascii();
         if !is_site && (site.is_none() || named.iter().all(is_person)) {
-            return Some((from, named));
+            // A site that is named beside persons is where they work.
+            let (sites, persons): (Vec<_>, Vec<_>) = named.into_iter().partition(|name| names.has(name));
+            let has_persons = persons.iter().all(|name| name.contains(' '));
+            return Some((from, if has_persons { persons } else { [sites, persons].concat() }));
         }
         if is_site && !named.is_empty() {
             site = site.or(Some((from, named)));
@@ -293,6 +298,47 @@ fn authors(
 #[cfg(test)]
 mod tests {
     use crate::parse::{Options, html};
+
+    fn date(page: &str) -> Option<String> {
+        let metadata = html::html(page.to_owned(), &Options::default()).metadata;
+        metadata.extra.get("published_date").and_then(|date| Some(date.as_str()?.to_owned()))
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_place_where_a_page_is_written() {
+        let page = |day: &str| {
+            format!(
+                "<link rel=canonical href=https://village.example/{day}/harvest/>
+                <meta property=article:published_time content=2018-12-31T23:11:59+00:00><p>text"
+            )
+        };
+        assert_eq!(date(&page("2019/01/01")).as_deref(), Some("2019-01-01"));
+        assert_eq!(date(&page("2017/01/01")).as_deref(), Some("2018-12-31"));
+        assert_eq!(
+            date("<link rel=canonical href=https://village.example/2020/oct/02/a><p>text").as_deref(),
+            Some("2020-10-02")
+        );
+    }
+
+    #[test]
+    fn dates_are_found_in_headings_footers_and_by_class() {
+        assert_eq!(
+            date("<h1><span>27.01.2022</span>Harvest report</h1><p>until 31.12.2020").as_deref(),
+            Some("2022-01-27")
+        );
+        let footer = "<p>A village.<div class=meta>Last seen: 7<br>Erschienen am: 01.11.2023<br>© the author</div>";
+        assert_eq!(date(footer).as_deref(), Some("2023-11-01"));
+        let class = "<p>18.11.2021 in News</p><h1>Harvest</h1><p>text</p><time class='entry-date published' datetime=2021-11-19>x</time>";
+        let far = class.replace("<p>text</p>", &"<p>text</p>".repeat(20));
+        assert_eq!(date(&far).as_deref(), Some("2021-11-19"));
+    }
+
+    #[test]
+    fn a_site_beside_a_person_is_no_author() {
+        let page = r#"<meta property=og:site_name content="Rural Times">
+            <script type="application/ld+json">{"@type": "NewsArticle", "author": [{"name": "Rural Times"}, {"name": "Ann Lee"}]}</script><p>text"#;
+        assert_eq!(html::html(page.to_owned(), &Options::default()).metadata.authors, ["Ann Lee"]);
+    }
 
     #[test]
     fn a_page_is_described_by_its_declarations_and_its_lines() {

@@ -29,14 +29,34 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
         let key = squeeze(heading);
         !names.has(heading) && declared.iter().flatten().any(|title| squeeze(title).contains(&key))
     };
-    let heading = headings.iter().filter(is_echoed).max_by_key(|heading| heading.len());
+    let is_declared = |heading: &String| {
+        let key = squeeze(heading);
+        [&graph, &headline, &name].iter().any(|title| title.as_ref().is_some_and(|title| squeeze(title) == key))
+    };
+    let heading = headings.iter().filter(is_echoed).max_by_key(|heading| (is_declared(heading), heading.len()));
     // Clipped headlines end so.
     let is_whole = |title: &String| {
         title.chars().count() > 3 && !names.has(title) && !title.ends_with('…') && !title.ends_with("...")
     };
     let headline = headline.map(|title| names.without(&title)).filter(is_whole);
     if let Some(headline) = headline {
-        return Some(("json-ld", headline));
+        // What readers are shown and what is shared may be one, and another what search engines and the window are told.
+        let key = squeeze(&headline);
+        let is_window = element.as_ref().is_some_and(|title| squeeze(title).starts_with(&key));
+        let shown =
+            headings.iter().find(|heading| is_window && graph.as_ref() == Some(*heading) && squeeze(heading) != key);
+        return Some(shown.map_or(("json-ld", headline), |heading| ("h1", heading.clone())));
+    }
+    // A page that declares nothing is called what its only heading says, unless that is the site's name.
+    let mut first = page.blocks.iter().filter(|block| block.kind == Kind::Heading(1));
+    if let (None, Some(block), None) = (&graph, first.next(), first.next())
+        && let only = line(block.value())
+        && !is_aside(&block.features.path)
+        && !names.has(&only)
+        && only.chars().count() > 3
+        && !element.as_ref().is_some_and(|title| squeeze(title).contains(&squeeze(&only)))
+    {
+        return Some(("h1", only));
     }
     let candidates = [
         ("json-ld", name.clone()),
@@ -53,6 +73,12 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     let places = 0..said.len();
     let chosen = places.clone().filter(is_own).find(is_shared).or_else(|| places.clone().find(is_own)).unwrap_or(0);
     said.into_iter().nth(chosen)
+}
+
+/// Whether a path leads to what stands around the text of a page. An article may have a header of its own.
+fn is_aside(path: &str) -> bool {
+    let is_in = |name: &str| path.split('/').any(|step| step.split('[').next() == Some(name));
+    ["nav", "aside", "footer"].into_iter().any(is_in) || (is_in("header") && !is_in("article") && !is_in("main"))
 }
 
 /// Bytes of a title beyond which it is something else.
@@ -170,6 +196,32 @@ mod tests {
         let head = r#"<title>You will not believe this harvest</title><meta property="og:title" content="You will not believe this harvest">
             <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harvest ends early"}</script>"#;
         assert_eq!(title_of(head, "").as_deref(), Some("Harvest ends early"));
+    }
+
+    #[test]
+    fn what_readers_are_shown_goes_before_what_search_engines_are_told() {
+        let head = r#"<title>Harvest: All You Need to Know - Rural Times</title><meta property="og:title" content="The village brings in its harvest">
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harvest: all you need to know"}</script>"#;
+        let body = "<h1>The village brings in its harvest</h1>";
+        assert_eq!(title_of(head, body).as_deref(), Some("The village brings in its harvest"));
+        assert_eq!(title_of(head, "<h1>Rural Times</h1>").as_deref(), Some("Harvest: all you need to know"));
+    }
+
+    #[test]
+    fn a_page_without_declarations_is_called_what_its_only_heading_says() {
+        let window = "<title>Day trips around the lake</title>";
+        assert_eq!(title_of(window, "<h1>The old mill</h1>").as_deref(), Some("The old mill"));
+        assert_eq!(
+            title_of(window, "<h1>The old mill</h1><h1>The bridge</h1>").as_deref(),
+            Some("Day trips around the lake")
+        );
+    }
+
+    #[test]
+    fn of_two_headings_the_one_that_is_shared_is_the_title() {
+        let head = r#"<title>The old mill | A guide to all the lakes</title><meta property="og:title" content="The old mill">"#;
+        let body = "<h1>A guide to all the lakes</h1><h1>The old mill</h1>";
+        assert_eq!(title_of(head, body).as_deref(), Some("The old mill"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::letters::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:
 /// a paragraph is not searched for what only short lines may hold.
-const WIDTHS: [usize; 5] = [64, 128, 256, 512, 1024];
+const WIDTHS: [usize; 4] = [128, 256, 512, 1024];
 
 /// Bytes of literals up to which an automaton is a table with an entry for every byte: that is several times as fast as
 /// a sparse one, and takes about a kilobyte a byte.
