@@ -249,7 +249,7 @@ def f1(page, keep):
 def kept(page):
     """The same as src/strip/page/verdict.rs."""
     p, beside = page['second'].copy(), page['beside']
-    if page['widths'][(p >= 0.5) & ~beside].sum() >= 400:
+    if page['widths'][(p >= 0.5) & ~beside].sum() >= 200:
         p[beside] *= 0.1
     weight = numpy.minimum(page['widths'], 4000) + 1
     order = numpy.argsort(-p, kind='stable')

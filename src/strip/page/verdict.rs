@@ -22,7 +22,7 @@ pub(super) fn weight(width: f32) -> f32 {
 }
 
 /// Width of likely main text from which on a page has a text of its own.
-const OWN: f32 = 400.0;
+const OWN: f32 = 200.0;
 
 /// What is left of the probability of what lies beside a page's own text: so little that a hundred comments do not lower
 /// the threshold of the page either.
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn comments_are_text_in_discussions_only() {
-        let mut sight = sight(&[300.0; 3], &[(0, 3); 3]);
+        let mut sight = sight(&[150.0; 3], &[(0, 3); 3]);
         sight.comments = vec![false, false, true];
         let mut page = [0.9, 0.8, 0.9];
         take_back(&sight, &mut page);
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn blurbs_of_other_articles_are_text_in_listings_only() {
-        let mut sight = sight(&[300.0; 3], &[(0, 3); 3]);
+        let mut sight = sight(&[150.0; 3], &[(0, 3); 3]);
         sight.related = vec![true, false, false];
         let mut page = [0.9, 0.8, 0.9];
         take_back(&sight, &mut page);
