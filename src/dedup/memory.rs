@@ -38,9 +38,10 @@ impl Memory {
             Some(left) => Ok(usize::try_from(left).unwrap_or(usize::MAX)),
             None => {
                 let enough = Self((fixed + 2 * LEAST).next_multiple_of(64 << 20));
+                let task =
+                    if documents == 0 { "to begin with".to_owned() } else { format!("for {documents} documents") };
                 let message = format!(
-                    "{self} of memory are too little for {documents} documents; give `--memory {enough}` or more \
-                     (dedup.memory in the settings)"
+                    "{self} of memory are too little {task}; give `--memory {enough}` or more (dedup.memory in the settings)"
                 );
                 Err(std::io::Error::new(std::io::ErrorKind::OutOfMemory, message))
             }

@@ -33,7 +33,7 @@ pub fn html(source: String, options: &Options) -> Document {
     let whole = Span::new(0, document.source().len());
     let mut page = blocks::read(document.source(), whole);
     let shown = own(&page);
-    if shown < SHELL {
+    if shown < SHELL && has_noscript(document.source()) {
         let unscripted = blocks::read_without_scripts(document.source(), whole);
         if page.blocks.is_empty() || own(&unscripted) >= shown + TEXT {
             page = unscripted;
@@ -59,6 +59,11 @@ const SHELL: usize = 300;
 /// Code points that a page must show more to readers without scripts to be read as they see it: notices that scripts are
 /// needed are shorter.
 const TEXT: usize = 600;
+
+/// Whether a page has something for readers without scripts.
+fn has_noscript(source: &str) -> bool {
+    ["<noscript", "<NOSCRIPT"].iter().any(|tag| memchr::memmem::find(source.as_bytes(), tag.as_bytes()).is_some())
+}
 
 /// How many code points of a page's blocks lie outside links.
 fn own(page: &blocks::Page) -> usize {

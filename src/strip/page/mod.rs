@@ -14,6 +14,7 @@ mod section;
 mod shape;
 mod signs;
 mod thin;
+mod trail;
 mod trees;
 mod verdict;
 mod whole;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::trail::Trail;
 use crate::document::{Block, Kind, Rule};
 
 /// Menus, breadcrumbs, pagination.
@@ -71,31 +72,29 @@ static WORDS: LazyLock<(Option<AhoCorasick>, Vec<usize>)> = LazyLock::new(|| {
 
 /// The first of [`SIGNS`] of which `text` holds a word.
 fn sign(text: &str) -> Option<usize> {
+    if text.is_empty() {
+        return None;
+    }
     let (words, places) = &*WORDS;
     let found = words.as_ref()?.find_overlapping_iter(text);
     found.filter_map(|found| places.get(found.pattern().as_usize()).copied()).min()
 }
 
-/// The signs around a block, which are mostly those around the block before.
+/// The signs around blocks: the first of [`SIGNS`] along the names and along the path.
 #[derive(Default)]
 pub(super) struct Reasons<'a> {
-    names: (&'a str, Option<usize>),
-    /// Of the path all but the last step.
-    path: (&'a str, Option<usize>),
+    names: Trail<'a, Option<usize>>,
+    path: Trail<'a, Option<usize>>,
 }
 
 impl<'a> Reasons<'a> {
     /// The rule that `block` leaves by: what the names around it say, else what it looks like.
     pub(super) fn rule(&mut self, block: &'a Block) -> &'static Rule {
-        let path = &*block.features.path;
-        let (around, step) = path.rsplit_once('/').unwrap_or(("", path));
-        for (known, text) in [(&mut self.names, &*block.features.names), (&mut self.path, around)] {
-            if known.0 != text {
-                *known = (text, sign(text));
-            }
-        }
-        let first = [self.names.1, self.path.1, sign(step)].into_iter().flatten().min();
-        first.and_then(|at| SIGNS.get(at)).map_or_else(|| look(block), |(rule, _)| rule)
+        let first = |outer: Option<usize>, step: &str| [outer, sign(step)].into_iter().flatten().min();
+        let names = self.names.follow(&block.features.names, first).last();
+        let path = self.path.follow(&block.features.path, first).last();
+        let sign = [names, path].into_iter().flatten().filter_map(|(_, sign)| *sign).min();
+        sign.and_then(|at| SIGNS.get(at)).map_or_else(|| look(block), |(rule, _)| rule)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::trail::Trail;
 use crate::document::Block;
 use crate::letters::{is_ideograph, is_letter};
 
@@ -37,25 +38,9 @@ impl Words {
     /// For each block: the weights summed over its innermost two elements, over the three around those, over all, and
     /// the least and the most that any word weighs.
     pub(super) fn scores<'a>(&self, blocks: &'a [Block]) -> Vec<[f32; 5]> {
-        let mut before = "";
-        // For each group of the names before, where it ends, and what is said up to there.
-        let mut said: Vec<(usize, Said)> = Vec::new();
+        let mut trail = Trail::default();
         let score = |block: &'a Block| {
-            let names: &str = &block.features.names;
-            let common = before.bytes().zip(names.bytes()).take_while(|(a, b)| a == b).count();
-            // Groups known are those that end, in both, where the names are the same.
-            let is_known = |end: usize| end < common || (end == common && names[end..].starts_with('/'));
-            while said.last().is_some_and(|(end, _)| !is_known(*end)) {
-                said.pop();
-            }
-            let mut at = said.last().map_or(0, |(end, _)| end + 1);
-            while at <= names.len() {
-                let end = names[at..].find('/').map_or(names.len(), |length| at + length);
-                let outer = said.last().map_or(Said::default(), |(_, said)| *said);
-                said.push((end, self.hear(outer, &names[at..end])));
-                at = end + 1;
-            }
-            before = names;
+            let said = trail.follow(&block.features.names, |outer, group| self.hear(outer, group));
             let up = |steps: usize| said.len().checked_sub(steps + 1).map_or(0.0, |at| said[at].1.sum);
             let all = said.last().map_or(Said::default(), |(_, said)| *said);
             [all.sum - up(2), up(2) - up(5), all.sum, all.least, all.most]
