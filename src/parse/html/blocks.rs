@@ -1,10 +1,8 @@
 //! Tokens to blocks: where a block begins and ends, white space, links, hidden text, rows of tables.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, BuildError};
 use html5gum::State;
 
+use super::declared::{self, Catch, Note};
 use super::formula::{self, Formulas};
 use super::stack::Stack;
 use super::tag::{Class, Tag};
@@ -13,37 +11,6 @@ use crate::document::{Block, Features, Kind, Span};
 use crate::parse::draft::{Draft, joins};
 use crate::parse::plain::is_blank;
 use crate::parse::{HIDDEN, MARKUP, SOFT_BREAK};
-
-/// What a page declares about itself outside its text.
-#[derive(Debug, PartialEq)]
-pub(super) enum Note {
-    /// `<title>`.
-    Title(String),
-    /// `<meta>`: name, property or itemprop in lower case, and content.
-    Meta(String, String),
-    /// `<link rel=canonical>`.
-    Canonical(String),
-    /// The language of the page.
-    Language(String),
-    /// The text of a JSON-LD script.
-    Json(String),
-    /// `<time>` or another element with a date in an attribute, and the number of blocks before it.
-    Time(String, usize),
-    /// The date that an element gives as that of publication.
-    Published(String),
-    /// The same by its class (hAtom): elements that point to other articles do so, too.
-    Dated(String),
-    /// The text of an element whose names say that it holds an author, and the number of blocks before it.
-    Person(String, usize),
-}
-
-/// What the text of an element is caught for.
-#[derive(Clone, Copy, PartialEq)]
-enum Catch {
-    Title,
-    Json,
-    Person,
-}
 
 /// Bytes caught of an author's name: what is longer is a biography.
 const PERSON: usize = 300;
@@ -176,7 +143,7 @@ impl tokens::Sink for Reader<'_> {
 
     fn open(&mut self, span: Span, name: &str, attributes: &Attributes, self_closing: bool) -> Option<State> {
         let tag = Tag::of(name);
-        self.declare(tag, attributes);
+        declared::note(&mut self.page.notes, tag, attributes, self.page.blocks.len());
         let implied = self.stack.implied(tag);
         self.pop(implied, span.start);
         match tag {
@@ -208,14 +175,14 @@ impl tokens::Sink for Reader<'_> {
             _ => {}
         }
         let is_shown = tag == Tag::Noscript && self.shows_noscript;
-        let is_hidden = (tag.class() == Class::Hidden && !is_shown) || is_hidden(attributes);
+        let is_hidden = (tag.class() == Class::Hidden && !is_shown) || declared::is_hidden(attributes);
         let hides = (is_hidden && !formula::is_source(tag, attributes))
             || self.formulas.is_copy(tag, self.stack.last(), attributes);
         let depth = self.stack.len();
         if tag == Tag::Tr {
             self.rows.push(Row { cells: Vec::new(), is_layout: false, depth });
         }
-        let catch = catch(tag, attributes).filter(|_| self.hidden.is_none());
+        let catch = declared::catch(tag, attributes).filter(|_| self.hidden.is_none());
         if let Some(element) = self.stack.push(tag, attributes) {
             if let Some(catch) = catch {
                 self.capture = Some((catch, depth, String::new()));
@@ -440,83 +407,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes what a start tag declares.
-    fn declare(&mut self, tag: Tag, attributes: &Attributes) {
-        let note = match tag {
-            Tag::Meta => {
-                let key = [Key::Property, Key::Name, Key::Itemprop].into_iter().find_map(|name| attributes.get(name));
-                key.zip(attributes.get(Key::Content))
-                    .map(|(key, content)| Note::Meta(key.to_lowercase(), content.to_owned()))
-            }
-            Tag::Link if attributes.get(Key::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                attributes.get(Key::Href).map(|href| Note::Canonical(href.to_owned()))
-            }
-            Tag::Html => attributes.get(Key::Lang).map(|lang| Note::Language(lang.to_owned())),
-            _ => attributes.get(Key::Datetime).map(|time| {
-                let is_published = attributes.get(Key::Itemprop).is_some_and(|name| name.contains("datePublished"));
-                let is_class = |class: &str| class.split_ascii_whitespace().any(|name| name == "published");
-                if !is_published && attributes.get(Key::Class).is_some_and(is_class) {
-                    self.page.notes.push(Note::Dated(time.to_owned()));
-                }
-                let time = time.to_owned();
-                if is_published { Note::Published(time) } else { Note::Time(time, self.page.blocks.len()) }
-            }),
-        };
-        self.page.notes.extend(note);
-    }
-
     /// Ends the page at `at`.
     fn end(&mut self, at: u32) {
         self.flush();
         self.pop(self.stack.len(), at);
         self.flush();
     }
-}
-
-/// What the text of an element is worth reading apart for.
-fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
-    match tag {
-        Tag::Title => Some(Catch::Title),
-        Tag::Script => attributes.get(Key::Type).filter(|kind| kind.contains("ld+json")).map(|_| Catch::Json),
-        Tag::Body | Tag::Html | Tag::Main | Tag::Article | Tag::Section => None,
-        _ => {
-            let says = |name: Key, words: &[&str]| {
-                attributes.get(name).is_some_and(|value| words.iter().any(|word| value.contains(word)))
-            };
-            let is_person = says(Key::Itemprop, &["author"])
-                || says(Key::Rel, &["author"])
-                || attributes.get(Key::Class).is_some_and(|value| holds(&PERSON_CLASS, value))
-                || says(Key::Id, &["author", "byline"])
-                || (tag == Tag::A && attributes.get(Key::Href).is_some_and(|value| holds(&PERSON_PAGE, value)));
-            (is_person && !says(Key::Class, &["comment"])).then_some(Catch::Person)
-        }
-    }
-}
-
-/// Parts of the classes of elements that hold an author's name: nearly every element has a class, so that all are looked
-/// for at once.
-static PERSON_CLASS: Words =
-    Words::new(|| AhoCorasick::new(["author", "byline", "writer", "zuozhe", "Author", "Byline"]));
-
-/// Parts of the addresses of pages about an author.
-static PERSON_PAGE: Words = Words::new(|| AhoCorasick::new(["/author/", "/authors/", "/autor/", "/auteur/"]));
-
-type Words = LazyLock<Result<AhoCorasick, BuildError>>;
-
-fn holds(words: &Words, value: &str) -> bool {
-    words.as_ref().is_ok_and(|words| words.is_match(value))
-}
-
-/// Whether an element is hidden by its own attributes. What scripts make visible is not: WeChat's articles are
-/// `visibility: hidden` until then, and servers of React send the parts of a page that come late as `<div hidden id=S:1>`.
-/// Nor are panels of tabs, of which one is shown at a time.
-fn is_hidden(attributes: &Attributes) -> bool {
-    if attributes.get(Key::Role) == Some("tabpanel") || attributes.get(Key::Id).is_some_and(|id| id.starts_with("S:")) {
-        return false;
-    }
-    attributes.get(Key::Hidden).is_some()
-        || attributes.get(Key::Style).filter(|style| style.contains(['N', 'n'])).is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.to_ascii_lowercase().contains("display:none")
-        })
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::blocks::{Note, Page};
+use super::blocks::Page;
 use super::byline;
+use super::declared::Note;
 use super::jsonld::Article;
 use super::title::{Names, title};
 use crate::document::{Block, Kind, Metadata};

@@ -8,6 +8,7 @@
 mod account;
 mod blocks;
 mod byline;
+mod declared;
 mod formula;
 mod inline;
 mod jsonld;

@@ -1,6 +1,7 @@
 //! The title of a page, without the names of site and section around it.
 
-use super::blocks::{Note, Page};
+use super::blocks::Page;
+use super::declared::Note;
 use super::jsonld::Article;
 use super::meta::{Metas, clean, squeeze};
 use crate::document::{Kind, boundary};
