@@ -45,10 +45,7 @@ impl<const N: usize> Records<N> {
         if self.tail.len() * 8 * N < BUFFER {
             return Ok(());
         }
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(tempfile::tempfile_in(&self.scratch)?),
-        };
+        let file = opened(&mut self.file, &self.scratch)?;
         write(file, &self.tail)?;
         self.written += self.tail.len() as u64;
         self.tail.clear();
@@ -83,10 +80,7 @@ impl<const N: usize> Sorter<N> {
     pub(crate) fn push(&mut self, record: Record<N>) -> io::Result<()> {
         if self.records.len() >= self.room {
             self.records.sort_unstable();
-            let file = match &mut self.file {
-                Some(file) => file,
-                none => none.insert(tempfile::tempfile_in(&self.scratch)?),
-            };
+            let file = opened(&mut self.file, &self.scratch)?;
             write(file, &self.records)?;
             self.ends.push(self.ends.last().copied().unwrap_or(0) + self.records.len() as u64);
             self.records.clear();
@@ -112,6 +106,14 @@ impl<const N: usize> Sorter<N> {
         }
         Ok(sorted)
     }
+}
+
+/// The file, made in the folder `scratch` when there is none yet.
+fn opened<'a>(file: &'a mut Option<File>, scratch: &Path) -> io::Result<&'a mut File> {
+    Ok(match file {
+        Some(file) => file,
+        none => none.insert(tempfile::tempfile_in(scratch)?),
+    })
 }
 
 /// Sorted records: those in memory, or these merged with runs on disk.

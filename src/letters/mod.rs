@@ -4,8 +4,10 @@
 
 mod fold;
 pub(crate) mod han;
+mod words;
 
 pub(crate) use fold::{Letter, extend, fold, folded, letters, table};
+pub(crate) use words::{Words, contains};
 
 /// Whether `c` is a letter or an ideograph; ideographs are known without the tables of Unicode, which are slow for them.
 pub(crate) fn is_letter(c: char) -> bool {

@@ -8,9 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use memchr::memmem;
-
 use crate::document::{Change, Document, Kind, Rule, boundary};
+use crate::letters::contains;
 use crate::letters::{Letter, letters};
 use crate::pipeline::{Entry, Stage};
 
@@ -79,7 +78,7 @@ fn has_copy(document: &Document, body: usize) -> bool {
         let piece = pieces.find(|piece| piece.len() >= *PROBE.start())?;
         Some(&piece[..boundary(piece, *PROBE.end())])
     });
-    probes.any(|probe| memmem::find(value.as_bytes(), probe.as_bytes()).is_some())
+    probes.any(|probe| contains(value, probe))
 }
 
 /// The blocks of a document by the characters with which they begin.

@@ -51,9 +51,7 @@ pub static STAGES: &[Entry] = &[
 /// When a stage cannot be made, such as a rule pack that does not parse; the message names the file. When the settings
 /// name a rule of `strip` that there is not.
 pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
-    check_names(config)?;
-    let wanted = STAGES.iter().filter(|entry| entry.name.starts_with(prefix));
-    wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
+    build_each(config, STAGES.iter().filter(|entry| entry.name.starts_with(prefix)))
 }
 
 /// The stages before the first whose name begins with `prefix`, as configured.
@@ -61,8 +59,11 @@ pub fn build(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
 /// # Errors
 /// As [`build`].
 pub(super) fn build_until(config: &Config, prefix: &str) -> anyhow::Result<Vec<Built>> {
+    build_each(config, STAGES.iter().take_while(|entry| !entry.name.starts_with(prefix)))
+}
+
+fn build_each<'a>(config: &Config, wanted: impl Iterator<Item = &'a Entry>) -> anyhow::Result<Vec<Built>> {
     check_names(config)?;
-    let wanted = STAGES.iter().take_while(|entry| !entry.name.starts_with(prefix));
     wanted.filter_map(|entry| (entry.build)(config).transpose()).collect()
 }
 

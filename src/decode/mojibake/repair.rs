@@ -9,6 +9,7 @@ use crate::decode::charset::Charset;
 use crate::decode::codec;
 use crate::decode::detect::{self, BIT, Cost};
 use crate::document::Change;
+use crate::letters::contains;
 
 /// Bits by which a repair of UTF-8 must be likelier than what stands there: the bytes being valid proves much already.
 const LEAD_UTF8: Cost = 14 * BIT;
@@ -51,7 +52,7 @@ fn changes_in(text: &str, spot: &Range<usize>, seen: &Suspicion) -> Vec<Change> 
 fn tells_of_mojibake(text: &str) -> bool {
     const WORDS: [&str; 10] =
         ["乱码", "亂碼", "编码", "編碼", "字符", "字元", "mojibake", "文字化け", "UTF-8", "Latin-1"];
-    WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+    WORDS.iter().any(|word| contains(text, word))
 }
 
 fn fixes(text: &str, wrong: &Wrong, hint: Hint) -> Vec<Fix> {

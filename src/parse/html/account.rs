@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::meta::publish;
 use crate::document::Metadata;
 use crate::parse::date;
 use crate::parse::fields::Zone;
@@ -29,12 +30,7 @@ pub(super) fn describe(source: &str, metadata: &mut Metadata, zone: &Zone) {
         && let Some(raw) = variable(source, "var ct")
         && let Some(moment) = date::parse(raw, &zone.zone)
     {
-        metadata.published = Some(moment.micros);
-        let date = moment.date.to_string();
-        for (key, value) in [("published_from", "script"), ("published_raw", raw), ("published_date", &date)] {
-            metadata.extra.insert(key.to_owned(), value.into());
-        }
-        metadata.extra.remove("published_zone");
+        publish(metadata, "script", raw, &moment, moment.date, zone);
     }
 }
 

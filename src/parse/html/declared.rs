@@ -1,11 +1,10 @@
 //! What a start tag says: of the page, of the text inside it, and whether that is shown.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, BuildError};
+use aho_corasick::AhoCorasick;
 
 use super::tag::Tag;
 use super::tokens::{Attributes, Key};
+use crate::letters::Words;
 
 /// What a page declares about itself outside its text.
 #[derive(Debug, PartialEq)]
@@ -75,9 +74,9 @@ pub(super) fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
             };
             let is_person = says(Key::Itemprop, &["author"])
                 || says(Key::Rel, &["author"])
-                || attributes.get(Key::Class).is_some_and(|value| holds(&PERSON_CLASS, value))
+                || attributes.get(Key::Class).is_some_and(|value| PERSON_CLASS.are_in(value))
                 || says(Key::Id, &["author", "byline"])
-                || (tag == Tag::A && attributes.get(Key::Href).is_some_and(|value| holds(&PERSON_PAGE, value)));
+                || (tag == Tag::A && attributes.get(Key::Href).is_some_and(|value| PERSON_PAGE.are_in(value)));
             (is_person && !says(Key::Class, &["comment"])).then_some(Catch::Person)
         }
     }
@@ -91,22 +90,16 @@ static PERSON_CLASS: Words =
 /// Parts of the addresses of pages about an author.
 static PERSON_PAGE: Words = Words::new(|| AhoCorasick::new(["/author/", "/authors/", "/autor/", "/auteur/"]));
 
-type Words = LazyLock<Result<AhoCorasick, BuildError>>;
-
-fn holds(words: &Words, value: &str) -> bool {
-    words.as_ref().is_ok_and(|words| words.is_match(value))
-}
-
 /// Whether an element is hidden by its own attributes. What scripts make visible is not: WeChat's articles are
 /// `visibility: hidden` until then, and servers of React send the parts of a page that come late as `<div hidden id=S:1>`.
 /// Nor are panels of tabs, of which one is shown at a time.
 pub(super) fn is_hidden(attributes: &Attributes) -> bool {
-    if attributes.get(Key::Role) == Some("tabpanel") || attributes.get(Key::Id).is_some_and(|id| id.starts_with("S:")) {
-        return false;
-    }
-    attributes.get(Key::Hidden).is_some()
+    let says_so = attributes.get(Key::Hidden).is_some()
         || attributes.get(Key::Style).filter(|style| style.contains(['N', 'n'])).is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             style.to_ascii_lowercase().contains("display:none")
-        })
+        });
+    says_so
+        && attributes.get(Key::Role) != Some("tabpanel")
+        && !attributes.get(Key::Id).is_some_and(|id| id.starts_with("S:"))
 }

@@ -3,6 +3,7 @@
 
 use super::tag::Tag;
 use super::tokens::{Attributes, Key};
+use crate::letters::contains;
 
 /// Classes of a formula drawn out of letters beside its source: KaTeX and MathJax.
 const DRAWN: [&str; 7] = [
@@ -31,8 +32,8 @@ pub(super) struct Formulas {
 
 impl Formulas {
     pub(super) fn of(source: &str) -> Self {
-        let has_scripts = memmem(source, SCRIPT);
-        Self { has_scripts, has_drawn: has_scripts || memmem(source, KATEX) }
+        let has_scripts = contains(source, SCRIPT);
+        Self { has_scripts, has_drawn: has_scripts || contains(source, KATEX) }
     }
 
     /// Whether an element holds a form of a formula that is kept in another form.
@@ -43,10 +44,6 @@ impl Formulas {
             || (self.has_drawn
                 && attributes.get(Key::Class).is_some_and(|names| names.split_ascii_whitespace().any(is_drawn)))
     }
-}
-
-fn memmem(source: &str, word: &str) -> bool {
-    memchr::memmem::find(source.as_bytes(), word.as_bytes()).is_some()
 }
 
 /// Whether an element holds a formula that is kept although browsers do not show it.

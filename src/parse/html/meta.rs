@@ -80,14 +80,17 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
     metadata
 }
 
-/// Notes when the page was published, and the day it was where the page is written.
+/// Notes when the page was published, and the day it was where the page is written, in place of what was noted before.
 pub(super) fn publish(metadata: &mut Metadata, from: &str, raw: &str, moment: &Moment, day: Date, zone: &Zone) {
     metadata.published = Some(moment.micros);
-    metadata.note("published_from", from);
-    metadata.note("published_raw", raw);
-    metadata.note("published_date", day.to_string());
-    if !moment.zoned {
-        metadata.note("published_zone", format!("assumed {}", zone.name));
+    let day = day.to_string();
+    for (key, value) in [("published_from", from), ("published_raw", raw), ("published_date", &day)] {
+        metadata.extra.insert(key.to_owned(), value.into());
+    }
+    if moment.zoned {
+        metadata.extra.remove("published_zone");
+    } else {
+        metadata.extra.insert("published_zone".to_owned(), format!("assumed {}", zone.name).into());
     }
 }
 

@@ -26,6 +26,7 @@ pub use inline::{Inline, Mark, inlines};
 use super::fields::Zone;
 use super::{HIDDEN, MARKUP, Options};
 use crate::document::{Block, Document, Edit, Format, Span};
+use crate::letters::contains;
 
 /// Parses a page: blocks with their features, and what it declares about itself.
 #[must_use]
@@ -63,7 +64,7 @@ const TEXT: usize = 600;
 
 /// Whether a page has something for readers without scripts.
 fn has_noscript(source: &str) -> bool {
-    ["<noscript", "<NOSCRIPT"].iter().any(|tag| memchr::memmem::find(source.as_bytes(), tag.as_bytes()).is_some())
+    ["<noscript", "<NOSCRIPT"].iter().any(|tag| contains(source, tag))
 }
 
 /// How many code points of a page's blocks lie outside links.

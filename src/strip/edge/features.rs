@@ -3,7 +3,7 @@
 //! Only sums, products and quotients are used, so that every machine finds the same numbers.
 
 use super::lexicon::{Lexicon, Said};
-use super::shape::{Pairs, Shape, flag};
+use super::shape::{Pairs, Shape};
 use super::window::Window;
 use crate::document::{Document, Format, Kind};
 use crate::strip::form::{bare, is_prose, level};
@@ -150,8 +150,8 @@ pub(super) fn look(document: &Document, window: &Window, lexicon: &Lexicon) -> V
     let prose = nearest(&seen, |line| line.prose && !line.taken);
     let taken = nearest(&seen, |line| line.taken);
     let headings = nearest(&seen, |line| line.level > 0);
-    let prose_before = sums(&seen, |line| flag(line.prose && !line.taken));
-    let taken_before = sums(&seen, |line| flag(line.taken));
+    let prose_before = sums(&seen, |line| f32::from(line.prose && !line.taken));
+    let taken_before = sums(&seen, |line| f32::from(line.taken));
     let words_before = sums(&seen, |line| if line.taken { 1.0 } else { line.said.sum.clamp(-3.0, 3.0) });
     let width_before = sums(&seen, |line| line.shape.width.min(WIDEST));
     let mean = |sums: &[f32], from: usize, to: usize| {
@@ -173,7 +173,7 @@ pub(super) fn look(document: &Document, window: &Window, lexicon: &Lexicon) -> V
             let Seen { shape, said, level, prose: reads, link_share, .. } = &seen[at];
             let before = at.checked_sub(1).map(|at| &seen[at]);
             let after = seen.get(at + 1);
-            let kind = |kind: Kind| flag(block.kind == kind);
+            let kind = |kind: Kind| f32::from(block.kind == kind);
             let heading = headings[at].0.and_then(|back| at.checked_sub(back)).map(|at| seen[at].said.sum);
             let short = text.len() < 400;
             [
@@ -190,28 +190,30 @@ pub(super) fn look(document: &Document, window: &Window, lexicon: &Lexicon) -> V
                 shape.symbols,
                 shape.pictures,
                 shape.share(shape.spaces),
-                flag(shape.closed),
-                flag(shape.colon_end),
-                flag(shape.colon_early),
+                f32::from(shape.closed),
+                f32::from(shape.colon_end),
+                f32::from(shape.colon_early),
                 shape.titles,
                 shape.brackets,
                 shape.quotes,
                 shape.share(shape.parentheses),
-                flag(shape.address),
-                flag(shape.mail),
+                f32::from(shape.address),
+                f32::from(shape.mail),
                 shape.number,
-                flag(shape.price),
-                flag(*reads),
+                f32::from(shape.price),
+                f32::from(*reads),
                 *level as f32,
                 kind(Kind::ListItem),
                 kind(Kind::Quote),
                 kind(Kind::Caption),
                 kind(Kind::TableRow),
                 kind(Kind::Code),
-                flag(shape.marked),
-                flag(short && names.iter().any(|name| text.contains(name))),
-                flag(short && text.len() >= 6 && !title.is_empty() && (title.contains(text) || text.contains(title))),
-                flag(copies[at]),
+                f32::from(shape.marked),
+                f32::from(short && names.iter().any(|name| text.contains(name))),
+                f32::from(
+                    short && text.len() >= 6 && !title.is_empty() && (title.contains(text) || text.contains(title)),
+                ),
+                f32::from(copies[at]),
                 body.known(text),
                 said.sum,
                 said.mean,
@@ -236,11 +238,11 @@ pub(super) fn look(document: &Document, window: &Window, lexicon: &Lexicon) -> V
                 heading.unwrap_or_default(),
                 far(headings[at].0),
                 before.map_or(-1.0, |line| line.shape.width.min(WIDEST)),
-                before.map_or(-1.0, |line| flag(line.shape.closed)),
+                before.map_or(-1.0, |line| f32::from(line.shape.closed)),
                 before.map_or(0.0, |line| line.said.sum),
                 before.map_or(-1.0, |line| line.link_share),
                 after.map_or(-1.0, |line| line.shape.width.min(WIDEST)),
-                after.map_or(-1.0, |line| flag(line.shape.closed)),
+                after.map_or(-1.0, |line| f32::from(line.shape.closed)),
                 after.map_or(0.0, |line| line.said.sum),
                 after.map_or(-1.0, |line| line.link_share),
                 mean(&words_before, at.saturating_sub(2), at + 3),
@@ -250,7 +252,7 @@ pub(super) fn look(document: &Document, window: &Window, lexicon: &Lexicon) -> V
                 (total.bytes / total.lines.max(1)).min(1000) as f32,
                 prose_before[count],
                 taken_before[count],
-                flag(document.format == Format::Markdown),
+                f32::from(document.format == Format::Markdown),
             ]
         })
         .collect()

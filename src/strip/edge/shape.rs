@@ -95,7 +95,7 @@ impl Shape {
                 _ if c.is_alphabetic() => (shape.latin, word) = (shape.latin + 1.0, true),
                 _ => {}
             }
-            shape.words += flag(word && !in_word);
+            shape.words += f32::from(word && !in_word);
             in_word = word;
             row = if in_row { row } else { 0.0 };
         }
@@ -114,11 +114,6 @@ impl Shape {
     pub(super) fn share(&self, part: f32) -> f32 {
         part / self.chars.max(1.0)
     }
-}
-
-/// 1 for what is so, else 0.
-pub(super) fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }
 
 /// Bits in a set of pairs; a power of two.

@@ -36,7 +36,7 @@ impl Counts {
     fn spell(&mut self, letters: u16) {
         self.latin += 1.0;
         self.letters += f32::from(letters);
-        self.short += f32::from(u8::from(letters <= 3));
+        self.short += f32::from(letters <= 3);
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) fn count(text: &str) -> Counts {
             'a'..='z' => letter = true,
             'A'..='Z' => {
                 counts.upper += 1.0;
-                counts.capitals += f32::from(u8::from(letters == 0));
+                counts.capitals += f32::from(letters == 0);
                 letter = true;
             }
             '。' | '！' | '？' | '.' | '!' | '?' | '…' => {
@@ -76,11 +76,11 @@ pub(super) fn count(text: &str) -> Counts {
             '\n' => counts.lines += 1.0,
             '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => {
                 counts.han += 1.0;
-                counts.particles += f32::from(u8::from(PARTICLES.contains(&c)));
+                counts.particles += f32::from(PARTICLES.contains(&c));
             }
             ':' | '：' | '"' | '“' | '”' | '(' | ')' | '（' | '）' | '-' | '—' => counts.punctuation += 1.0,
             _ if c.is_alphabetic() => {
-                counts.capitals += f32::from(u8::from(letters == 0 && c.is_uppercase()));
+                counts.capitals += f32::from(letters == 0 && c.is_uppercase());
                 letter = true;
             }
             _ => {}

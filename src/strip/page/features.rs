@@ -5,6 +5,7 @@ use super::outline::{Outline, Weight};
 use super::words::{Phrases, Table, Words};
 use super::{section, shape, signs};
 use crate::document::{Block, Document, Kind};
+use crate::letters::contains;
 
 /// How many features there are.
 pub(super) const COUNT: usize = NAMES.len() + shape::NAMES.len() + section::NAMES.len() + signs::NAMES.len();
@@ -112,10 +113,6 @@ pub(super) fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-pub(super) fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
-}
-
 /// A block and what the others need to know of it.
 pub(super) struct Seen<'a> {
     pub block: &'a Block,
@@ -167,7 +164,7 @@ const DISCUSSIONS: [&str; 2] = ["DiscussionForumPosting", "QAPage"];
 
 /// Whether a page says that it is a thread of a forum, or a question with answers.
 fn is_discussion(source: &str) -> bool {
-    DISCUSSIONS.iter().any(|kind| memchr::memmem::find(source.as_bytes(), kind.as_bytes()).is_some())
+    DISCUSSIONS.iter().any(|kind| contains(source, kind))
 }
 
 /// Looks at the blocks of a page.
@@ -229,15 +226,15 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
             let wide = window(index.saturating_sub(6), index + 7);
             let so_far = sums[index];
             let same = |other: Option<&usize>| {
-                flag(other.is_some_and(|other| outline.around(*other, 1) == outline.around(place, 1)))
+                f32::from(other.is_some_and(|other| outline.around(*other, 1) == outline.around(place, 1)))
             };
             let density = |node: usize| share(holds(node).linked, holds(node).width);
             let of_page = |node: usize| share(holds(node).prose, page.prose);
-            let kind = |kind: Kind| flag(block.kind == kind);
+            let kind = |kind: Kind| f32::from(block.kind == kind);
             let mut step = 0;
             let [article, main, aside, nav, footer, header, form, button, li, td, th, figure, p] = [(); 13].map(|()| {
                 step += 1;
-                flag(holds(place).is_in(step - 1))
+                f32::from(holds(place).is_in(step - 1))
             });
             let own = [
                 log(weight.width),
@@ -249,11 +246,11 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
                 share(counts.digits, counts.chars),
                 share(counts.upper, counts.chars),
                 share(counts.han, counts.chars),
-                flag(counts.closed),
+                f32::from(counts.closed),
                 log(counts.words),
                 share(counts.symbols, counts.chars),
-                flag(counts.date),
-                flag(matches!(block.kind, Kind::Heading(_))),
+                f32::from(counts.date),
+                f32::from(matches!(block.kind, Kind::Heading(_))),
                 f32::from(block.kind.level()),
                 kind(Kind::ListItem),
                 kind(Kind::Quote),
@@ -262,8 +259,8 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
                 kind(Kind::Caption),
                 log(counts.lines),
                 log(repeats[index]),
-                flag(title_at == Some(index)),
-                flag(counts.colon),
+                f32::from(title_at == Some(index)),
+                f32::from(counts.colon),
                 share(counts.short, counts.latin),
                 share(counts.capitals, counts.latin),
                 share(counts.particles, counts.han),
@@ -307,8 +304,8 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
                 of_page(grand),
                 density(great),
                 of_page(great),
-                flag(outline.contains(core5, place)),
-                flag(outline.contains(core8, place)),
+                f32::from(outline.contains(core5, place)),
+                f32::from(outline.contains(core8, place)),
                 share(outline.shared(place, core5) as f32, holds(core5).depth as f32),
                 share(outline.shared(place, core8) as f32, holds(core8).depth as f32),
                 of_page(core5),
@@ -317,7 +314,7 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
                 share(page.linked, page.width),
                 log(page.blocks),
                 share(han, chars),
-                flag(has_article),
+                f32::from(has_article),
             ];
             let mut row = [0.0; COUNT];
             let parts = own.iter().chain(&shapes[index]).chain(&sections[index]).chain(&signs[index]);
@@ -325,9 +322,10 @@ pub(super) fn look(document: &Document, words: &Words, phrases: &Phrases) -> Sig
             row
         })
         .collect();
-    let is_discussion = is_discussion(document.source());
-    let is_comment = |place: &usize| !is_discussion && outline.nodes[*place].comments > 0;
-    let comments = outline.places.iter().map(is_comment).collect();
+    let mut comments: Vec<bool> = outline.places.iter().map(|place| outline.nodes[*place].comments > 0).collect();
+    if comments.contains(&true) && is_discussion(document.source()) {
+        comments.fill(false);
+    }
     let related = outline.places.iter().map(|place| outline.nodes[*place].is_related).collect();
     Sight { rows, widths: weights.iter().map(|weight| weight.width).collect(), around, related, comments }
 }

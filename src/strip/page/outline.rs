@@ -1,11 +1,10 @@
 //! The elements of a page, rebuilt from the paths of its blocks, with what they hold.
 
-use std::sync::LazyLock;
-
 use aho_corasick::AhoCorasick;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::document::Block;
+use crate::letters::Words;
 
 /// An element that holds blocks.
 #[derive(Debug, Default)]
@@ -40,17 +39,12 @@ pub(super) const STEPS: [&str; 13] =
     ["article", "main", "aside", "nav", "footer", "header", "form", "button", "li", "td", "th", "figure", "p"];
 
 /// Parts of class and id names of elements that hold readers' comments.
-static COMMENTS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["comment", "disqus", "pinglun", "liuyan", "kommentar", "replies"]).ok());
+static COMMENTS: Words =
+    Words::new(|| AhoCorasick::new(["comment", "disqus", "pinglun", "liuyan", "kommentar", "replies"]));
 
 /// Parts of class and id names of elements that point to other articles.
-static RELATED: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["related", "recommend", "tuijian", "xiangguan", "outbrain", "taboola"]).ok());
-
-/// Whether `names` hold one of `words`.
-fn says(words: &LazyLock<Option<AhoCorasick>>, names: &str) -> bool {
-    !names.is_empty() && words.as_ref().is_some_and(|words| words.is_match(names))
-}
+static RELATED: Words =
+    Words::new(|| AhoCorasick::new(["related", "recommend", "tuijian", "xiangguan", "outbrain", "taboola"]));
 
 impl Node {
     /// The element inside `parent`, number `at`, that `step` of a path leads to; `names` are its class and id names.
@@ -68,8 +62,8 @@ impl Node {
             shape,
             is_paragraph: tag == "p",
             steps: parent.steps | own,
-            is_related: parent.is_related || says(&RELATED, names),
-            comments: parent.comments.saturating_add(u8::from(says(&COMMENTS, names))),
+            is_related: parent.is_related || RELATED.are_in(names),
+            comments: parent.comments.saturating_add(u8::from(COMMENTS.are_in(names))),
             ..Self::default()
         }
     }

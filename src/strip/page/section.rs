@@ -1,6 +1,6 @@
 //! Where each block stands between headings, dates, comments and what the page says of itself.
 
-use super::features::{Seen, flag, log, share};
+use super::features::{Seen, log, share};
 use super::outline::Outline;
 use crate::document::{Document, Kind};
 
@@ -74,7 +74,7 @@ pub(super) fn rows(document: &Document, seen: &[Seen], outline: &Outline) -> Vec
                 log(away(index, last_prose).unwrap_or(NOWHERE)),
                 log(away(index, last_date).map_or(0.0, |away| away + 1.0)),
                 log(dates_before),
-                flag(described[index]),
+                f32::from(described[index]),
                 after(index, quoted),
                 kind,
                 log(dates),

@@ -3,7 +3,7 @@
 
 use std::mem::Discriminant;
 
-use super::features::{Seen, flag, log, share};
+use super::features::{Seen, log, share};
 use super::outline::Outline;
 use super::words::Table;
 use crate::document::Kind;
@@ -121,7 +121,7 @@ fn twins(outline: &Outline) -> (Vec<Twins>, Vec<usize>, Vec<f32>) {
         groups.push(group);
         ranks.push(found.count);
         found.count += 1.0;
-        found.entries += flag(node.prose >= ENTRY);
+        found.entries += f32::from(node.prose >= ENTRY);
         found.prose += node.prose;
         found.most = found.most.max(node.prose);
     }
@@ -168,7 +168,7 @@ fn alike(seen: &[Seen], outline: &Outline) -> (Vec<Alike>, Vec<usize>) {
         found.width += seen.weight.width;
         found.linked += seen.weight.linked;
         found.prose += seen.weight.prose;
-        found.closed += f32::from(u8::from(seen.counts.closed));
+        found.closed += f32::from(seen.counts.closed);
         group
     };
     let members = seen.iter().zip(&outline.places).map(group).collect();
