@@ -111,6 +111,7 @@ impl Globals {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     output::start_log(cli.globals.log_format, cli.globals.quiet);
+    output::tell_panics();
     let globals = &cli.globals;
     let result = match &cli.command {
         Command::Run(arguments) => run::run(arguments, globals),

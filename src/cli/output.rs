@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::LogFormat;
+use crate::pipeline::panic_message;
 
 /// Removed text.
 pub(super) const REMOVED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).strikethrough();
@@ -29,6 +30,14 @@ pub(super) fn start_log(format: LogFormat, quiet: bool) {
         }
         LogFormat::Json => tracing::subscriber::set_global_default(base.json().flatten_event(true).finish()),
     };
+}
+
+/// Makes a panic a message of the log: a run goes on after one, and says later which file it was.
+pub(super) fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!("a bug in taojin, please report it: {} ({place})", panic_message(panic.payload()));
+    }));
 }
 
 /// Prints why the command could not do its work.

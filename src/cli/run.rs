@@ -49,7 +49,7 @@ pub(super) struct Arguments {
     sentences: bool,
     #[command(flatten)]
     tokens: TokenArguments,
-    /// Exit with 1 when an input could not be read as text
+    /// Exit with 1 when an input could not be read as text; a bug in taojin always ends with 1
     #[arg(long)]
     strict: bool,
     /// Write taojin.lock beside the settings file: inputs, settings and outputs pinned
@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
             return Ok(Status::Problems);
         }
     }
-    let problems = arguments.strict && outcome.problems() > 0;
+    let problems = outcome.failed() > 0 || arguments.strict && outcome.problems() > 0;
     Ok(if problems { Status::Problems } else { Status::Clean })
 }
 
@@ -139,6 +139,13 @@ fn tell(outcome: &Outcome, arguments: &Arguments) {
             "{} inputs could not be read as text; see {out}/inputs and {out}/report.html",
             outcome.problems()
         );
+    }
+    for failure in &outcome.failures {
+        tracing::error!("{}: {}", failure.path, failure.message);
+    }
+    let told = outcome.failures.len() as u64;
+    if outcome.failed() > told {
+        tracing::error!("{} more files could not be cleaned; see {out}/inputs", outcome.failed() - told);
     }
     tracing::info!("wrote {out}");
 }

@@ -1,5 +1,6 @@
 //! Who calls whom, in what order, on how many threads.
 
+mod fence;
 mod house;
 mod pool;
 mod run;
@@ -7,10 +8,10 @@ mod spool;
 mod stage;
 mod walk;
 
+pub(crate) use fence::panic_message;
 pub use house::House;
-pub use run::{Error, Outcome, Run};
+pub use run::{Error, FAILURES, Failure, Outcome, Run};
 pub use stage::{Built, Entry, STAGES, Stage, build, rules};
-pub use walk::Bug;
 
 /// The phases of a run that take time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,3 +45,6 @@ pub trait Progress: Sync {
     /// The run is over.
     fn end(&self);
 }
+
+#[cfg(test)]
+mod tests;

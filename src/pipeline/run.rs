@@ -9,13 +9,14 @@ use crate::annotate::{Annotations, Annotator};
 use crate::config::Config;
 use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
 use crate::document::Record;
-use crate::read;
+use crate::read::{self, Problem, Status};
 use crate::strip;
-use crate::write::{self, Place, Rejected, Writer};
+use crate::write::{self, InputRow, Place, Rejected, Writer};
 
 use super::pool::{self, Limits};
 use super::spool::Spool;
-use super::walk::{self, Bug, Receipt, Walked};
+use super::fence::{bug, fence};
+use super::walk::{self, Clean, Receipt, Walked};
 use super::{House, Phase, Progress};
 
 /// What to run on and how. Nothing here but `config` and the inputs' content changes the result.
@@ -57,9 +58,6 @@ pub enum Error {
     /// The settings allow too little memory; the message says how much is enough.
     #[error("{0}")]
     Memory(io::Error),
-    /// A document broke an invariant.
-    #[error(transparent)]
-    Bug(#[from] Bug),
     /// The run was stopped.
     #[error("interrupted; the dataset that was there before is untouched")]
     Interrupted,
@@ -74,6 +72,20 @@ pub struct Outcome {
     pub kept: u64,
     /// Documents rejected.
     pub rejected: u64,
+    /// The first input files that a bug kept from being cleaned, [`FAILURES`] at most.
+    pub failures: Vec<Failure>,
+}
+
+/// How many failures an [`Outcome`] tells about one by one.
+pub const FAILURES: usize = 20;
+
+/// An input file that a bug kept from being cleaned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Path of the input, as the dataset shows it.
+    pub path: String,
+    /// What happened and what to do.
+    pub message: String,
 }
 
 impl Outcome {
@@ -82,6 +94,19 @@ impl Outcome {
     pub fn problems(&self) -> u64 {
         let fine = ["ok", "empty"];
         self.inputs.iter().filter(|(status, _)| !fine.contains(&status.as_str())).map(|(_, count)| count).sum()
+    }
+
+    /// Number of input files that a bug kept from being cleaned, wholly or in part.
+    #[must_use]
+    pub fn failed(&self) -> u64 {
+        self.inputs.get(Status::Failed.name()).copied().unwrap_or(0)
+    }
+
+    fn input(&mut self, row: &InputRow) {
+        *self.inputs.entry(row.status.clone()).or_default() += 1;
+        if row.status == Status::Failed.name() && self.failures.len() < FAILURES {
+            self.failures.push(Failure { path: row.path.clone(), message: row.error.clone() });
+        }
     }
 }
 
@@ -92,6 +117,11 @@ impl Run<'_> {
     /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
     pub fn run(&self) -> Result<Outcome, Error> {
         let house = House::new(self.config).map_err(Error::Config)?;
+        self.run_with(&|path, raw| house.clean(path, raw))
+    }
+
+    /// The run, with `clean` for the way of one document through the rooms.
+    pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
         let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
         let inputs = read::list(self.inputs, &self.config.read)?;
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
@@ -103,7 +133,7 @@ impl Run<'_> {
         };
 
         let mut corpus = Corpus::new(&self.config.dedup, &scratch).map_err(cannot)?;
-        let mut records: Spool<Record> = Spool::new(SPOOL_MEMORY, &scratch);
+        let mut walked: Spool<Walked> = Spool::new(SPOOL_MEMORY, &scratch);
         let mut paths = Spill::new(&scratch).map_err(cannot)?;
         let mut ids = Spill::new(&scratch).map_err(cannot)?;
         let mut outcome = Outcome::default();
@@ -118,31 +148,18 @@ impl Run<'_> {
         self.begin(Phase::Read, inputs.iter().map(size).sum());
         let limits = Limits { threads: self.threads, weight: IN_FLIGHT };
         let items = walk::feed(&inputs, &self.config.read);
-        let mut receipt = Receipt::default();
         pool::ordered(
             items,
             limits,
-            |item| walk::walk(&house, &benchmarks, item),
-            |walked| {
-                match walked? {
-                    Walked::Problem(problem) => receipt.problem(problem),
-                    Walked::End { path, sha256, bytes } => {
-                        let row = receipt.close(path, sha256, bytes);
-                        *outcome.inputs.entry(row.status.clone()).or_default() += 1;
-                        writer.input(&row)?;
-                        self.advance(bytes)?;
-                    }
-                    Walked::Document { record, summary } => {
-                        receipt.document(&record);
-                        if let Some(summary) = summary {
-                            corpus.push(summary).map_err(cannot)?;
-                            ids.push_bytes(record.id.as_bytes()).map_err(cannot)?;
-                            paths.push_bytes(record.origin.path.as_bytes()).map_err(cannot)?;
-                        }
-                        records.push(&record).map_err(cannot)?;
-                    }
+            |item| walk::walk(clean, &self.config.dedup, &benchmarks, item),
+            |(item, summary)| {
+                if let (Walked::Document(record), Some(summary)) = (&item, summary) {
+                    corpus.push(summary).map_err(cannot)?;
+                    ids.push_bytes(record.id.as_bytes()).map_err(cannot)?;
+                    paths.push_bytes(record.origin.path.as_bytes()).map_err(cannot)?;
                 }
-                self.check()
+                walked.push(&item).map_err(cannot)?;
+                self.advance(if let Walked::End { bytes, .. } = item { bytes } else { 0 })
             },
         )?;
 
@@ -151,59 +168,49 @@ impl Run<'_> {
         let mut decisions = corpus.decide(self.threads).map_err(cannot)?;
 
         self.begin(Phase::Write, decisions.indices().len() as u64);
-        let records = records.drain().map_err(cannot)?.map(|record| {
-            let record = record?;
-            let decided = match record.rejection {
-                Some(_) => Decided::default(),
-                None => Decided::next(&mut decisions, &ids, &paths)?,
+        let walked = walked.drain().map_err(cannot)?.map(|item| {
+            let item = item?;
+            let decided = match &item {
+                Walked::Document(record) if record.rejection.is_none() => {
+                    Decided::next(&mut decisions, &ids, &paths)?
+                }
+                _ => Decided::default(),
             };
-            Ok((Box::new(record), decided))
+            Ok((item, decided))
         });
-        let weigh =
-            |item: &io::Result<(Box<Record>, _)>| item.as_ref().map_or(0, |(record, _)| record.text.len() as u64);
+        let weigh = |item: &io::Result<(Walked, _)>| match item {
+            Ok((Walked::Document(record), _)) => record.text.len() as u64,
+            _ => 0,
+        };
         // Without annotations there is nothing to do but to read ahead.
         let threads = if annotator.is_some() { self.threads } else { 1 };
-        let repeats = (self.config.dedup.templates, self.config.dedup.passages);
+        let mut receipt = Receipt::default();
         pool::ordered(
-            records.map(|item| (weigh(&item), item)),
+            walked.map(|item| (weigh(&item), item)),
             Limits { threads, weight: READ_AHEAD },
-            |item| {
-                let (mut record, decided) = item?;
-                let is_kept = record.rejection.is_none() && decided.decision.duplicate.is_none();
-                if is_kept {
-                    let path = |index| decided.paths.get(&index).map(String::as_str);
-                    strip::template::apply(&mut record, &decided.decision, repeats, path);
+            |item| self.complete(item?, annotator.as_ref()),
+            |item: io::Result<Completed>| {
+                match item.map_err(cannot)? {
+                    Completed::Document(record, decided, found) => {
+                        self.advance(1)?;
+                        match self.write(&mut writer, &record, decided, &found) {
+                            Ok(true) => outcome.kept += 1,
+                            Ok(false) => outcome.rejected += 1,
+                            Err(error) => {
+                                receipt.problem(unwritable(error)?);
+                                return Ok(());
+                            }
+                        }
+                        receipt.document(&record);
+                    }
+                    Completed::Problem(problem) => receipt.problem(problem),
+                    Completed::End { path, sha256, bytes } => {
+                        let row = receipt.close(path, sha256, bytes);
+                        outcome.input(&row);
+                        writer.input(&row)?;
+                    }
                 }
-                let annotator = annotator.as_ref().filter(|_| is_kept);
-                let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
-                Ok((record, decided, found))
-            },
-            |item| {
-                let (record, Decided { decision, cluster, kept_id, mut paths }, found): (_, _, Annotations) =
-                    item.map_err(cannot)?;
-                self.advance(1)?;
-                let why = match (&record.rejection, decision.duplicate) {
-                    (Some((rule, evidence)), _) => {
-                        Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() }
-                    }
-                    (None, Some(found)) => Rejected {
-                        rule: found.kind.rule().id.to_owned(),
-                        evidence: found.kind.rule().about.to_owned(),
-                        kept_id,
-                        kept_path: paths.remove(&found.kept),
-                        similarity: Some(found.similarity),
-                        passage: Some(found.passage).filter(|passage| !passage.is_empty()),
-                    },
-                    (None, None) => {
-                        let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
-                        writer.kept(&record, &Place { cluster, split }, &found)?;
-                        outcome.kept += 1;
-                        return Ok::<(), Error>(());
-                    }
-                };
-                writer.rejected(&record, &why)?;
-                outcome.rejected += 1;
-                Ok::<(), Error>(())
+                self.check()
             },
         )?;
         let rules = super::rules(self.config).map_err(Error::Config)?;
@@ -220,6 +227,61 @@ impl Run<'_> {
         writer.finish(&write::Run { config, rules })?;
         self.end();
         Ok(outcome)
+    }
+
+    /// Takes out of a document what others have, and annotates what is left.
+    fn complete(
+        &self,
+        (item, decided): (Walked, Decided),
+        annotator: Option<&Annotator>,
+    ) -> io::Result<Completed> {
+        let mut record = match item {
+            Walked::Document(record) => record,
+            Walked::Problem(problem) => return Ok(Completed::Problem(problem)),
+            Walked::End { path, sha256, bytes } => return Ok(Completed::End { path, sha256, bytes }),
+        };
+        if record.rejection.is_some() || decided.decision.duplicate.is_some() {
+            return Ok(Completed::Document(record, decided, Annotations::default()));
+        }
+        let repeats = (self.config.dedup.templates, self.config.dedup.passages);
+        let completed = fence(|| {
+            let path = |index| decided.paths.get(&index).map(String::as_str);
+            strip::template::apply(&mut record, &decided.decision, repeats, path);
+            let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
+            Ok(Completed::Document(record, decided, found))
+        });
+        Ok(completed.unwrap_or_else(Completed::Problem))
+    }
+
+    /// Writes a document to the tables of those that are kept, or of those that are not; whether it is kept.
+    fn write(
+        &self,
+        writer: &mut Writer,
+        record: &Record,
+        decided: Decided,
+        found: &Annotations,
+    ) -> Result<bool, write::Error> {
+        let Decided { decision, cluster, kept_id, mut paths } = decided;
+        let why = match (&record.rejection, decision.duplicate) {
+            (Some((rule, evidence)), _) => {
+                Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() }
+            }
+            (None, Some(found)) => Rejected {
+                rule: found.kind.rule().id.to_owned(),
+                evidence: found.kind.rule().about.to_owned(),
+                kept_id,
+                kept_path: paths.remove(&found.kept),
+                similarity: Some(found.similarity),
+                passage: Some(found.passage).filter(|passage| !passage.is_empty()),
+            },
+            (None, None) => {
+                let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
+                writer.kept(record, &Place { cluster, split }, found)?;
+                return Ok(true);
+            }
+        };
+        writer.rejected(record, &why)?;
+        Ok(false)
     }
 
     fn begin(&self, phase: Phase, total: u64) {
@@ -243,6 +305,25 @@ impl Run<'_> {
         if let Some(progress) = self.progress {
             progress.end();
         }
+    }
+}
+
+/// What the spool held, ready to be written.
+enum Completed {
+    Document(Box<Record>, Decided, Annotations),
+    Problem(Problem),
+    End { path: String, sha256: String, bytes: u64 },
+}
+
+/// An error of the writer as a problem of the document that it was writing, if it is one.
+fn unwritable(error: write::Error) -> Result<Problem, Error> {
+    match error {
+        write::Error::TooLarge { bytes, .. } => {
+            let message = format!("a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file");
+            Ok(Problem::new(Status::TooLarge, message))
+        }
+        write::Error::Unbalanced { error, .. } => Ok(bug(error)),
+        error => Err(error.into()),
     }
 }
 

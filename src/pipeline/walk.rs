@@ -1,13 +1,17 @@
 //! The way of one document through the house, and of one input file from its first document to its row.
 
-use crate::decode::Undecodable;
-use crate::dedup::{self, Benchmarks, Summary};
-use crate::document::{Imbalance, Origin, Record, hex};
-use crate::read::{self, Input, Opened, Problem, Raw, Status};
-use crate::write::InputRow;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::House;
+use super::fence::{bug, fence};
+use crate::decode::Undecodable;
+use crate::dedup::{self, Benchmarks, Summary};
+use crate::document::{Document, Origin, Record, hex};
+use crate::read::{self, Input, Opened, Problem, Raw, Status};
+use crate::write::InputRow;
+
+/// Cleans one document of the input shown as a path.
+pub(super) type Clean<'a> = &'a (dyn Fn(&str, &Raw) -> Result<Document, Undecodable> + Sync);
 
 /// What the feeder hands to the pool.
 pub(super) enum Item {
@@ -17,22 +21,15 @@ pub(super) enum Item {
     End { path: String, sha256: String, bytes: u64 },
 }
 
-/// What became of an [`Item`].
+/// What became of an [`Item`]. Waits on disk until the whole corpus is known.
+#[derive(Serialize, Deserialize)]
 pub(super) enum Walked {
-    /// A finished document, and what dedup needs of it unless a rule rejected it.
-    Document { record: Box<Record>, summary: Option<Summary> },
-    /// A document that could not be read as text.
+    /// A finished document.
+    Document(Box<Record>),
+    /// A document that could not be read as text or cleaned.
     Problem(Problem),
     /// An input has no further documents.
     End { path: String, sha256: String, bytes: u64 },
-}
-
-/// A document whose text and ledger do not add up to its source. Fails the run: it is never written around.
-#[derive(Debug, thiserror::Error)]
-#[error("{path}: {what}; this is a bug in taojin, please report it. To go on, leave the file out with --exclude")]
-pub struct Bug {
-    path: String,
-    what: String,
 }
 
 /// Opens inputs one after another and takes the documents out of them, each with its weight in bytes.
@@ -56,27 +53,38 @@ pub(super) fn feed<'a>(
     })
 }
 
-/// Cleans one document and proves its balance.
-pub(super) fn walk(house: &House, benchmarks: &Benchmarks, item: Item) -> Result<Walked, Bug> {
-    let (path, raw) = match item {
-        Item::Document { path, raw: Ok(raw) } => (path, raw),
-        Item::Document { raw: Err(problem), .. } => return Ok(Walked::Problem(problem)),
-        Item::End { path, sha256, bytes } => return Ok(Walked::End { path, sha256, bytes }),
-    };
-    let document = match house.clean(&path, &raw) {
-        Ok(document) => document,
-        Err(why) => return Ok(Walked::Problem(problem(&why))),
-    };
+/// Cleans one document and proves its balance. With it comes what dedup needs of it, unless a rule rejected it.
+pub(super) fn walk(
+    clean: Clean<'_>,
+    options: &dedup::Options,
+    benchmarks: &Benchmarks,
+    item: Item,
+) -> (Walked, Option<Summary>) {
+    match item {
+        Item::Document { path, raw } => match raw.and_then(|raw| fence(|| finish(clean, path, raw))) {
+            Ok(record) => {
+                let observe = || Ok(dedup::observe(&record, options, benchmarks));
+                match record.rejection.is_none().then(|| fence(observe)).transpose() {
+                    Ok(summary) => (Walked::Document(record), summary),
+                    Err(problem) => (Walked::Problem(problem), None),
+                }
+            }
+            Err(problem) => (Walked::Problem(problem), None),
+        },
+        Item::End { path, sha256, bytes } => (Walked::End { path, sha256, bytes }, None),
+    }
+}
+
+fn finish(clean: Clean<'_>, path: String, raw: Raw) -> Result<Box<Record>, Problem> {
+    let document = clean(&path, &raw).map_err(|why| problem(&why))?;
     let sha256 = hex(&Sha256::digest(&raw.bytes));
     let origin = Origin { path, member: raw.member, sha256, bytes: raw.bytes.len() as u64 };
-    let bug = |origin: &Origin, what: String| Bug { path: origin.path.clone(), what };
-    let balanced = Record::new(origin.clone(), &document);
-    let record = balanced.map_err(|imbalance: Imbalance| bug(&origin, imbalance.to_string()))?;
-    if record.source().as_deref() != Ok(document.source()) {
-        return Err(bug(&origin, "its source cannot be rebuilt from its text and ledger".into()));
+    let record = Record::new(origin, &document).map_err(bug)?;
+    match record.source() {
+        Ok(source) if source == document.source() => Ok(Box::new(record)),
+        Ok(_) => Err(bug("another text than its source comes out of its text and ledger")),
+        Err(unbalanced) => Err(bug(unbalanced)),
     }
-    let summary = record.rejection.is_none().then(|| dedup::observe(&record, &house.config().dedup, benchmarks));
-    Ok(Walked::Document { record: Box::new(record), summary })
 }
 
 fn problem(why: &Undecodable) -> Problem {
@@ -106,9 +114,12 @@ impl Receipt {
         }
     }
 
-    /// Notes a problem; the first one speaks for the input.
+    /// Notes a problem. The first one speaks for the input, but a bug always does.
     pub(super) fn problem(&mut self, problem: Problem) {
-        self.problem.get_or_insert(problem);
+        let is_told = self.problem.as_ref().is_some_and(|known| known.status == Status::Failed);
+        if self.problem.is_none() || problem.status == Status::Failed && !is_told {
+            self.problem = Some(problem);
+        }
     }
 
     /// The finished row, and a fresh receipt for the next input.

@@ -84,6 +84,8 @@ pub enum Status {
     TooLarge,
     /// Not text.
     Binary,
+    /// A bug kept it from being cleaned.
+    Failed,
 }
 
 impl Status {
@@ -97,12 +99,13 @@ impl Status {
             Status::Damaged => "damaged",
             Status::TooLarge => "too_large",
             Status::Binary => "binary",
+            Status::Failed => "failed",
         }
     }
 }
 
 /// Why an input, or one document in it, could not be read. It is recorded; the run goes on.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Problem {
     /// The kind of problem.

@@ -6,7 +6,6 @@ use super::shard::{Limits, Shards};
 use super::table::{
     Data, KeptRow, Ledger as LedgerTable, LedgerRow, ParagraphRow, Paragraphs, SentenceRow, Sentences, TokenRow, Tokens,
 };
-use super::writer::fits;
 use super::{Error, FileEntry, Ledger, Place};
 use crate::annotate::{self, Annotations};
 use crate::document::{Record, Slices};
@@ -52,7 +51,6 @@ impl Kept {
         if ledger != Ledger::None {
             let full = ledger == Ledger::Full;
             for entry in &record.ledger {
-                fits(record, &entry.removed)?;
                 self.ledger.append(&LedgerRow { document: &record.id, entry, full })?;
             }
         }

@@ -125,6 +125,9 @@ impl Writer {
     /// [`Error`], naming the file that cannot be written or the document that does not fit.
     pub fn kept(&mut self, record: &Record, place: &Place<'_>, found: &Annotations) -> Result<(), Error> {
         fits(record, &record.text)?;
+        if self.options.ledger != Ledger::None {
+            record.ledger.iter().try_for_each(|entry| fits(record, &entry.removed))?;
+        }
         if !self.kept.contains_key(place.split) {
             let tables = Kept::create(self.folder.path(), place.split, self.limits, &self.annotate)?;
             self.kept.insert(place.split.to_owned(), tables);
@@ -215,7 +218,8 @@ impl Writer {
     }
 }
 
-pub(super) fn fits(record: &Record, text: &str) -> Result<(), Error> {
+/// Refuses what no value can hold. Called before anything of a document is written.
+fn fits(record: &Record, text: &str) -> Result<(), Error> {
     if text.len() <= MAX_VALUE {
         return Ok(());
     }

@@ -1,0 +1,56 @@
+//! One document, one fence: a bug that one document meets is that document's problem, not the end of the run.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::read::{Problem, Status};
+
+/// Longest part of a panic's message that is passed on, in characters.
+const SHOWN: usize = 300;
+
+/// Does `work` on one document. A panic becomes the document's problem.
+///
+/// `work` must change nothing but what it owns: what a panic leaves half changed is gone with it then.
+pub(super) fn fence<T>(work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(bug(panic_message(panic.as_ref()))))
+}
+
+/// What went wrong through no fault of the document, as its problem.
+pub(super) fn bug(what: impl Display) -> Problem {
+    let message = format!(
+        "could not be cleaned: {what}; this is a bug in taojin, please report it. Until it is mended, leave the file out \
+         with --exclude"
+    );
+    Problem::new(Status::Failed, message)
+}
+
+/// What a panic says, on one line. It may quote the document, whose control characters are not for a terminal.
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    text.unwrap_or("a panic without a message").chars().map(plain).take(SHOWN).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_the_problem_of_its_document() {
+        let problem = fence::<()>(|| panic!("byte {} is inside\n\u{1b}[2J", 7)).unwrap_err();
+        assert_eq!(problem.status, Status::Failed);
+        assert!(problem.message.starts_with("could not be cleaned: byte 7 is inside  [2J; this is a bug"), "{problem}");
+        assert!(problem.message.ends_with("--exclude"));
+        let strange = fence::<()>(|| std::panic::panic_any(7_u8)).unwrap_err();
+        assert!(strange.message.contains("without a message"));
+    }
+
+    #[test]
+    fn what_goes_well_and_what_is_told_pass_through() {
+        assert_eq!(fence(|| Ok(7)), Ok(7));
+        let empty = Problem::new(Status::Empty, "empty");
+        assert_eq!(fence::<()>(|| Err(empty.clone())), Err(empty));
+    }
+}

@@ -1,0 +1,78 @@
+//! Runs in which something goes wrong.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use tempfile::TempDir;
+
+use super::{House, Outcome, Run, run::Error};
+use crate::audit::Dataset;
+use crate::config::Config;
+use crate::document::Document;
+use crate::read::Raw;
+
+const GOOD: &str = "好文件一直在这里，不受旁边坏文件的影响。\n";
+
+/// Files of a test and the dataset made from them.
+struct Scene(TempDir);
+
+impl Scene {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let scene = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(scene.path("in")).unwrap();
+        for (name, text) in files {
+            fs::write(scene.path("in").join(name), text).unwrap();
+        }
+        scene
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// A run in which `spoil` is done to every document that was cleaned.
+    fn run(&self, spoil: impl Fn(&str, &mut Document) + Sync) -> Result<Outcome, Error> {
+        let config = Config::default();
+        let house = House::new(&config).unwrap();
+        let clean = |path: &str, raw: &Raw| {
+            let mut document = house.clean(path, raw)?;
+            spoil(path, &mut document);
+            Ok(document)
+        };
+        let run = Run {
+            config: &config,
+            inputs: &[self.path("in")],
+            out: &self.path("out"),
+            threads: 2,
+            progress: None,
+            interrupted: &AtomicBool::new(false),
+        };
+        run.run_with(&clean)
+    }
+
+    /// Path, status and message of every input.
+    fn inputs(&self) -> Vec<(String, String, String)> {
+        let dataset = Dataset::open(&self.path("out")).unwrap();
+        dataset.inputs().map(|row| row.unwrap()).map(|row| (row.path, row.status, row.error)).collect()
+    }
+}
+
+#[test]
+fn a_bug_is_the_problem_of_one_file() {
+    let scene = Scene::new(&[("a.txt", GOOD), ("b.txt", "另一篇文字，它的一段被写了两遍。\n"), ("c.txt", GOOD)]);
+    let outcome = scene.run(|path, document| match path {
+        "a.txt" => panic!("a stage that has a bug"),
+        "b.txt" => document.blocks.push(document.blocks[0].clone()),
+        _ => {}
+    });
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.failed(), outcome.problems(), outcome.kept), (2, 2, 1));
+    let failures: Vec<&str> = outcome.failures.iter().map(|failure| failure.path.as_str()).collect();
+    assert_eq!(failures, ["a.txt", "b.txt"]);
+    let inputs = scene.inputs();
+    let statuses: Vec<&str> = inputs.iter().map(|(_, status, _)| status.as_str()).collect();
+    assert_eq!(statuses, ["failed", "failed", "ok"]);
+    assert!(inputs[0].2.contains("a stage that has a bug"), "{inputs:?}");
+    assert!(inputs[..2].iter().all(|(_, _, error)| error.contains("report it") && error.contains("--exclude")));
+}
