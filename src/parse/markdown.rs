@@ -75,6 +75,8 @@ struct Walk<'a> {
     is_numbered: bool,
     /// Whether the draft holds code, in which asterisks are no marks.
     has_code: bool,
+    /// Whether a table row is being read that the parser gave up.
+    in_abandoned_row: bool,
 }
 
 /// What the line ends of a paragraph are.
@@ -105,6 +107,7 @@ impl<'a> Walk<'a> {
             lines: Lines::Wrapped,
             is_numbered: false,
             has_code: false,
+            in_abandoned_row: false,
         }
     }
 
@@ -119,6 +122,15 @@ impl<'a> Walk<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {
+        // The parser fills short rows of a table up to a limit. The row that meets it comes with an empty range, and what
+        // it holds comes again as the beginning of a paragraph.
+        if matches!(event, Event::Start(Tag::TableRow)) && span.is_empty() {
+            self.in_abandoned_row = true;
+        }
+        if self.in_abandoned_row {
+            self.in_abandoned_row = event != Event::End(TagEnd::TableRow);
+            return;
+        }
         match event {
             Event::Start(tag) => self.open(&tag, span),
             Event::End(tag) => self.close(tag),
@@ -363,6 +375,14 @@ mod tests {
         assert_eq!(texts(source), ["a b c f  & * ij k"]);
         let document = markdown(source.to_owned(), &Options::default());
         assert_eq!((document.blocks[0].features.links, document.blocks[0].features.link_chars), (1, 1));
+    }
+
+    #[test]
+    fn the_row_at_which_the_parser_gives_up_a_table_is_read_once() {
+        let row = |cell: &str| format!("|{}|\n", vec![cell; 600].join("|"));
+        let source = format!("{}{}{}", row("甲"), row("-"), "|乙|\n".repeat(460));
+        let count: usize = texts(&source).iter().map(|text| text.matches('乙').count()).sum();
+        assert_eq!(count, 460);
     }
 
     #[test]
