@@ -12,7 +12,8 @@ use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
 use crate::audit::{Dataset, Lock};
-use crate::pipeline::{Outcome, Progress, Run};
+use crate::pipeline::{InputProblem, Outcome, Progress, Run};
+use crate::read;
 
 /// Clean files and folders into a dataset folder
 #[derive(Args)]
@@ -49,9 +50,12 @@ pub(super) struct Arguments {
     sentences: bool,
     #[command(flatten)]
     tokens: TokenArguments,
-    /// Exit with 1 when an input could not be read as text; a bug in taojin always ends with 1
+    /// Exit with 1 when an input could not be read as text, not only when none could or one met a bug
     #[arg(long)]
     strict: bool,
+    /// Write a dataset without documents, even where there is nothing to read or a dataset that has some is replaced
+    #[arg(long)]
+    allow_empty: bool,
     /// Write taojin.lock beside the settings file: inputs, settings and outputs pinned
     #[arg(long, conflicts_with = "frozen")]
     lock: bool,
@@ -105,6 +109,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         inputs: &arguments.inputs,
         out: &arguments.output,
         threads: globals.threads(),
+        allow_empty: arguments.allow_empty,
         progress: display.as_ref().map(|display| display as &dyn Progress),
         interrupted: &INTERRUPTED,
     };
@@ -124,7 +129,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
             return Ok(Status::Problems);
         }
     }
-    let problems = outcome.failed() > 0 || arguments.strict && outcome.problems() > 0;
+    let nothing = outcome.kept + outcome.rejected == 0;
+    let problems = outcome.failure_count() > 0 || (arguments.strict || nothing) && outcome.problem_count() > 0;
     Ok(if problems { Status::Problems } else { Status::Clean })
 }
 
@@ -134,18 +140,14 @@ fn tell(outcome: &Outcome, arguments: &Arguments) {
     let inputs = if inputs.is_empty() { "none".to_owned() } else { inputs.join(", ") };
     tracing::info!("inputs: {inputs}");
     tracing::info!("documents: {} kept, {} rejected", outcome.kept, outcome.rejected);
-    if outcome.problems() > 0 {
-        tracing::warn!(
-            "{} inputs could not be read as text; see {out}/inputs and {out}/report.html",
-            outcome.problems()
-        );
+    if outcome.problem_count() > 0 {
+        tracing::warn!("inputs with problems: {}; see {out}/inputs and {out}/report.html", outcome.problem_count());
     }
-    for failure in &outcome.failures {
-        tracing::error!("{}: {}", failure.path, failure.message);
-    }
-    let told = outcome.failures.len() as u64;
-    if outcome.failed() > told {
-        tracing::error!("{} more files could not be cleaned; see {out}/inputs", outcome.failed() - told);
+    // What the exit status is about is named; the table holds all.
+    for InputProblem { path, problem } in &outcome.problems {
+        if problem.status == read::Status::Failed || arguments.strict && problem.status != read::Status::Empty {
+            tracing::error!("{path}: {problem}");
+        }
     }
     tracing::info!("wrote {out}");
 }

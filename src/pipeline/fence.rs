@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::read::{Problem, Status};
 
 /// Longest part of a panic's message that is passed on, in characters.
-const SHOWN: usize = 300;
+const SHOWN: usize = 160;
 
 /// Does `work` on one document. A panic becomes the document's problem.
 ///

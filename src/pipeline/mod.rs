@@ -10,7 +10,7 @@ mod walk;
 
 pub(crate) use fence::panic_message;
 pub use house::House;
-pub use run::{Error, FAILURES, Failure, Outcome, Run};
+pub use run::{Error, InputProblem, Outcome, Run, TOLD};
 pub use stage::{Built, Entry, STAGES, Stage, build, rules};
 
 /// The phases of a run that take time.

@@ -11,11 +11,11 @@ use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
 use crate::document::Record;
 use crate::read::{self, Problem, Status};
 use crate::strip;
-use crate::write::{self, InputRow, Place, Rejected, Writer};
+use crate::write::{self, Place, Rejected, Writer};
 
+use super::fence::{bug, fence};
 use super::pool::{self, Limits};
 use super::spool::Spool;
-use super::fence::{bug, fence};
 use super::walk::{self, Clean, Receipt, Walked};
 use super::{House, Phase, Progress};
 
@@ -29,6 +29,9 @@ pub struct Run<'a> {
     pub out: &'a Path,
     /// Number of threads.
     pub threads: usize,
+    /// Whether a dataset without documents may be written where there is nothing to read, or where a dataset that has
+    /// some is replaced.
+    pub allow_empty: bool,
     /// Shown how far the run is.
     pub progress: Option<&'a dyn Progress>,
     /// Once true, the run stops and leaves the old dataset as it was.
@@ -58,6 +61,23 @@ pub enum Error {
     /// The settings allow too little memory; the message says how much is enough.
     #[error("{0}")]
     Memory(io::Error),
+    /// There is nothing to read.
+    #[error(
+        "no file to read in {0}; check the path, --include and --exclude, or write a dataset without documents with \
+         --allow-empty"
+    )]
+    NoInput(String),
+    /// No document could be read, and a dataset that has some would go.
+    #[error(
+        "no document could be read{first}; the dataset in {} is left as it was: --allow-empty replaces it by an empty one",
+        out.display()
+    )]
+    NoDocument {
+        /// The dataset that was to be replaced.
+        out: PathBuf,
+        /// The first problem, in brackets; empty when there is none.
+        first: String,
+    },
     /// The run was stopped.
     #[error("interrupted; the dataset that was there before is untouched")]
     Interrupted,
@@ -72,40 +92,43 @@ pub struct Outcome {
     pub kept: u64,
     /// Documents rejected.
     pub rejected: u64,
-    /// The first input files that a bug kept from being cleaned, [`FAILURES`] at most.
-    pub failures: Vec<Failure>,
+    /// The first input files with problems, [`TOLD`] of each status at most.
+    pub problems: Vec<InputProblem>,
 }
 
-/// How many failures an [`Outcome`] tells about one by one.
-pub const FAILURES: usize = 20;
+/// How many input files of each status an [`Outcome`] tells about one by one.
+pub const TOLD: u64 = 20;
 
-/// An input file that a bug kept from being cleaned.
+/// An input file that could not be read or cleaned, wholly or in part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct InputProblem {
     /// Path of the input, as the dataset shows it.
     pub path: String,
-    /// What happened and what to do.
-    pub message: String,
+    /// What is wrong, and what to do.
+    pub problem: Problem,
 }
 
 impl Outcome {
     /// Number of input files that could not be read as text.
     #[must_use]
-    pub fn problems(&self) -> u64 {
+    pub fn problem_count(&self) -> u64 {
         let fine = ["ok", "empty"];
         self.inputs.iter().filter(|(status, _)| !fine.contains(&status.as_str())).map(|(_, count)| count).sum()
     }
 
     /// Number of input files that a bug kept from being cleaned, wholly or in part.
     #[must_use]
-    pub fn failed(&self) -> u64 {
+    pub fn failure_count(&self) -> u64 {
         self.inputs.get(Status::Failed.name()).copied().unwrap_or(0)
     }
 
-    fn input(&mut self, row: &InputRow) {
-        *self.inputs.entry(row.status.clone()).or_default() += 1;
-        if row.status == Status::Failed.name() && self.failures.len() < FAILURES {
-            self.failures.push(Failure { path: row.path.clone(), message: row.error.clone() });
+    /// Counts an input file in.
+    fn input(&mut self, path: String, problem: Option<Problem>) {
+        let status = problem.as_ref().map_or(Status::Ok, |problem| problem.status);
+        let count = self.inputs.entry(status.name().to_owned()).or_default();
+        *count += 1;
+        if let Some(problem) = problem.filter(|_| *count <= TOLD) {
+            self.problems.push(InputProblem { path, problem });
         }
     }
 }
@@ -124,6 +147,10 @@ impl Run<'_> {
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
         let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
         let inputs = read::list(self.inputs, &self.config.read)?;
+        if inputs.is_empty() && !self.allow_empty {
+            let names: Vec<String> = self.inputs.iter().map(|path| path.display().to_string()).collect();
+            return Err(Error::NoInput(names.join(", ")));
+        }
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
         // Working files have no names: a killed run leaves none behind.
         let scratch = writer.folder().to_owned();
@@ -171,9 +198,7 @@ impl Run<'_> {
         let walked = walked.drain().map_err(cannot)?.map(|item| {
             let item = item?;
             let decided = match &item {
-                Walked::Document(record) if record.rejection.is_none() => {
-                    Decided::next(&mut decisions, &ids, &paths)?
-                }
+                Walked::Document(record) if record.rejection.is_none() => Decided::next(&mut decisions, &ids, &paths)?,
                 _ => Decided::default(),
             };
             Ok((item, decided))
@@ -205,14 +230,18 @@ impl Run<'_> {
                     }
                     Completed::Problem(problem) => receipt.problem(problem),
                     Completed::End { path, sha256, bytes } => {
-                        let row = receipt.close(path, sha256, bytes);
-                        outcome.input(&row);
+                        let (row, problem) = receipt.close(path, sha256, bytes);
                         writer.input(&row)?;
+                        outcome.input(row.path, problem);
                     }
                 }
                 self.check()
             },
         )?;
+        if outcome.kept + outcome.rejected == 0 && writer.replaced() > 0 && !self.allow_empty {
+            let first = outcome.problems.first().map(|first| format!(" ({}: {})", first.path, first.problem));
+            return Err(Error::NoDocument { out: self.out.to_owned(), first: first.unwrap_or_default() });
+        }
         let rules = super::rules(self.config).map_err(Error::Config)?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
         let mut config = self.config.describe();
@@ -230,11 +259,7 @@ impl Run<'_> {
     }
 
     /// Takes out of a document what others have, and annotates what is left.
-    fn complete(
-        &self,
-        (item, decided): (Walked, Decided),
-        annotator: Option<&Annotator>,
-    ) -> io::Result<Completed> {
+    fn complete(&self, (item, decided): (Walked, Decided), annotator: Option<&Annotator>) -> io::Result<Completed> {
         let mut record = match item {
             Walked::Document(record) => record,
             Walked::Problem(problem) => return Ok(Completed::Problem(problem)),
@@ -319,7 +344,8 @@ enum Completed {
 fn unwritable(error: write::Error) -> Result<Problem, Error> {
     match error {
         write::Error::TooLarge { bytes, .. } => {
-            let message = format!("a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file");
+            let message =
+                format!("a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file");
             Ok(Problem::new(Status::TooLarge, message))
         }
         write::Error::Unbalanced { error, .. } => Ok(bug(error)),

@@ -122,18 +122,19 @@ impl Receipt {
         }
     }
 
-    /// The finished row, and a fresh receipt for the next input.
-    pub(super) fn close(&mut self, path: String, sha256: String, bytes: u64) -> InputRow {
+    /// The finished row with the problem that it tells of, and a fresh receipt for the next input.
+    pub(super) fn close(&mut self, path: String, sha256: String, bytes: u64) -> (InputRow, Option<Problem>) {
         let Self { documents, encoding, problem } = std::mem::take(self);
         let status = problem.as_ref().map_or(Status::Ok, |problem| problem.status);
-        InputRow {
+        let row = InputRow {
             path,
             sha256,
             bytes,
             status: status.name().to_owned(),
             encoding: encoding.unwrap_or_default(),
             documents,
-            error: problem.map(|problem| problem.message).unwrap_or_default(),
-        }
+            error: problem.as_ref().map(|problem| problem.message.clone()).unwrap_or_default(),
+        };
+        (row, problem)
     }
 }

@@ -30,12 +30,12 @@ pub enum Error {
     #[error("{0}; change it in the section [write] of the configuration")]
     Options(String),
     /// The output folder holds something else.
-    #[error("{} holds {name}, which is no part of a dataset; choose another folder with -o", .path.display())]
+    #[error("{} holds {}, no part of a dataset made by taojin; choose another folder with -o, or take it away", .path.display(), some(.names))]
     Foreign {
         /// The folder.
         path: PathBuf,
-        /// What was found in it.
-        name: String,
+        /// What was found in it, sorted; folders end with `/`.
+        names: Vec<String>,
     },
     /// Somebody else writes to the same place.
     #[error("another run is writing {}; wait for it or choose another folder with -o", .0.display())]
@@ -56,6 +56,16 @@ pub enum Error {
         /// What does not add up.
         error: Unbalanced,
     },
+}
+
+/// The first few of `names`, and how many more there are.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 fn remedy(error: &io::Error) -> &'static str {

@@ -1,30 +1,23 @@
 //! The folder being written, and the step in which it takes the old dataset's place.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use serde::Deserialize;
 
-/// What a dataset folder may hold. A folder with anything else in it is never replaced.
-pub(super) const PARTS: [&str; 11] = [
-    "README.md",
-    "croissant.json",
-    "manifest.json",
-    "report.html",
-    "data",
-    "paragraphs",
-    "ledger",
-    "rejected",
-    "inputs",
-    "sentences",
-    "tokens",
-];
+use super::manifest::{FORMAT, TableEntry};
+use super::schema::Table;
+use super::table::{Data, Rejects};
+use super::{Error, FileEntry};
 
 /// A folder beside the final one. It goes away when it is dropped before [`Partial::swap`].
 pub(super) struct Partial {
     out: PathBuf,
     path: PathBuf,
+    /// Documents of the dataset that is to be replaced.
+    replaced: u64,
     /// Held while the run lives; the system lets go of it when the process is killed.
     lock: Option<File>,
 }
@@ -37,7 +30,7 @@ impl Partial {
         let out = std::path::absolute(out).map_err(Error::io(out))?;
         let path = beside(&out, "partial");
         restore_interrupted(&out)?;
-        check(&out)?;
+        let replaced = check(&out)?;
         if let Ok(lock) = File::open(path.join(LOCK))
             && let Err(TryLockError::WouldBlock) = lock.try_lock()
         {
@@ -48,15 +41,25 @@ impl Partial {
         let lock = File::create(path.join(LOCK)).map_err(Error::io(&path))?;
         // A file system without locks is no reason not to write: only two runs at once would not notice each other.
         let _ = lock.try_lock();
-        Ok(Self { out, path, lock: Some(lock) })
+        Ok(Self { out, path, replaced, lock: Some(lock) })
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
+    /// Number of documents, kept or not, of the dataset that stands at the final place.
+    pub(super) fn replaced(&self) -> u64 {
+        self.replaced
+    }
+
     /// Puts the folder in the place of the old dataset, which goes away.
+    ///
+    /// # Errors
+    /// When a file cannot be written or moved, or something that is not of the old dataset was put into its folder while
+    /// the new one was written.
     pub(super) fn swap(mut self) -> Result<(), Error> {
+        check(&self.out)?;
         let lock = self.path.join(LOCK);
         fs::remove_file(&lock).map_err(Error::io(&lock))?;
         keep_hidden(&self.out, &self.path)?;
@@ -95,28 +98,75 @@ fn restore_interrupted(out: &Path) -> Result<(), Error> {
     if out.exists() { remove(&old) } else { fs::rename(&old, out).map_err(Error::io(out)) }
 }
 
-/// Refuses to replace a folder that holds anything but a dataset. Hidden files may stand in it.
-fn check(out: &Path) -> Result<(), Error> {
-    let entries = match fs::read_dir(out) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Error::io(out)(error)),
-    };
+/// What a manifest says about its folder.
+#[derive(Default, Deserialize)]
+struct Listing {
+    format: String,
+    tables: BTreeMap<String, TableEntry>,
+    files: Vec<FileEntry>,
+}
+
+const MANIFEST: &str = "manifest.json";
+
+impl Listing {
+    /// That of the dataset in `folder`; none when the folder holds no dataset of ours.
+    fn read(folder: &Path) -> Option<Self> {
+        let file = File::open(folder.join(MANIFEST)).ok()?;
+        let listing: Self = serde_json::from_reader(BufReader::new(file)).ok()?;
+        (listing.format == FORMAT).then_some(listing)
+    }
+
+    /// Every file of the dataset.
+    fn paths(&self) -> BTreeSet<&str> {
+        let tables = self.tables.values().flat_map(|table| &table.files);
+        tables.chain(&self.files).map(|file| file.path.as_str()).chain([MANIFEST]).collect()
+    }
+
+    /// Documents, kept or not.
+    fn documents(&self) -> u64 {
+        [Data::NAME, Rejects::NAME].iter().filter_map(|name| self.tables.get(*name)).map(|table| table.rows).sum()
+    }
+}
+
+/// Refuses to replace a folder unless all that it holds is what the manifest of a dataset lists. Hidden files may stand in
+/// it, and a README in one that holds nothing else. Gives the number of documents of the dataset.
+fn check(out: &Path) -> Result<u64, Error> {
+    if !out.exists() {
+        return Ok(0);
+    }
+    let listing = Listing::read(out);
+    let known = listing.as_ref().map_or_else(|| BTreeSet::from(["README.md"]), Listing::paths);
     let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(Error::io(out))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let is_hidden_file = name.starts_with('.') && entry.file_type().is_ok_and(|kind| kind.is_file());
-        if !is_hidden_file {
+    foreign(out, "", &known, &mut names).map_err(Error::io(out))?;
+    if names.is_empty() {
+        return Ok(listing.map_or(0, |listing| listing.documents()));
+    }
+    names.sort();
+    Err(Error::Foreign { path: out.to_owned(), names })
+}
+
+/// Collects what stands in `folder` and is not among the files in `known`; `prefix` leads from the dataset's folder to it.
+/// A folder without any known file is named as a whole.
+fn foreign(folder: &Path, prefix: &str, known: &BTreeSet<&str>, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if kind.is_dir() {
+            let below = format!("{name}/");
+            if known.range(below.as_str()..).next().is_some_and(|next| next.starts_with(&below)) {
+                foreign(&entry.path(), &below, known, names)?;
+            } else {
+                names.push(below);
+            }
+            continue;
+        }
+        let stays = prefix.is_empty() && kind.is_file() && name.starts_with('.');
+        if !stays && !known.contains(name.as_str()) {
             names.push(name);
         }
     }
-    names.sort();
-    let is_dataset = names.iter().any(|name| name == "manifest.json");
-    match names.into_iter().find(|name| !is_dataset && name != "README.md" || !PARTS.contains(&name.as_str())) {
-        Some(name) => Err(Error::Foreign { path: out.to_owned(), name }),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Hidden files of the old folder (`.gitkeep`, `.gitattributes`) stay.

@@ -90,6 +90,12 @@ impl Writer {
         self.folder.path()
     }
 
+    /// Number of documents, kept or not, of the dataset that is to be replaced; 0 when there is none.
+    #[must_use]
+    pub fn replaced(&self) -> u64 {
+        self.folder.replaced()
+    }
+
     /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`. `annotate` says which
     /// tables of annotations it has.
     ///
