@@ -1,16 +1,23 @@
 //! Who calls whom, in what order, on how many threads.
 
+mod complete;
+mod error;
 mod fence;
+mod gather;
 mod house;
+mod outcome;
 mod pool;
+mod process;
 mod run;
 mod spool;
 mod stage;
-mod walk;
+mod summary;
 
+pub use error::Error;
 pub(crate) use fence::panic_message;
 pub use house::House;
-pub use run::{Error, InputProblem, Outcome, Run, TOLD};
+pub use outcome::{Outcome, TOLD};
+pub use run::Run;
 pub use stage::{Built, Entry, STAGES, Stage, build, rules};
 
 /// The phases of a run that take time.
