@@ -180,11 +180,10 @@ fn serve<T, R>(
         shared.when(|state| state.items == 0 || !state.is_full(shared.limits), |state| stopped = state.stopped);
         let next = if stopped { None } else { items.next() };
         let Some((item, (weight, value))) = next else { return };
-        shared.update(|state| {
-            state.items += 1;
-            state.weight += weight;
-        });
-        drop(items);
+        let mut state = lock(&shared.state);
+        state.items += 1;
+        state.weight += weight;
+        drop((state, items));
         let outlet = Outlet { shared, sender: &sender, item, weight: Cell::new(weight), given: Cell::new(0) };
         let end = match catch_unwind(AssertUnwindSafe(|| work(value, &outlet))) {
             Ok(()) => Message::End(outlet.weight.take()),
@@ -203,37 +202,41 @@ fn drain<R, E>(
 ) -> Result<(), Stop<E>> {
     let mut early: BTreeMap<usize, Vec<Message<R>>> = BTreeMap::new();
     let mut due = 0;
+    // Whether the item is done.
+    let mut hear = |message: Message<R>, next: usize| -> Result<bool, Stop<E>> {
+        match message {
+            Message::Result(weight, result) => {
+                sink(result).map_err(Stop::Sink)?;
+                shared.update(|state| {
+                    state.weight -= weight;
+                    state.results -= 1;
+                    state.out += 1;
+                });
+                Ok(false)
+            }
+            Message::End(weight) => {
+                shared.update(|state| {
+                    state.weight -= weight;
+                    state.items -= 1;
+                    (state.due, state.out) = (next, 0);
+                });
+                Ok(true)
+            }
+            Message::Panic(panic) => Err(Stop::Panic(panic)),
+        }
+    };
     for (item, message) in receiver {
         if item != due {
             early.entry(item).or_default().push(message);
             continue;
         }
-        let mut messages = vec![message];
-        while !messages.is_empty() {
-            let mut is_done = false;
-            for message in messages {
-                match message {
-                    Message::Result(weight, result) => {
-                        sink(result).map_err(Stop::Sink)?;
-                        shared.update(|state| {
-                            state.weight -= weight;
-                            state.results -= 1;
-                            state.out += 1;
-                        });
-                    }
-                    Message::End(weight) => {
-                        is_done = true;
-                        due += 1;
-                        shared.update(|state| {
-                            state.weight -= weight;
-                            state.items -= 1;
-                            (state.due, state.out) = (due, 0);
-                        });
-                    }
-                    Message::Panic(panic) => return Err(Stop::Panic(panic)),
-                }
+        let mut is_done = hear(message, due + 1)?;
+        while is_done {
+            due += 1;
+            is_done = false;
+            for message in early.remove(&due).unwrap_or_default() {
+                is_done = hear(message, due + 1)?;
             }
-            messages = if is_done { early.remove(&due).unwrap_or_default() } else { Vec::new() };
         }
     }
     Ok(())

@@ -13,11 +13,13 @@ use crate::write::{self, Writer};
 use super::complete::{Completed, Completer};
 use super::error::Error;
 use super::gather::Gathered;
+use super::house::House;
 use super::outcome::Outcome;
 use super::pool::{self, Limits, Outlet};
 use super::process::{Clean, Processed, Processor};
+use super::progress::{Phase, Progress};
+use super::stage;
 use super::summary::InputSummary;
-use super::{House, Phase, Progress};
 
 /// Bytes of documents that are being read and cleaned at once.
 const IN_FLIGHT: u64 = 256 << 20;
@@ -148,7 +150,7 @@ impl Run<'_> {
 
     /// What the manifest says of the run.
     fn describe(&self, annotator: Option<&Annotator>, known: &Known) -> Result<write::Run, Error> {
-        let rules = super::rules(self.config).map_err(Error::Config)?;
+        let rules = stage::rules(self.config).map_err(Error::Config)?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
         let mut config = self.config.describe();
         if let Some(annotator) = annotator {

@@ -80,7 +80,7 @@ fn tell_apart(inputs: &[PathBuf], roots: &mut [Vec<Input>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Status;
+    use crate::read::problem::Status;
     use std::fs;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {

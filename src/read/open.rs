@@ -114,7 +114,12 @@ impl<R: Read> Read for Hashing<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Found, Options, Raw, Status, Store, Stored};
+    use crate::read::error::Error;
+    use crate::read::format::Raw;
+    use crate::read::globs::Globs;
+    use crate::read::options::Options;
+    use crate::read::problem::Status;
+    use crate::read::store::{Found, Store, Stored};
     use std::io::Write;
     use std::path::Path;
     use std::sync::Arc;
@@ -198,7 +203,7 @@ mod tests {
     struct Broken(Vec<u8>);
 
     impl Store for Broken {
-        fn list(&self, _: &Path, _: &crate::read::Globs, _: &Options) -> Result<Vec<Found>, crate::read::Error> {
+        fn list(&self, _: &Path, _: &Globs, _: &Options) -> Result<Vec<Found>, Error> {
             Ok(Vec::new())
         }
 
