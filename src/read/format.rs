@@ -92,9 +92,11 @@ impl Source<'_> {
         if self.bytes.is_some_and(|bytes| bytes > max) {
             return Err(too_large(max));
         }
-        // Whatever a file system says of the size, it is only where the growing begins.
         let mut all = Vec::new();
-        let _ = all.try_reserve(self.bytes.map_or(1 << 14, |bytes| bytes as usize + 1));
+        if let Some(bytes) = self.bytes {
+            // Whatever a file system says of the size, it is only where the growing begins.
+            let _ = all.try_reserve(bytes as usize + 1);
+        }
         loop {
             let piece = PIECE.min((max - all.len() as u64).saturating_add(1));
             let read = (&mut self.reader).take(piece).read_to_end(&mut all);

@@ -225,7 +225,8 @@ mod tests {
     #[test]
     fn a_file_that_breaks_off_is_unreadable_and_has_no_checksum() {
         let plain = "字".repeat(5000).into_bytes();
-        let packed = gzip(&plain.iter().enumerate().map(|(at, byte)| byte ^ (at * at >> 3) as u8).collect::<Vec<_>>());
+        let packed =
+            gzip(&plain.iter().enumerate().map(|(at, byte)| byte ^ ((at * at) >> 3) as u8).collect::<Vec<_>>());
         for bytes in [plain, packed] {
             assert!(bytes.len() > HEAD);
             let found = Found { path: "a".into(), at: "a".into(), problem: None };
