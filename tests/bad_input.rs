@@ -165,6 +165,7 @@ fn wrong_arguments_say_what_to_do() {
         (&["verify", "in"], "manifest.json"),
         (&["restore", "in", "x"], "manifest.json"),
         (&["stage", "nothing"], "no stage"),
+        (&["run", "in", "-o", "out", "--include", "*.nope"], "--allow-empty"),
         (&["run", "in", "-o", "in/good.txt"], "good.txt"),
         (&["run", "in", "-o", "in"], "in"),
     ];

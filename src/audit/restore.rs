@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{Dataset, Error};
 use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span, hex};
-use crate::read::{self, Input, Problem};
+use crate::read::{self, Input, Limits, Problem};
 
 /// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///
@@ -88,10 +88,11 @@ fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Re
         return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
     };
     let path = sources.join(&origin.path);
-    let input = Input { path: origin.path.clone(), file: Some(path.clone()), problem: None };
+    let input = Input::on_disk(&origin.path, &path);
     let unreadable = |problem: Problem| broken(record, format!("{}: {}", path.display(), problem.message));
     let mut found = "none".to_owned();
-    for raw in read::open(&input, &read::Options::default()).map_err(unreadable)?.documents {
+    let mut opened = read::open(&input).map_err(unreadable)?;
+    for raw in opened.documents(Limits::new(&read::Options::default())) {
         let raw = raw.map_err(unreadable)?;
         if raw.member == origin.member {
             found = hex(&Sha256::digest(&raw.bytes));

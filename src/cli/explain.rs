@@ -13,7 +13,7 @@ use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use super::{Globals, Status, output};
 use crate::document::{Action, CodePoints, Document, Entry, Settled, Span};
 use crate::pipeline::House;
-use crate::read::{self, Raw};
+use crate::read::{self, Limits, Raw, member_name};
 
 /// Show what is removed from a file or changed in it, by which rule
 #[derive(Args)]
@@ -39,9 +39,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let house = House::new(&config)?;
     let mut stdout = output::stdout();
     for input in read::list(std::slice::from_ref(&arguments.file), &config.read)? {
-        for raw in read::open(&input, &config.read)?.documents {
+        for raw in read::open(&input)?.documents(Limits::new(&config.read)) {
             let raw = raw?;
-            let name = [input.path.as_str(), &raw.member].join(if raw.member.is_empty() { "" } else { "#" });
+            let name = member_name(&input.path, &raw.member);
             let document = clean(&house, &input.path, &raw).with_context(|| name.clone())?;
             let settled = document.settle().with_context(|| name.clone())?;
             if arguments.json {

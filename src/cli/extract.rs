@@ -12,7 +12,7 @@ use super::output::{ASIDE, REMOVED, STRONG};
 use super::{Globals, Status, markdown::markdown, output};
 use crate::document::{Block, Document, Format};
 use crate::pipeline::House;
-use crate::read::{self, Raw};
+use crate::read::{self, Limits, Raw};
 use crate::strip::{Chance, chances};
 
 /// Print the main text of an HTML page
@@ -56,8 +56,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         bail!("{name}: holds {} files; `taojin run` is for folders, `extract` is for one page", inputs.len());
     };
     let mut stdout = output::stdout();
-    for raw in read::open(input, &config.read).with_context(|| name.clone())?.documents {
-        let raw = raw.with_context(|| name.clone())?;
+    for raw in read::open(input)?.documents(Limits::new(&config.read)) {
+        let raw = raw?;
         let document = page(&house, &input.path, &raw).with_context(|| name.clone())?;
         document.settle().with_context(|| name.clone())?;
         match arguments.format {

@@ -12,7 +12,7 @@ use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
 use crate::audit::{Dataset, Lock};
-use crate::pipeline::{InputProblem, Outcome, Progress, Run};
+use crate::pipeline::{Outcome, Progress, Run};
 use crate::read;
 
 /// Clean files and folders into a dataset folder
@@ -144,9 +144,9 @@ fn tell(outcome: &Outcome, arguments: &Arguments) {
         tracing::warn!("inputs with problems: {}; see {out}/inputs and {out}/report.html", outcome.problem_count());
     }
     // What the exit status is about is named; the table holds all.
-    for InputProblem { path, problem } in &outcome.problems {
+    for problem in &outcome.problems {
         if problem.status == read::Status::Failed || arguments.strict && problem.status != read::Status::Empty {
-            tracing::error!("{path}: {problem}");
+            tracing::error!("{problem}");
         }
     }
     tracing::info!("wrote {out}");

@@ -1,50 +1,26 @@
 //! Who calls whom, in what order, on how many threads.
 
+mod complete;
+mod error;
 mod fence;
+mod gather;
 mod house;
+mod outcome;
 mod pool;
+mod process;
+mod progress;
 mod run;
 mod spool;
 mod stage;
-mod walk;
+mod summary;
 
+pub use error::Error;
 pub(crate) use fence::panic_message;
 pub use house::House;
-pub use run::{Error, InputProblem, Outcome, Run, TOLD};
+pub use outcome::{Outcome, TOLD};
+pub use progress::{Phase, Progress};
+pub use run::Run;
 pub use stage::{Built, Entry, STAGES, Stage, build, rules};
-
-/// The phases of a run that take time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Files are read and cleaned; counted in bytes.
-    Read,
-    /// Documents are compared.
-    Compare,
-    /// Tables are written; counted in documents.
-    Write,
-}
-
-impl Phase {
-    /// What people are shown.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Phase::Read => "cleaning",
-            Phase::Compare => "comparing",
-            Phase::Write => "writing",
-        }
-    }
-}
-
-/// Is told how far a run is.
-pub trait Progress: Sync {
-    /// A phase begins that has `total` bytes or documents to go through.
-    fn begin(&self, phase: Phase, total: u64);
-    /// So many more are done.
-    fn advance(&self, amount: u64);
-    /// The run is over.
-    fn end(&self);
-}
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use tempfile::TempDir;
 
-use super::{House, Outcome, Run, run::Error};
+use super::{Error, House, Outcome, Run};
 use crate::audit::Dataset;
 use crate::config::Config;
 use crate::document::Document;

@@ -1,12 +1,16 @@
-//! Which files are read: folders walked, globs applied, shown paths made.
+//! Which files are read.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::WalkBuilder;
-
-use super::{Error, Input, Options, Problem, Status};
+use super::disk::{Disk, file_name};
+use super::error::Error;
+use super::globs::Globs;
+use super::input::Input;
+use super::options::Options;
+use super::standard_input::{DASH, StandardInput};
+use super::store::Store;
 
 /// Lists the files that `inputs` stand for, sorted bytewise by shown path: files, folders (walked to any depth), or
 /// `-` for standard input.
@@ -19,96 +23,20 @@ use super::{Error, Input, Options, Problem, Status};
 /// [`Error`] when an input does not exist or a glob does not parse.
 pub fn list(inputs: &[PathBuf], options: &Options) -> Result<Vec<Input>, Error> {
     let globs = Globs::new(options)?;
+    let (disk, standard_input): (Arc<dyn Store>, Arc<dyn Store>) = (Arc::new(Disk), Arc::new(StandardInput));
     let mut roots = Vec::with_capacity(inputs.len());
-    for path in inputs {
-        roots.push(root(path, options, &globs)?);
+    for root in inputs {
+        let store = if root == Path::new(DASH) { &standard_input } else { &disk };
+        let found = store.list(root, &globs, options)?;
+        roots.push(found.into_iter().map(|found| Input::new(store.clone(), found)).collect());
     }
     if roots.len() > 1 {
         drop_repeated(&mut roots);
         tell_apart(inputs, &mut roots);
     }
     let mut all: Vec<Input> = roots.into_iter().flatten().collect();
-    all.sort_by(|a, b| (a.path.as_bytes(), &a.file).cmp(&(b.path.as_bytes(), &b.file)));
+    all.sort_by(|a, b| (a.path.as_bytes(), &a.at).cmp(&(b.path.as_bytes(), &b.at)));
     Ok(all)
-}
-
-/// The files of one input.
-fn root(path: &Path, options: &Options, globs: &Globs) -> Result<Vec<Input>, Error> {
-    if path == Path::new("-") {
-        return Ok(vec![Input { path: "-".into(), file: None, problem: None }]);
-    }
-    match std::fs::metadata(path) {
-        Ok(meta) if meta.is_dir() => Ok(walk(path, options, globs)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Error::Missing(path.display().to_string())),
-        _ => Ok(vec![Input { path: file_name(path), file: Some(path.into()), problem: None }]),
-    }
-}
-
-fn walk(folder: &Path, options: &Options, globs: &Globs) -> Vec<Input> {
-    let mut walk = WalkBuilder::new(folder);
-    walk.hidden(!options.hidden)
-        .parents(false)
-        .git_global(false)
-        .git_exclude(false)
-        .git_ignore(!options.ignored)
-        .ignore(false)
-        .require_git(false)
-        .follow_links(options.follow_links);
-    if !options.ignored {
-        walk.add_custom_ignore_filename(".taojinignore");
-    }
-    let mut found = Vec::new();
-    for entry in walk.build() {
-        match entry {
-            Ok(entry) => {
-                let Some(kind) = entry.file_type() else { continue };
-                if kind.is_dir() || (kind.is_symlink() && !options.follow_links) {
-                    continue;
-                }
-                let path = shown(folder, entry.path());
-                if globs.admit(&path) {
-                    let problem = (!kind.is_file()).then(|| {
-                        Problem::new(Status::Unreadable, "not a regular file (a pipe, socket or device); leave it out")
-                    });
-                    found.push(Input { path, file: Some(entry.path().into()), problem });
-                }
-            }
-            Err(error) => found.extend(trouble(folder, &error)),
-        }
-    }
-    found
-}
-
-/// A walking error as an input with a problem; none for errors that concern no file (a bad line in an ignore file).
-fn trouble(folder: &Path, error: &ignore::Error) -> Option<Input> {
-    let (mut path, mut at) = (None, error);
-    let message = loop {
-        match at {
-            ignore::Error::WithPath { path: inner, err } => (path, at) = (Some(inner.as_path()), err),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => at = err,
-            ignore::Error::Loop { ancestor, child } => {
-                path = Some(child);
-                let to = shown(folder, ancestor);
-                break format!("a loop: the link leads back to `{to}`, which holds it; leave it out with --exclude");
-            }
-            ignore::Error::Io(error) => break Problem::unreadable(error).message,
-            _ => return None,
-        }
-    };
-    let path = path?;
-    let problem = Some(Problem::new(Status::Unreadable, message));
-    Some(Input { path: shown(folder, path), file: Some(path.into()), problem })
-}
-
-/// `path` relative to `folder`, with `/` on every system; the folder itself is `.`.
-fn shown(folder: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    if parts.is_empty() { ".".into() } else { parts.join("/") }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Keeps the first of all mentions of a file.
@@ -116,8 +44,9 @@ fn drop_repeated(roots: &mut [Vec<Input>]) {
     let mut seen = BTreeSet::new();
     for root in roots {
         root.retain(|input| {
-            let file = input.file.as_ref().map(|file| file.canonicalize().unwrap_or_else(|_| file.clone()));
-            seen.insert((file, input.problem.is_some()))
+            let is_standard_input = input.path == DASH;
+            let at = input.at.canonicalize().unwrap_or_else(|_| input.at.clone());
+            seen.insert((is_standard_input, at, input.problem.is_some()))
         });
     }
 }
@@ -148,39 +77,10 @@ fn tell_apart(inputs: &[PathBuf], roots: &mut [Vec<Input>]) {
     }
 }
 
-/// The include and exclude globs, compiled.
-struct Globs {
-    include: Option<GlobSet>,
-    exclude: GlobSet,
-}
-
-impl Globs {
-    fn new(options: &Options) -> Result<Self, Error> {
-        let compile = |patterns: &[String]| globs(patterns.iter().map(String::as_str));
-        let include = if options.include.is_empty() { None } else { Some(compile(&options.include)?) };
-        Ok(Self { include, exclude: compile(&options.exclude)? })
-    }
-
-    fn admit(&self, path: &str) -> bool {
-        self.include.as_ref().is_none_or(|include| include.is_match(path)) && !self.exclude.is_match(path)
-    }
-}
-
-/// Compiles globs. A pattern without `/` matches names at any depth.
-pub(crate) fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> Result<GlobSet, Error> {
-    let wrong = |pattern: &str, error: globset::Error| Error::Glob(pattern.to_owned(), error.kind().to_string());
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
-        let glob = GlobBuilder::new(anywhere.trim_start_matches('/')).literal_separator(true).build();
-        set.add(glob.map_err(|error| wrong(pattern, error))?);
-    }
-    set.build().map_err(|error| wrong("all globs together", error))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::problem::Status;
     use std::fs;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {

@@ -1,139 +1,36 @@
-//! Bytes in: files, folders, compressed files. Makes [`Raw`] documents: bytes and where they came from.
+//! Bytes in. A [`Store`] says where inputs are, a [`Format`] what is in their bytes; [`open`] makes [`Raw`] documents of them:
+//! bytes and where they came from.
+//!
+//! An [`Input`] is cheap: a path, and where to find it. Everything else happens when it is opened: it is read once, from
+//! its first byte to its last, its documents come out on the way, and its checksum is known at the end.
 
+mod disk;
+mod error;
+mod format;
+mod formats;
+mod globs;
+mod input;
 mod list;
 mod open;
-mod unpack;
+mod options;
+mod packed;
+mod problem;
+mod single;
+mod standard_input;
+mod store;
 
-use std::path::PathBuf;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-pub(crate) use list::globs;
+pub use disk::Disk;
+pub use error::Error;
+pub use format::{Documents, Format, HEAD, Limits, Raw, Room, Source};
+pub use formats::FORMATS;
+pub use globs::Globs;
+pub(crate) use globs::globs;
+pub use input::Input;
 pub use list::list;
-pub use open::{Opened, open};
-
-/// Settings of the `read` room.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// Globs of the files in a folder that are read; empty for all. A pattern without `/` matches names at any depth.
-    pub include: Vec<String>,
-    /// Globs of the files in a folder that are left out.
-    pub exclude: Vec<String>,
-    /// Whether files and folders whose names begin with a dot are read as well.
-    pub hidden: bool,
-    /// Whether files that `.gitignore` or `.taojinignore` name are read as well.
-    pub ignored: bool,
-    /// Whether symbolic links inside a folder are followed. Loops are noticed either way.
-    pub follow_links: bool,
-    /// Largest document that is read, in bytes after decompression: a guard against decompression bombs.
-    pub max_bytes: u64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            include: Vec::new(),
-            exclude: Vec::new(),
-            hidden: false,
-            ignored: false,
-            follow_links: true,
-            max_bytes: 1 << 30,
-        }
-    }
-}
-
-/// A file to be read, or standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// Path below the folder given, with `/`; what the dataset shows and what rows are sorted by. `-` for standard input.
-    pub path: String,
-    /// Where the file is on this machine; none for standard input.
-    pub file: Option<PathBuf>,
-    /// Why it cannot be read, when that was seen while listing: a folder without permission, a loop of links.
-    pub problem: Option<Problem>,
-}
-
-/// The bytes of one document and where they came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw {
-    /// Which document of a file that holds several; empty for one document a file.
-    pub member: String,
-    /// The document's bytes, decompressed.
-    pub bytes: Vec<u8>,
-    /// File name that tells the type where the content does not (`page.html` for `page.html.gz`).
-    pub name: String,
-    /// Encoding that the transport declares (an HTTP header), if any.
-    pub charset: Option<String>,
-}
-
-/// What became of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Read.
-    Ok,
-    /// No bytes at all.
-    Empty,
-    /// The system does not let us read it.
-    Unreadable,
-    /// A compressed file or an archive that is cut short or corrupt.
-    Damaged,
-    /// More than `read.max_bytes`, or more than a document can hold.
-    TooLarge,
-    /// Not text.
-    Binary,
-    /// A bug kept it from being cleaned.
-    Failed,
-}
-
-impl Status {
-    /// The name used in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Ok => "ok",
-            Status::Empty => "empty",
-            Status::Unreadable => "unreadable",
-            Status::Damaged => "damaged",
-            Status::TooLarge => "too_large",
-            Status::Binary => "binary",
-            Status::Failed => "failed",
-        }
-    }
-}
-
-/// Why an input, or one document in it, could not be read. It is recorded; the run goes on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{message}")]
-pub struct Problem {
-    /// The kind of problem.
-    pub status: Status,
-    /// What is wrong and what to do, for people. Does not name the file: whoever shows it knows the file.
-    pub message: String,
-}
-
-impl Problem {
-    /// A problem of the kind `status`, described by `message`.
-    #[must_use]
-    pub fn new(status: Status, message: impl Into<String>) -> Self {
-        Self { status, message: message.into() }
-    }
-
-    /// What the system said when reading failed, as a problem without any path of this machine in it.
-    fn unreadable(error: &std::io::Error) -> Self {
-        Self::new(Status::Unreadable, format!("cannot be read: {}; check its permissions", error.kind()))
-    }
-}
-
-/// Why inputs cannot be listed at all: a mistake in the command line or the configuration.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// A path that was asked for is not there.
-    #[error("{0}: no such file or folder; check the path (`-` reads standard input)")]
-    Missing(String),
-    /// A glob that does not parse.
-    #[error("glob `{0}`: {1}; write it as in .gitignore, such as `*.txt` or `news/**`")]
-    Glob(String, String),
-}
+pub use open::{Opened, Sealed, open};
+pub use options::Options;
+pub use packed::Packed;
+pub use problem::{Problem, Status, member_name};
+pub use single::Single;
+pub use standard_input::StandardInput;
+pub use store::{Found, Store, Stored};

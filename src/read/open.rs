@@ -1,149 +1,128 @@
-//! Opening an input: its checksum, and the documents it holds.
+//! Opening an input: its documents and its checksum, in one pass.
 
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
-use std::path::Path;
+use std::io::{self, Cursor, Read};
 
 use sha2::{Digest, Sha256};
 
-use super::unpack::{MAGIC, Packing, inner_name};
-use super::{Input, Options, Problem, Raw, Status};
+use super::format::{Documents, Format, HEAD, Limits, Source};
+use super::formats::format;
+use super::input::Input;
+use super::problem::Problem;
 use crate::document::hex;
 
-/// An input that could be opened.
+/// An input that could be opened. Its documents come first, its checksum when they are done.
 pub struct Opened {
-    /// SHA-256 of the file's bytes as they are stored, in lower-case hex.
-    pub sha256: String,
-    /// Number of those bytes.
-    pub bytes: u64,
-    /// The documents in it, in order. A problem stands for a document that could not be read, and may be the only item.
-    pub documents: Box<dyn Iterator<Item = Result<Raw, Problem>> + Send>,
+    path: String,
+    format: &'static dyn Format,
+    head: Vec<u8>,
+    reader: Hashing<Box<dyn Read>>,
+    bytes: Option<u64>,
 }
 
-/// Opens `input`: takes its checksum and makes its documents readable, decompressed where the content shows that it is
-/// compressed.
+/// What is known of an input when all of it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// SHA-256 of the file's bytes as they are stored, in lower-case hex; empty when they could not all be read.
+    pub sha256: String,
+    /// Number of those bytes; 0 when they could not all be read.
+    pub bytes: u64,
+}
+
+/// Opens `input` and looks at its first bytes, which tell its format.
 ///
 /// # Errors
 /// [`Problem`] when the input cannot be read at all. One that can be read but not understood (empty, damaged, too
 /// large) is opened, and its documents say what is wrong.
-pub fn open(input: &Input, options: &Options) -> Result<Opened, Problem> {
+pub fn open(input: &Input) -> Result<Opened, Problem> {
+    let unreadable = |error: io::Error| Problem::reading(&error).of(&input.path);
     if let Some(problem) = &input.problem {
-        return Err(problem.clone());
+        return Err(problem.clone().of(&input.path));
     }
-    let stored = match &input.file {
-        None => slurp(io::stdin().lock(), options.max_bytes),
-        Some(file) => load(file, options.max_bytes),
-    };
-    let (sha256, bytes, stored) = stored.map_err(|error| Problem::unreadable(&error))?;
-    let name = input.path.rsplit('/').next().unwrap_or_default();
-    let document = document(stored, name, options.max_bytes);
-    Ok(Opened { sha256, bytes, documents: Box::new(std::iter::once(document)) })
+    let stored = input.store.open(&input.at).map_err(unreadable)?;
+    let mut reader = Hashing::new(stored.reader);
+    let mut head = Vec::with_capacity(HEAD);
+    (&mut reader).take(HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
+    let format = format(&head, file_name(&input.path));
+    Ok(Opened { path: input.path.clone(), format, head, reader, bytes: stored.bytes })
 }
 
-/// What a file holds: its bytes, or too many of them, or compressed ones that are still to be read.
-enum Stored {
-    Bytes(Vec<u8>),
-    TooLarge,
-    Packed(Packing, Box<dyn io::BufRead + Send>),
+impl Opened {
+    /// The documents in it, in order, to be asked for once. A problem stands for a document that could not be read.
+    pub fn documents<'a>(&'a mut self, limits: Limits<'a>) -> Documents<'a> {
+        let Self { path, format, head, reader, bytes } = self;
+        let source = Source {
+            reader: Box::new(Cursor::new(std::mem::take(head)).chain(reader)),
+            name: file_name(path).to_owned(),
+            bytes: *bytes,
+            limits,
+        };
+        Box::new(format.documents(source).map(move |document| document.map_err(|problem| problem.of(path))))
+    }
+
+    /// Reads what its format left unread, and gives the checksum of all.
+    ///
+    /// # Errors
+    /// [`Problem`] when that cannot be read. Where the documents have met the same error there is none.
+    pub fn seal(self) -> Result<Sealed, Problem> {
+        let Self { path, mut reader, .. } = self;
+        if !reader.has_failed {
+            io::copy(&mut reader, &mut io::sink()).map_err(|error| Problem::reading(&error).of(&path))?;
+        }
+        Ok(reader.seal())
+    }
 }
 
-/// Checksum, size and content of a file. A compressed file is only hashed: its content is read while it is unpacked.
-fn load(path: &Path, max_bytes: u64) -> io::Result<(String, u64, Stored)> {
-    let mut file = File::open(path)?;
-    let mut head = Vec::with_capacity(MAGIC);
-    (&mut file).take(MAGIC as u64).read_to_end(&mut head)?;
-    let packing = Packing::of(&head);
-    let too_large = file.metadata()?.len() > max_bytes;
-    let whole = Cursor::new(head).chain(file);
-    match packing {
-        None if !too_large => slurp(whole, max_bytes),
-        packing => {
-            let (sha256, bytes) = hash(whole)?;
-            let stored = match packing {
-                None => Stored::TooLarge,
-                Some(packing) => {
-                    Stored::Packed(packing, Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
-                }
-            };
-            Ok((sha256, bytes, stored))
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A reader that takes the checksum of what it gives.
+struct Hashing<R> {
+    reader: R,
+    hash: Sha256,
+    bytes: u64,
+    has_failed: bool,
+}
+
+impl<R: Read> Hashing<R> {
+    fn new(reader: R) -> Self {
+        Self { reader, hash: Sha256::new(), bytes: 0, has_failed: false }
+    }
+
+    fn seal(self) -> Sealed {
+        match self.has_failed {
+            true => Sealed::default(),
+            false => Sealed { sha256: hex(&self.hash.finalize()), bytes: self.bytes },
         }
     }
 }
 
-/// Reads all of `reader`, hashing what it gives.
-fn slurp(mut reader: impl Read, max_bytes: u64) -> io::Result<(String, u64, Stored)> {
-    let mut bytes = Vec::new();
-    (&mut reader).take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > max_bytes {
-        let (sha256, count) = hash(Cursor::new(bytes).chain(reader))?;
-        return Ok((sha256, count, Stored::TooLarge));
-    }
-    let (sha256, count) = (hex(&Sha256::digest(&bytes)), bytes.len() as u64);
-    let stored = match Packing::of(&bytes) {
-        Some(packing) => Stored::Packed(packing, Box::new(Cursor::new(bytes))),
-        None => Stored::Bytes(bytes),
-    };
-    Ok((sha256, count, stored))
-}
-
-fn hash(mut reader: impl Read) -> io::Result<(String, u64)> {
-    let (mut hasher, mut count) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match reader.read(&mut buffer) {
-            Ok(0) => return Ok((hex(&hasher.finalize()), count)),
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer);
+        match &read {
             Ok(read) => {
-                hasher.update(&buffer[..read]);
-                count += read as u64;
+                self.hash.update(buffer.get(..*read).unwrap_or_default());
+                self.bytes += *read as u64;
             }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => self.has_failed |= error.kind() != io::ErrorKind::Interrupted,
         }
+        read
     }
-}
-
-/// The one document of a file that holds one.
-fn document(stored: Stored, name: &str, max_bytes: u64) -> Result<Raw, Problem> {
-    let (bytes, name) = match stored {
-        Stored::Bytes(bytes) => (bytes, name.to_owned()),
-        Stored::TooLarge => return Err(too_large(max_bytes)),
-        Stored::Packed(packing, packed) => (unpack(packing, packed, max_bytes)?, inner_name(name)),
-    };
-    if bytes.is_empty() {
-        return Err(Problem::new(Status::Empty, "empty: it holds no bytes; leave it out or fetch it again"));
-    }
-    Ok(Raw { member: String::new(), bytes, name, charset: None })
-}
-
-fn unpack(packing: Packing, packed: Box<dyn io::BufRead + Send>, max_bytes: u64) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    let read = packing.unpack(packed).and_then(|plain| plain.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes));
-    if bytes.len() as u64 > max_bytes {
-        return Err(too_large(max_bytes));
-    }
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(error) => {
-            let (kind, count) = (packing.name(), bytes.len());
-            let how = match error.kind() {
-                io::ErrorKind::UnexpectedEof => "is cut short",
-                _ => "is corrupt",
-            };
-            let message = format!("the {kind} stream {how} after {count} bytes of content; fetch the file again");
-            Err(Problem::new(Status::Damaged, message))
-        }
-    }
-}
-
-fn too_large(max_bytes: u64) -> Problem {
-    let message = format!("more than {max_bytes} bytes of content; split it, or raise read.max_bytes");
-    Problem::new(Status::TooLarge, message)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::error::Error;
+    use crate::read::format::Raw;
+    use crate::read::globs::Globs;
+    use crate::read::options::Options;
+    use crate::read::problem::Status;
+    use crate::read::store::{Found, Store, Stored};
     use std::io::Write;
+    use std::path::Path;
+    use std::sync::Arc;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -167,11 +146,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
-        let input = Input { path: name.to_owned(), file: Some(file), problem: None };
-        let mut opened = open(&input, &Options { max_bytes, ..Options::default() })?;
-        assert_eq!(opened.bytes, bytes.len() as u64);
-        assert_eq!(opened.sha256, hex(&Sha256::digest(bytes)));
-        opened.documents.next().unwrap()
+        let mut opened = open(&Input::on_disk(name, &file))?;
+        let limits = Limits::new(&Options { max_bytes, ..Options::default() });
+        let documents: Vec<_> = opened.documents(limits).collect();
+        let sealed = opened.seal().unwrap();
+        assert_eq!(sealed, Sealed { sha256: hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64 });
+        let [document] = documents.try_into().unwrap();
+        document
     }
 
     const TEXT: &str = "一行字，压缩之后再读出来。\n";
@@ -213,7 +194,46 @@ mod tests {
 
     #[test]
     fn a_file_that_is_gone_is_unreadable() {
-        let input = Input { path: "a".into(), file: Some("no/such/file".into()), problem: None };
-        assert_eq!(open(&input, &Options::default()).err().unwrap().status, Status::Unreadable);
+        let problem = open(&Input::on_disk("a", Path::new("no/such/file"))).err().unwrap();
+        assert_eq!((problem.status, problem.path.as_str()), (Status::Unreadable, "a"));
+    }
+
+    /// A store whose files break off with an error of the system after some bytes.
+    #[derive(Debug)]
+    struct Broken(Vec<u8>);
+
+    impl Store for Broken {
+        fn list(&self, _: &Path, _: &Globs, _: &Options) -> Result<Vec<Found>, Error> {
+            Ok(Vec::new())
+        }
+
+        fn open(&self, _: &Path) -> io::Result<Stored> {
+            let reader = Cursor::new(self.0.clone()).chain(Fails);
+            Ok(Stored { reader: Box::new(reader), bytes: None })
+        }
+    }
+
+    struct Fails;
+
+    impl Read for Fails {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            // An error of input or output.
+            Err(io::Error::from_raw_os_error(5))
+        }
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_is_unreadable_and_has_no_checksum() {
+        let plain = "字".repeat(5000).into_bytes();
+        let packed =
+            gzip(&plain.iter().enumerate().map(|(at, byte)| byte ^ ((at * at) >> 3) as u8).collect::<Vec<_>>());
+        for bytes in [plain, packed] {
+            assert!(bytes.len() > HEAD);
+            let found = Found { path: "a".into(), at: "a".into(), problem: None };
+            let mut opened = open(&Input::new(Arc::new(Broken(bytes[..bytes.len() - 9].to_vec())), found)).unwrap();
+            let problems: Vec<_> = opened.documents(Limits::new(&Options::default())).map(Result::unwrap_err).collect();
+            assert_eq!((problems.len(), problems[0].status), (1, Status::Unreadable), "{problems:?}");
+            assert_eq!(opened.seal(), Ok(Sealed::default()));
+        }
     }
 }

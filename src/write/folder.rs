@@ -27,7 +27,8 @@ const LOCK: &str = ".lock";
 impl Partial {
     /// Makes an empty folder beside `out`. What a killed run left there is removed.
     pub(super) fn create(out: &Path) -> Result<Self, Error> {
-        let out = std::path::absolute(out).map_err(Error::io(out))?;
+        // A link stays, and what it leads to is replaced.
+        let out = out.canonicalize().or_else(|_| std::path::absolute(out)).map_err(Error::io(out))?;
         let path = beside(&out, "partial");
         restore_interrupted(&out)?;
         let replaced = check(&out)?;

@@ -260,6 +260,17 @@ fn a_file_put_into_the_folder_during_a_run_is_never_deleted() {
     assert_eq!(contents(&out), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_is_written_where_it_leads() {
+    let scratch = tempfile::tempdir().expect("scratch");
+    let (real, link) = (scratch.path().join("real"), scratch.path().join("link"));
+    fs::create_dir(&real).expect("folder");
+    std::os::unix::fs::symlink(&real, &link).expect("link");
+    write(&link, &options());
+    assert!(link.is_symlink() && real.join("manifest.json").is_file());
+}
+
 #[test]
 fn an_empty_folder_is_taken_with_its_hidden_files_and_its_readme() {
     let scratch = tempfile::tempdir().expect("scratch");

@@ -1,0 +1,35 @@
+//! Settings of the module.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Settings of the `read` room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Globs of the files in a folder that are read; empty for all. A pattern without `/` matches names at any depth.
+    pub include: Vec<String>,
+    /// Globs of the files in a folder that are left out.
+    pub exclude: Vec<String>,
+    /// Whether files and folders whose names begin with a dot are read as well.
+    pub hidden: bool,
+    /// Whether files that `.gitignore` or `.taojinignore` name are read as well.
+    pub ignored: bool,
+    /// Whether symbolic links inside a folder are followed. Loops are noticed either way.
+    pub follow_links: bool,
+    /// Largest document that is read, in bytes after decompression: a guard against decompression bombs.
+    pub max_bytes: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            include: Vec::new(),
+            exclude: Vec::new(),
+            hidden: false,
+            ignored: false,
+            follow_links: true,
+            max_bytes: 1 << 30,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be wrong with an input, or with one document in it.
+
+use std::fmt;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Read.
+    Ok,
+    /// No bytes at all.
+    Empty,
+    /// The system does not let us read it.
+    Unreadable,
+    /// A compressed file or an archive that is cut short or corrupt.
+    Damaged,
+    /// More than `read.max_bytes`, or more than a document can hold.
+    TooLarge,
+    /// Not text.
+    Binary,
+    /// Some of its documents were read, others could not be.
+    Partial,
+    /// A bug kept it, or a document in it, from being cleaned.
+    Failed,
+}
+
+impl Status {
+    /// The name used in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::Empty => "empty",
+            Status::Unreadable => "unreadable",
+            Status::Damaged => "damaged",
+            Status::TooLarge => "too_large",
+            Status::Binary => "binary",
+            Status::Partial => "partial",
+            Status::Failed => "failed",
+        }
+    }
+}
+
+/// Why an input, or one document in it, could not be read. It is recorded; the run goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Path of the input, as the dataset shows it; empty until whoever opened it has said so.
+    pub path: String,
+    /// Which document of the input; empty when it holds one, or when the input as a whole is meant.
+    pub member: String,
+    /// The kind of problem.
+    pub status: Status,
+    /// What is wrong and what to do, for people. Does not name the file.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of the kind `status`, described by `message`.
+    #[must_use]
+    pub fn new(status: Status, message: impl Into<String>) -> Self {
+        Self { path: String::new(), member: String::new(), status, message: message.into() }
+    }
+
+    /// The problem as one of the input `path`.
+    #[must_use]
+    pub fn of(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
+    /// The problem as one of a document in the input.
+    #[must_use]
+    pub fn in_member(self, member: &str) -> Self {
+        Self { member: member.to_owned(), ..self }
+    }
+
+    /// The problem behind an error of a reader: the one that the reader itself made of it, or what the system said, without
+    /// any path of this machine in it.
+    pub(super) fn reading(error: &io::Error) -> Self {
+        let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
+        own.cloned().unwrap_or_else(|| {
+            Self::new(Status::Unreadable, format!("cannot be read: {}; check its permissions", error.kind()))
+        })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", member_name(&self.path, &self.member))?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// How a document is called: by the path of its input, and by its member in one that holds several.
+#[must_use]
+pub fn member_name(path: &str, member: &str) -> String {
+    [path, member].join(if member.is_empty() { "" } else { "!" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_names_its_file_and_its_member() {
+        let problem = Problem::new(Status::Empty, "empty");
+        assert_eq!(problem.to_string(), "empty");
+        assert_eq!(problem.clone().of("a.txt").to_string(), "a.txt: empty");
+        assert_eq!(problem.of("b.tar").in_member("c/d.txt").to_string(), "b.tar!c/d.txt: empty");
+    }
+
+    #[test]
+    fn what_a_reader_says_goes_before_what_the_system_says() {
+        let problem = Problem::new(Status::Damaged, "cut short");
+        assert_eq!(Problem::reading(&io::Error::other(problem.clone())), problem);
+        assert_eq!(Problem::reading(&io::ErrorKind::PermissionDenied.into()).status, Status::Unreadable);
+    }
+}
