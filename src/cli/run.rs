@@ -12,7 +12,7 @@ use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
 use crate::audit::{Dataset, Lock};
-use crate::pipeline::{Outcome, Progress, Run};
+use crate::run::{Outcome, Progress, Run};
 
 /// Clean files and folders into a dataset folder
 #[derive(Args)]

@@ -56,7 +56,7 @@ pub struct Input {
 }
 
 /// The bytes of one document and where they came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Raw {
     /// Which document of a file that holds several; empty for one document a file.
     pub member: String,

@@ -1,4 +1,4 @@
-//! The way of one document through the house, and of one input file from its first document to its row.
+//! The way of one document through the cleaner, and of one input file from its first document to its row.
 
 use crate::decode::Undecodable;
 use crate::dedup::{self, Benchmarks, Summary};
@@ -7,7 +7,7 @@ use crate::read::{self, Input, Opened, Problem, Raw, Status};
 use crate::write::InputRow;
 use sha2::{Digest, Sha256};
 
-use super::House;
+use super::Cleaner;
 
 /// What the feeder hands to the pool.
 pub(super) enum Item {
@@ -57,13 +57,13 @@ pub(super) fn feed<'a>(
 }
 
 /// Cleans one document and proves its balance.
-pub(super) fn walk(house: &House, benchmarks: &Benchmarks, item: Item) -> Result<Walked, Bug> {
+pub(super) fn walk(cleaner: &Cleaner, benchmarks: &Benchmarks, item: Item) -> Result<Walked, Bug> {
     let (path, raw) = match item {
         Item::Document { path, raw: Ok(raw) } => (path, raw),
         Item::Document { raw: Err(problem), .. } => return Ok(Walked::Problem(problem)),
         Item::End { path, sha256, bytes } => return Ok(Walked::End { path, sha256, bytes }),
     };
-    let document = match house.clean(&path, &raw) {
+    let document = match cleaner.document(&path, &raw) {
         Ok(document) => document,
         Err(why) => return Ok(Walked::Problem(problem(&why))),
     };
@@ -75,7 +75,7 @@ pub(super) fn walk(house: &House, benchmarks: &Benchmarks, item: Item) -> Result
     if record.source().as_deref() != Ok(document.source()) {
         return Err(bug(&origin, "its source cannot be rebuilt from its text and ledger".into()));
     }
-    let summary = record.rejection.is_none().then(|| dedup::observe(&record, &house.config().dedup, benchmarks));
+    let summary = record.rejection.is_none().then(|| dedup::observe(&record, &cleaner.config().dedup, benchmarks));
     Ok(Walked::Document { record: Box::new(record), summary })
 }
 

@@ -16,7 +16,7 @@ use crate::write::{self, Place, Rejected, Writer};
 use super::pool::{self, Limits};
 use super::spool::Spool;
 use super::walk::{self, Bug, Receipt, Walked};
-use super::{House, Phase, Progress};
+use super::{Cleaner, Phase, Progress};
 
 /// What to run on and how. Nothing here but `config` and the inputs' content changes the result.
 pub struct Run<'a> {
@@ -91,7 +91,7 @@ impl Run<'_> {
     /// # Errors
     /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
     pub fn run(&self) -> Result<Outcome, Error> {
-        let house = House::new(self.config).map_err(Error::Config)?;
+        let cleaner = Cleaner::new(self.config).map_err(|error| Error::Config(error.into()))?;
         let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
         let inputs = read::list(self.inputs, &self.config.read)?;
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
@@ -122,7 +122,7 @@ impl Run<'_> {
         pool::ordered(
             items,
             limits,
-            |item| walk::walk(&house, &benchmarks, item),
+            |item| walk::walk(&cleaner, &benchmarks, item),
             |walked| {
                 match walked? {
                     Walked::Problem(problem) => receipt.problem(problem),
@@ -206,7 +206,7 @@ impl Run<'_> {
                 Ok::<(), Error>(())
             },
         )?;
-        let rules = super::rules(self.config).map_err(Error::Config)?;
+        let rules = super::rules(self.config).map_err(|error| Error::Config(error.into()))?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
         let mut config = self.config.describe();
         if let Some(annotator) = &annotator {

@@ -1,15 +1,15 @@
 //! Who calls whom, in what order, on how many threads.
 
-mod house;
+mod cleaner;
+mod driver;
 mod pool;
-mod run;
 mod spool;
-mod stage;
+mod stages;
 mod walk;
 
-pub use house::House;
-pub use run::{Error, Outcome, Run};
-pub use stage::{Built, Entry, STAGES, Stage, build, rules};
+pub use cleaner::Cleaner;
+pub use driver::{Error, Outcome, Run};
+pub use stages::{rules, stages};
 pub use walk::Bug;
 
 /// The phases of a run that take time.
