@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use regex::Regex;
 use taojin::config::Config;
-use taojin::{decode, pipeline};
+use taojin::internals::{decode, run};
 use texts::{SIZE, fastest, run_built, speed};
 
 const MEGABYTES: usize = 8;
@@ -180,7 +180,7 @@ fn replace(texts: &[String]) -> Duration {
 
 /// The time of the mojibake check, which must leave the texts alone.
 fn mojibake(texts: &[String]) -> Duration {
-    let stages = pipeline::build(&Config::default(), "decode.mojibake").unwrap();
+    let stages = run::stages(&Config::default(), "decode.mojibake").unwrap();
     run_built(texts, &stages, |document, text| assert_eq!(document.source(), text))
 }
 

@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use taojin::config::Config;
-use taojin::{pipeline, strip};
+use taojin::internals::{run, strip};
 use texts::{SIZE, fastest, print_stages, run, run_built, speed};
 
 fn main() {
@@ -34,7 +34,7 @@ fn main() {
         let config = Config { strip: options, ..Config::default() };
         let before = resident();
         let start = Instant::now();
-        let stages = pipeline::build(&config, "strip.rules").unwrap();
+        let stages = run::stages(&config, "strip.rules").unwrap();
         let read = start.elapsed();
         let start = Instant::now();
         run_built(&texts[..1], &stages, |_, _| {});

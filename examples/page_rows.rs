@@ -9,14 +9,14 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde_json::Value;
 use taojin::config::Config;
-use taojin::decode::{self, Known};
-use taojin::{parse, pipeline, strip};
+use taojin::internals::decode::{self, Known};
+use taojin::internals::{parse, run, strip};
 
 fn main() -> anyhow::Result<()> {
     let root = PathBuf::from(std::env::args().nth(1).context("say which folder the pages lie below")?);
     let config = Config::default();
-    let stages = ["decode.", "mend."].map(|room| pipeline::build(&config, room));
-    let stages: Vec<_> = stages.into_iter().collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let stages = ["decode.", "mend."].map(|room| run::stages(&config, room));
+    let stages: Vec<_> = stages.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let line: Value = serde_json::from_str(&line?)?;

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
+use taojin::Cleaner;
 use taojin::config::Config;
-use taojin::decode::{self, Decoded, Known};
 use taojin::document::{Origin, Record};
-use taojin::pipeline::House;
-use taojin::read::Raw;
+use taojin::internals::decode::{self, Decoded, Known};
+use taojin::internals::read::Raw;
 
 /// Encodings of every kind: one, two and four bytes, with states, with and without standard.
 const NAMES: &[&str] = &[
@@ -39,11 +39,12 @@ pub(crate) fn decode(bytes: &[u8]) {
     }
 }
 
-/// Takes `bytes` of a file called `name` through the whole house, and checks that its rows give the source back.
+/// Takes `bytes` of a file called `name` through the whole cleaner, and checks that its rows give the source back.
 pub(crate) fn clean(bytes: &[u8], name: &str) {
-    static HOUSE: LazyLock<House> = LazyLock::new(|| House::new(&Config::default()).expect("the default settings"));
+    static CLEANER: LazyLock<Cleaner> =
+        LazyLock::new(|| Cleaner::new(&Config::default()).expect("the default settings"));
     let raw = Raw { member: String::new(), bytes: bytes.to_vec(), name: name.to_owned(), charset: None };
-    let Ok(document) = HOUSE.clean(name, &raw) else { return };
+    let Ok(document) = CLEANER.document(name, &raw) else { return };
     let record = Record::new(Origin::default(), &document).expect("a document in balance");
     assert!(record.source().as_deref() == Ok(document.source()), "another source came back");
     let encoding = &document.encoding;

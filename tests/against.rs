@@ -7,8 +7,8 @@ mod common;
 use std::path::PathBuf;
 
 use common::{Scene, root};
-use taojin::audit::Dataset;
-use taojin::write::Rejected;
+use taojin::internals::audit::Dataset;
+use taojin::internals::write::Rejected;
 
 const FERRY: &str =
     "渡口的老人每天清晨把缆绳解开，数一遍岸边的石头，然后坐在船头等太阳升起来，一直等到雾散了才肯开船。";
@@ -105,7 +105,7 @@ fn paragraphs_of_many_documents_are_marked_or_removed_and_restored() {
         scene.call(&["verify", "out"]).with_status(0);
         let dataset = Dataset::open(&scene.path("out")).unwrap();
         for (name, content) in scene.bytes("in") {
-            assert_eq!(taojin::audit::restore(&dataset, &name, None).unwrap(), content, "{name}");
+            assert_eq!(taojin::internals::audit::restore(&dataset, &name, None).unwrap(), content, "{name}");
         }
     }
 }

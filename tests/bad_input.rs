@@ -8,7 +8,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use common::{Scene, taojin};
-use taojin::audit;
+use taojin::internals::audit;
 
 /// Status and message of every input of `out/`, by path.
 fn inputs(scene: &Scene) -> Vec<(String, String, String)> {

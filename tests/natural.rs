@@ -3,14 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 use taojin::config::Config;
-use taojin::parse;
-use taojin::pipeline;
+use taojin::internals::parse;
+use taojin::internals::run;
 
 const LINES: &str = include_str!("natural.txt");
 
 fn mended(text: &str) -> String {
     let mut document = parse::plain(text.to_owned());
-    for stage in pipeline::build(&Config::default(), "mend.").unwrap() {
+    for stage in run::stages(&Config::default(), "mend.").unwrap() {
         stage.run(&mut document);
     }
     document.text()

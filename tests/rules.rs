@@ -5,9 +5,10 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use taojin::Stage;
 use taojin::config::Config;
-use taojin::pipeline::{self, Built};
-use taojin::{parse, strip};
+use taojin::internals::run;
+use taojin::internals::{parse, strip};
 use tempfile::TempDir;
 
 const BODY: &str = "渡口的老人把缆绳解开，数了一遍岸边的石头，然后坐下来等那封从没有写过的信，一直等到天黑。";
@@ -23,12 +24,12 @@ fn pack(rule: &str) -> TempDir {
     folder
 }
 
-fn stages(folder: &Path) -> Vec<Built> {
+fn stages(folder: &Path) -> Vec<Box<dyn Stage>> {
     let options = strip::Options { rules: vec![folder.to_owned()], ..Default::default() };
-    pipeline::build(&Config { strip: options, ..Config::default() }, "strip.rules").expect("a good pack")
+    run::stages(&Config { strip: options, ..Config::default() }, "strip.rules").expect("a good pack")
 }
 
-fn strip_with(stages: &[Built], source: String) -> String {
+fn strip_with(stages: &[Box<dyn Stage>], source: String) -> String {
     let mut document = parse::plain(source);
     stages.iter().for_each(|stage| stage.run(&mut document));
     document.settle().expect("the balance holds");

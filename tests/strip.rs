@@ -8,8 +8,10 @@ mod common;
 
 use common::shared;
 use proptest::prelude::*;
-use taojin::pipeline::{self, Stage};
-use taojin::{config::Config, parse};
+use taojin::Stage;
+use taojin::config::Config;
+use taojin::internals::parse;
+use taojin::internals::run;
 
 /// Knuth's linear congruential generator: its sequence is part of the test.
 struct Random(u64);
@@ -308,7 +310,7 @@ fn repeating(random: &mut Random) -> Vec<String> {
 }
 
 fn stages() -> Vec<Box<dyn Stage>> {
-    pipeline::build(&Config::default(), "strip.").expect("built-in packs")
+    run::stages(&Config::default(), "strip.").expect("built-in packs")
 }
 
 fn strip(stages: &[Box<dyn Stage>], source: String) -> String {

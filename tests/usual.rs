@@ -3,21 +3,22 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use taojin::Stage;
 use taojin::config::Config;
-use taojin::parse;
-use taojin::pipeline::{self, Built};
+use taojin::internals::parse;
+use taojin::internals::run;
 
 const BODY: &str = "清早的集市刚刚摆开，卖豆腐的老人把木板一块一块地卸下来，白汽从筐里升起。几个孩子围在炉子旁边等着第一锅豆浆，谁也不肯先离开。\n\n\
     到了中午，集市散了，街上只剩下几片菜叶和一条睡着的狗。老人数完了钱，把木板又一块一块地装回车上，慢慢地往回走，一路上都在哼着一支没有词的曲子。\n\n\
     The road climbs slowly out of the valley, and for an hour nothing is heard but water. Then the trees part, and the old mill stands there.\n\n\
     渡口的老人把缆绳解开，数了一遍岸边的石头，然后坐下来等那封从没有写过的信，一直等到天黑。";
 
-fn stages() -> Vec<Built> {
-    pipeline::build(&Config::default(), "strip.").unwrap()
+fn stages() -> Vec<Box<dyn Stage>> {
+    run::stages(&Config::default(), "strip.").unwrap()
 }
 
 /// Whether `line` stays in the text `source`.
-fn stays(stages: &[Built], source: String, line: &str) -> bool {
+fn stays(stages: &[Box<dyn Stage>], source: String, line: &str) -> bool {
     let mut document = parse::plain(source);
     stages.iter().for_each(|stage| stage.run(&mut document));
     document.settle().unwrap();

@@ -4,10 +4,11 @@
 
 use std::time::{Duration, Instant};
 
+use taojin::Stage;
 use taojin::config::Config;
 use taojin::document::Document;
-use taojin::parse;
-use taojin::pipeline::{self, Built};
+use taojin::internals::parse;
+use taojin::internals::run;
 
 /// Rounds that take turns; the best counts.
 const ROUNDS: usize = 5;
@@ -59,11 +60,11 @@ pub fn documents(sentences: &[String], glue: &str, megabytes: usize, size: usize
 
 /// The time that the stages whose names begin with `stages` take on `texts`; reading them into documents is not counted.
 pub fn run(texts: &[String], stages: &str) -> Duration {
-    run_built(texts, &pipeline::build(&Config::default(), stages).unwrap(), |_, _| {})
+    run_built(texts, &run::stages(&Config::default(), stages).unwrap(), |_, _| {})
 }
 
 /// The time that `stages` take on `texts`; `look` is given each document with its text afterwards, and not counted.
-pub fn run_built(texts: &[String], stages: &[Built], look: impl Fn(&Document, &str)) -> Duration {
+pub fn run_built(texts: &[String], stages: &[Box<dyn Stage>], look: impl Fn(&Document, &str)) -> Duration {
     let mut time = Duration::ZERO;
     for texts in texts.chunks(256) {
         let mut documents: Vec<Document> = texts.iter().cloned().map(parse::plain).collect();
@@ -82,10 +83,10 @@ pub fn print_stages(room: &str, sets: &[(&str, Vec<String>)]) {
     print!("{:24}", "MB/s by stage");
     sets.iter().for_each(|(name, _)| print!("{name:>24}"));
     println!();
-    for entry in pipeline::STAGES.iter().filter(|entry| entry.name.starts_with(room)) {
-        print!("{:24}", entry.name);
+    for stage in run::stages(&Config::default(), room).unwrap() {
+        print!("{:24}", stage.name());
         for (_, texts) in sets {
-            print!("{:>24.0}", speed(texts, fastest(|| run(texts, entry.name))));
+            print!("{:>24.0}", speed(texts, fastest(|| run(texts, stage.name()))));
         }
         println!();
     }

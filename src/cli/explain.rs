@@ -12,8 +12,8 @@ use super::choice::RuleArguments;
 use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use super::{Globals, Status, output};
 use crate::document::{Action, CodePoints, Document, Entry, Settled, Span};
-use crate::pipeline::House;
 use crate::read::{self, Limits, Raw, member_name};
+use crate::run::Cleaner;
 
 /// Show what is removed from a file or changed in it, by which rule
 #[derive(Args)]
@@ -36,13 +36,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let config = globals.load(&arguments.rules.overrides().collect::<Vec<_>>())?;
-    let house = House::new(&config)?;
+    let cleaner = Cleaner::new(&config)?;
     let mut stdout = output::stdout();
     for input in read::list(std::slice::from_ref(&arguments.file), &config.read)? {
         for raw in read::open(&input)?.documents(Limits::new(&config.read)) {
             let raw = raw?;
             let name = member_name(&input.path, &raw.member);
-            let document = clean(&house, &input.path, &raw).with_context(|| name.clone())?;
+            let document = clean(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
             let settled = document.settle().with_context(|| name.clone())?;
             if arguments.json {
                 serde_json::to_writer(&mut stdout, &to_json(&name, &document, &settled))?;
@@ -56,11 +56,11 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     Ok(Status::Clean)
 }
 
-fn clean(house: &House, path: &str, raw: &Raw) -> anyhow::Result<Document> {
+fn clean(cleaner: &Cleaner, path: &str, raw: &Raw) -> anyhow::Result<Document> {
     if raw.bytes.is_empty() {
         bail!("the file is empty");
     }
-    Ok(house.clean(path, raw)?)
+    Ok(cleaner.document(path, raw)?)
 }
 
 fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Value {

@@ -11,8 +11,8 @@ use super::choice::RuleArguments;
 use super::output::{ASIDE, REMOVED, STRONG};
 use super::{Globals, Status, markdown::markdown, output};
 use crate::document::{Block, Document, Format};
-use crate::pipeline::House;
 use crate::read::{self, Limits, Raw};
+use crate::run::Cleaner;
 use crate::strip::{Chance, chances};
 
 /// Print the main text of an HTML page
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         bail!("--why shows blocks, not Markdown: leave --format away, or take --format json");
     }
     let config = globals.load(&arguments.rules.overrides().collect::<Vec<_>>())?;
-    let house = House::new(&config)?;
+    let cleaner = Cleaner::new(&config)?;
     let inputs = read::list(std::slice::from_ref(&arguments.page), &config.read)?;
     let name = arguments.page.display().to_string();
     let [input] = inputs.as_slice() else {
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let mut stdout = output::stdout();
     for raw in read::open(input)?.documents(Limits::new(&config.read)) {
         let raw = raw?;
-        let document = page(&house, &input.path, &raw).with_context(|| name.clone())?;
+        let document = page(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
         document.settle().with_context(|| name.clone())?;
         match arguments.format {
             As::Json => {
@@ -79,10 +79,10 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
 
 /// Cleans one page. What does not look like one from its beginning (a piece of a page) is read as one all the same,
 /// as long as it has tags.
-fn page(house: &House, path: &str, raw: &Raw) -> anyhow::Result<Document> {
-    let document = house.clean(path, raw)?;
+fn page(cleaner: &Cleaner, path: &str, raw: &Raw) -> anyhow::Result<Document> {
+    let document = cleaner.document(path, raw)?;
     if document.format == Format::Plain && document.source().contains("</") {
-        return Ok(house.clean_page(path, &raw.bytes, raw.charset.as_deref())?);
+        return Ok(cleaner.page(path, &raw.bytes, raw.charset.as_deref())?);
     }
     Ok(document)
 }

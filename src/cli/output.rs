@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::LogFormat;
-use crate::pipeline::panic_message;
+use crate::run::panic_message;
 
 /// Removed text.
 pub(super) const REMOVED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).strikethrough();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::pipeline::{Phase, Progress};
+use crate::run::{Phase, Progress};
 
 /// Plain lines come no more often than this.
 const PAUSE: Duration = Duration::from_secs(10);

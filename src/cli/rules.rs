@@ -12,7 +12,7 @@ use super::output::{ASIDE, STRONG};
 use super::{Globals, Status, output};
 use crate::audit::Dataset;
 use crate::config::Config;
-use crate::pipeline;
+use crate::run;
 use crate::strip::{self, RuleInfo, Trial};
 
 /// List the rules, test them, try a new one, or count what they took
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
 }
 
 fn list(config: &Config, out: &mut impl Write) -> anyhow::Result<Status> {
-    for (id, about) in pipeline::rules(config)? {
+    for (id, about) in run::rules(config)? {
         writeln!(out, "{STRONG}{id:<28}{STRONG:#} {ASIDE}{about}{ASIDE:#}")?;
     }
     Ok(Status::Clean)
@@ -85,7 +85,7 @@ fn list(config: &Config, out: &mut impl Write) -> anyhow::Result<Status> {
 fn markdown(config: &Config, out: &mut impl Write) -> anyhow::Result<Status> {
     writeln!(out, "# Rules\n\nEvery removal or change names one of these. Written by `make docs`.\n")?;
     writeln!(out, "| rule | what it takes out or changes |\n|---|---|")?;
-    for (id, about) in pipeline::rules(config)? {
+    for (id, about) in run::rules(config)? {
         writeln!(out, "| `{id}` | {} |", about.replace('|', "\\|"))?;
     }
     writeln!(out, "\n## Rules of the packs, with their examples")?;

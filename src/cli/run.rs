@@ -12,8 +12,8 @@ use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
 use crate::audit::{Dataset, Lock};
-use crate::pipeline::{Outcome, Progress, Run};
 use crate::read;
+use crate::run::{Outcome, Progress, Run};
 
 /// Clean files and folders into a dataset folder
 #[derive(Args)]

@@ -13,10 +13,10 @@ use super::tokens::TokenArguments;
 use super::{Globals, Status, output};
 use crate::annotate::{self, Tokenizer, Tokens};
 use crate::config::Config;
-use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
+use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata, Stage};
 use crate::parse;
-use crate::pipeline::{self, House, STAGES, Stage};
 use crate::read::Raw;
+use crate::run::{self, Cleaner};
 use crate::strip;
 
 /// Run one room or stage alone as a filter over JSON lines
@@ -78,8 +78,8 @@ enum Line {
 /// A filter: what to do with a line.
 enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
-    Html { house: Box<House>, root: PathBuf },
-    Edges { house: Box<House>, root: PathBuf, format: Format },
+    Html { cleaner: Box<Cleaner>, root: PathBuf },
+    Edges { cleaner: Box<Cleaner>, root: PathBuf, format: Format },
     Sentences,
     Tokens(Tokenizer),
 }
@@ -105,18 +105,30 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     Ok(Status::Clean)
 }
 
+/// What to say of a stage that is not there.
+fn missing(name: &str) -> String {
+    // By default every stage is on.
+    let all = run::stages(&Config::default(), "").unwrap_or_default();
+    let mut names = all.iter().map(|stage| stage.name());
+    if names.clone().any(|known| known == name || known.split('.').next() == Some(name)) {
+        return format!("`{name}` is switched off in the settings");
+    }
+    let names: Vec<&str> = names.by_ref().collect();
+    format!("no stage is called `{name}`; there are html, edges, sentences, tokens, mojibake, {}", names.join(", "))
+}
+
 impl Filter {
     fn new(arguments: &Arguments, config: &Config) -> anyhow::Result<Self> {
         if arguments.name != "tokens" && arguments.tokens.is_given() {
             bail!("--tokens and --token-dictionary are for `taojin stage tokens`, not for `{}`", arguments.name);
         }
         Ok(match arguments.name.as_str() {
-            "html" => Self::Html { house: Box::new(House::for_text(config)?), root: arguments.root.clone() },
+            "html" => Self::Html { cleaner: Box::new(Cleaner::for_text(config)?), root: arguments.root.clone() },
             "edges" => {
                 let mut config = config.clone();
                 config.strip.keep.push("strip.edge".to_owned());
-                let house = Box::new(House::new(&config)?);
-                Self::Edges { house, root: arguments.root.clone(), format: arguments.format() }
+                let cleaner = Box::new(Cleaner::new(&config)?);
+                Self::Edges { cleaner, root: arguments.root.clone(), format: arguments.format() }
             }
             "sentences" => Self::Sentences,
             "tokens" => {
@@ -127,16 +139,12 @@ impl Filter {
                 Self::Tokens(Tokenizer::new(&options)?.context("no tokenizer is configured")?)
             }
             name => {
-                let prefix = if name == "mojibake" { "decode.mojibake" } else { name };
-                let stages = pipeline::build(config, prefix)?;
+                let name = if name == "mojibake" { "decode.mojibake" } else { name };
+                let stages = run::stages(config, name)?;
                 if stages.is_empty() {
-                    let names: Vec<&str> = STAGES.iter().map(|entry| entry.name).collect();
-                    bail!(
-                        "no stage is called `{name}`; there are html, edges, sentences, tokens, mojibake, {}",
-                        names.join(", ")
-                    );
+                    bail!(missing(name));
                 }
-                let room = prefix.split('.').next().unwrap_or(prefix).to_owned();
+                let room = name.split('.').next().unwrap_or(name).to_owned();
                 Self::Stages { room, stages, format: arguments.format() }
             }
         })
@@ -151,10 +159,10 @@ impl Filter {
         };
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
-            Self::Edges { house, format, .. } => {
+            Self::Edges { cleaner, format, .. } => {
                 let name = if *format == Format::Markdown { "text.md" } else { "text.txt" };
                 let charset = Some("utf-8".to_owned());
-                edges(&id, &house.clean(name, &raw(text.into_bytes(), name, charset))?)
+                edges(&id, &cleaner.document(name, &raw(text.into_bytes(), name, charset))?)
             }
             Self::Sentences => {
                 let ranges = annotate::sentences(&text, &language);
@@ -183,18 +191,18 @@ impl Filter {
     }
 
     fn file(&self, id: &Value, path: &Path) -> anyhow::Result<Value> {
-        let Self::Edges { house, root, .. } = self else { bail!("files are for `taojin stage edges`") };
+        let Self::Edges { cleaner, root, .. } = self else { bail!("files are for `taojin stage edges`") };
         let file = root.join(path);
         let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
         let name = path.to_string_lossy();
-        edges(id, &house.clean(&name, &raw(bytes, &name, None)).with_context(|| file.display().to_string())?)
+        edges(id, &cleaner.document(&name, &raw(bytes, &name, None)).with_context(|| file.display().to_string())?)
     }
 
     fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
-        let Self::Html { house, root } = self else { bail!("pages are for `taojin stage html`") };
+        let Self::Html { cleaner, root } = self else { bail!("pages are for `taojin stage html`") };
         let file = root.join(Path::new(path));
         let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        let document = house.clean_page(path, &bytes, charset).with_context(|| file.display().to_string())?;
+        let document = cleaner.page(path, &bytes, charset).with_context(|| file.display().to_string())?;
         let meta = &document.metadata;
         Ok(json!({
             "id": id,

@@ -16,7 +16,7 @@ mod unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Encoding, Mark, Patch, Removal, Rule, Span};
+use crate::document::{Encoding, Mark, Patch, Removal, Rule, Span, Stage};
 use charset::Charset;
 pub use detect::{Detection, detect};
 pub use given::{Encodings, Error, Given};
@@ -38,6 +38,12 @@ impl Default for Options {
     fn default() -> Self {
         Self { encoding: None, encodings: Vec::new(), mojibake: true }
     }
+}
+
+/// The stages of this module that are switched on.
+#[must_use]
+pub fn stages(options: &Options) -> Vec<Box<dyn Stage>> {
+    if options.mojibake { vec![Box::new(mojibake::Mojibake)] } else { Vec::new() }
 }
 
 /// Longest text of one document, in bytes: tables hold it twice, and Arrow counts to 2 GiB.

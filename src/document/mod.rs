@@ -1,4 +1,4 @@
-//! The types that walk through the house: source text, blocks, edits, rules, metadata.
+//! The types that walk through the cleaner: source text, blocks, edits, rules, metadata.
 //!
 //! A [`Document`] is made by `parse` and changed by stages. Its source text never changes; blocks and edits point into
 //! it. [`Document::settle`] proves at the end that kept text and ledger partition the source.
@@ -12,6 +12,7 @@ mod render;
 mod rule;
 mod slices;
 mod span;
+mod stage;
 mod text;
 
 pub use block::{Block, Features, Kind, Removal};
@@ -25,6 +26,7 @@ pub use rule::Rule;
 pub(crate) use slices::Slices;
 pub use span::Span;
 pub(crate) use span::boundary;
+pub use stage::Stage;
 pub use text::{Change, Edit, Text};
 
 /// What the bytes of a document were, as found by `decode`.
@@ -122,7 +124,7 @@ pub struct Rejection {
     pub evidence: String,
 }
 
-/// A document on its way through the house.
+/// A document on its way through the cleaner.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     source: String,

@@ -1,8 +1,7 @@
 //! Filters: rules that reject a whole document by its signals.
 
 use super::Options;
-use crate::document::{Document, Rejection, Rule};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Document, Rejection, Rule, Stage};
 
 static EMPTY: Rule = Rule { id: "judge.empty", about: "no text is left" };
 static LANGUAGE: Rule = Rule { id: "judge.language", about: "not in one of the languages asked for" };
@@ -24,13 +23,11 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "judge.filters",
-        about: "rejects documents by the thresholds of the settings",
-        rules: || RULES.to_vec(),
-        build: |config| Ok(Some(Box::new(Self { options: config.judge.clone() }))),
-    };
+    /// The stage as configured.
+    #[must_use]
+    pub fn new(options: &Options) -> Self {
+        Self { options: options.clone() }
+    }
 
     fn judge(&self, document: &Document) -> Option<Rejection> {
         let (options, signals) = (&self.options, &document.signals);
@@ -74,6 +71,14 @@ impl Filters {
 }
 
 impl Stage for Filters {
+    fn name(&self) -> &'static str {
+        "judge.filters"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        RULES.to_vec()
+    }
+
     fn run(&self, document: &mut Document) {
         if document.rejection.is_none() {
             document.rejection = self.judge(document);

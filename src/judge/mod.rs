@@ -13,6 +13,14 @@ pub use signals::{Signalling, measure};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Stage;
+
+/// The stages of this module, in the order in which a document meets them.
+#[must_use]
+pub fn stages(options: &Options) -> Vec<Box<dyn Stage>> {
+    vec![Box::new(Signalling), Box::new(Filters::new(options))]
+}
+
 /// Settings of the `judge` room. Shares are of code points, 0 to 1. Every threshold is off unless set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

@@ -7,23 +7,20 @@ use regex::Regex;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::language::identify;
-use crate::document::{Document, Signals};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Document, Rule, Signals, Stage};
 
 /// The stage `judge.signals`: fills [`Document::signals`], except the loss marks, which `decode` counts.
 pub struct Signalling;
 
-impl Signalling {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "judge.signals",
-        about: "measures language, script and quality signals of the kept text",
-        rules: Vec::new,
-        build: |_| Ok(Some(Box::new(Self))),
-    };
-}
-
 impl Stage for Signalling {
+    fn name(&self) -> &'static str {
+        "judge.signals"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        Vec::new()
+    }
+
     fn run(&self, document: &mut Document) {
         let loss_marks = document.signals.loss_marks;
         document.signals = Signals { loss_marks, ..measure(&document.text()) };

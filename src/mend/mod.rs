@@ -19,7 +19,7 @@ pub use paragraphs::Paragraphs;
 pub use segmentation::{Gap, Segmentation};
 pub use wraps::Wraps;
 
-use crate::pipeline::Stage;
+use crate::document::Stage;
 
 /// Settings of the `mend` room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,23 +59,29 @@ impl Default for Options {
     }
 }
 
-/// `stage` as a stage of the pipeline, when it is `wanted`.
-fn stage(wanted: bool, stage: impl Stage + 'static) -> anyhow::Result<Option<Box<dyn Stage>>> {
-    Ok(wanted.then(|| Box::new(stage) as Box<dyn Stage>))
+/// The repairs that are switched on, in the order in which a document meets them.
+#[must_use]
+pub fn stages(options: &Options) -> Vec<Box<dyn Stage>> {
+    let wanted: [(bool, Box<dyn Stage>); 5] = [
+        (options.characters, Box::new(Characters::new(options))),
+        (options.segmentation, Box::new(Segmentation::new(options.latin_gap))),
+        (options.wraps, Box::new(Wraps)),
+        (options.paragraphs, Box::new(Paragraphs)),
+        (options.headlines, Box::new(Headlines)),
+    ];
+    wanted.into_iter().filter_map(|(wanted, stage)| wanted.then_some(stage)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use crate::config::Config;
     use crate::document::Document;
     use crate::parse::plain;
-    use crate::pipeline::build;
 
     fn mended(text: &str) -> Document {
         let mut document = plain(text.to_owned());
-        for stage in build(&Config::default(), "mend.").unwrap() {
+        for stage in super::stages(&super::Options::default()) {
             stage.run(&mut document);
         }
         document

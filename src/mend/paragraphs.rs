@@ -8,10 +8,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Change, Document, Kind, Rule, boundary};
+use crate::document::{Change, Document, Kind, Rule, Stage, boundary};
 use crate::letters::contains;
 use crate::letters::{Letter, letters};
-use crate::pipeline::{Entry, Stage};
 
 /// White space where a flattened body lost a paragraph end.
 static PARAGRAPH: Rule =
@@ -31,17 +30,15 @@ const COVER: usize = 60;
 /// The stage `mend.paragraphs`.
 pub struct Paragraphs;
 
-impl Paragraphs {
-    /// The row of this stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "mend.paragraphs",
-        about: "paragraph ends of a flattened body, found again from its second copy",
-        rules: || vec![&PARAGRAPH],
-        build: |config| super::stage(config.mend.paragraphs, Paragraphs),
-    };
-}
-
 impl Stage for Paragraphs {
+    fn name(&self) -> &'static str {
+        "mend.paragraphs"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&PARAGRAPH]
+    }
+
     fn run(&self, document: &mut Document) {
         let total: usize = document.blocks.iter().map(|block| block.value().len()).sum();
         let is_body = |index: &usize| {

@@ -6,10 +6,12 @@
 //! confidence; one below [`Options::confidence`] is only marked.
 
 pub mod edge;
+mod error;
 mod form;
 pub mod recurring;
 mod repeat;
 pub mod rules;
+mod selection;
 pub mod template;
 pub mod title;
 
@@ -22,13 +24,34 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use edge::Edge;
+pub use error::Error;
 pub use page::{Chance, Page, chances};
 pub use recurring::Recurring;
 pub use repeat::Repeat;
 pub use rules::{Failure, RuleInfo, Rules, Trial, check_rules, rules};
 pub use title::Title;
 
-use crate::document::{Document, Removal, Rule};
+use crate::document::{Document, Removal, Rule, Stage};
+use crate::parse;
+
+/// The removals, in the order in which a document meets them; `parse` tells the time zone of dates that name none.
+///
+/// # Errors
+/// When a rule pack cannot be read, or when `keep` or `only` name a rule that is not among the rules of these stages.
+pub fn stages(options: &Options, parse: &parse::Options) -> Result<Vec<Box<dyn Stage>>, Error> {
+    let stages: Vec<Box<dyn Stage>> = vec![
+        Box::new(Page::new(options)),
+        Box::new(Repeat::new(options)),
+        Box::new(Rules::new(options, parse)?),
+        Box::new(Recurring::new(options)),
+        Box::new(Title::new(options)),
+        Box::new(Edge::new(options)),
+    ];
+    let mut rules: Vec<&'static Rule> = stages.iter().flat_map(|stage| stage.rules()).collect();
+    rules.push(&template::TEMPLATE);
+    selection::check(options, &rules)?;
+    Ok(stages)
+}
 
 /// Settings of the `strip` room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -6,9 +6,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::form::{bare, ends_sentence, is_prose, width};
 use super::{Options, Policy};
-use crate::document::{Block, Document, Kind, Removal, Rule};
+use crate::document::{Block, Document, Kind, Removal, Rule, Stage};
 use crate::letters::{Letter, folded};
-use crate::pipeline::{Entry, Stage};
 
 /// A paragraph that says what one before it said.
 static REPEATED_PARAGRAPH: Rule =
@@ -30,14 +29,6 @@ pub struct Recurring {
 }
 
 impl Recurring {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.recurring",
-        about: "removes paragraphs that stand twice and the headers and footers of pages",
-        rules: || vec![&REPEATED_PARAGRAPH, &RUNNING_TITLE],
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
-    };
-
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {
@@ -46,6 +37,14 @@ impl Recurring {
 }
 
 impl Stage for Recurring {
+    fn name(&self) -> &'static str {
+        "strip.recurring"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&REPEATED_PARAGRAPH, &RUNNING_TITLE]
+    }
+
     fn run(&self, document: &mut Document) {
         for (index, removal) in paragraphs(document).into_iter().chain(running_titles(document)) {
             self.policy.remove(document, index, removal);
@@ -111,12 +110,12 @@ fn is_page_number(document: &Document, index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::{parse, pipeline};
+    use crate::parse;
+    use crate::strip::stages;
 
     fn run(source: &str) -> Document {
         let mut document = parse::plain(source.to_owned());
-        let stages = pipeline::build(&Config::default(), "strip.").expect("built-in packs");
+        let stages = stages(&Options::default(), &parse::Options::default()).expect("built-in packs");
         stages.iter().for_each(|stage| stage.run(&mut document));
         document
     }

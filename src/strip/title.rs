@@ -2,9 +2,8 @@
 
 use super::form::{bare, is_headline, is_prose, width};
 use super::{Options, Policy};
-use crate::document::{Document, Format, Kind, Removal, Rule};
+use crate::document::{Document, Format, Kind, Removal, Rule, Stage};
 use crate::letters::{Letter, folded, letters};
-use crate::pipeline::{Entry, Stage};
 
 /// The title in the text.
 static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };
@@ -28,14 +27,6 @@ pub struct Title {
 }
 
 impl Title {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.title",
-        about: "moves the title to its column",
-        rules: || vec![&TITLE],
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
-    };
-
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {
@@ -44,6 +35,14 @@ impl Title {
 }
 
 impl Stage for Title {
+    fn name(&self) -> &'static str {
+        "strip.title"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&TITLE]
+    }
+
     fn run(&self, document: &mut Document) {
         if !self.policy.allows(&TITLE) {
             return;

@@ -12,18 +12,9 @@ mod wrong;
 
 use std::cell::LazyCell;
 
-use crate::document::{Document, Format, Mark, Removal, Rule, Span, Text};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Document, Format, Mark, Removal, Rule, Span, Stage, Text};
 use loss::Style;
 use suspect::Suspicion;
-
-/// The row of this stage in the table of stages.
-pub const ENTRY: Entry = Entry {
-    name: "decode.mojibake",
-    about: "puts text right that was decoded under the wrong encoding, and marks signs of lost text",
-    rules: || vec![&REPAIR, &LOSS],
-    build: |config| Ok(config.decode.mojibake.then(|| Box::new(Mojibake) as Box<dyn Stage>)),
-};
 
 /// Text decoded under the wrong charset, put right.
 pub static REPAIR: Rule =
@@ -42,6 +33,14 @@ const LAYERS: usize = 3;
 pub struct Mojibake;
 
 impl Stage for Mojibake {
+    fn name(&self) -> &'static str {
+        "decode.mojibake"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&REPAIR, &LOSS]
+    }
+
     fn run(&self, document: &mut Document) {
         let mut lossy = Vec::new();
         for index in 0..document.blocks.len() {

@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use super::Options;
 use super::script::any_triple;
-use crate::document::{Change, Document, Format, Kind, Mark, Removal, Rule};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Change, Document, Format, Kind, Mark, Removal, Rule, Stage};
 
 /// Control characters, NUL among them.
 static CONTROL: Rule =
@@ -58,14 +57,6 @@ pub struct Characters {
 }
 
 impl Characters {
-    /// The row of this stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "mend.characters",
-        about: "control, zero-width and odd space characters",
-        rules: || REPAIRS.iter().map(|(rule, _)| *rule).chain([&PRIVATE_USE, &HALF_WIDTH, &FULL_WIDTH]).collect(),
-        build: |config| super::stage(config.mend.characters, Characters::new(&config.mend)),
-    };
-
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {
@@ -81,6 +72,14 @@ impl Characters {
 }
 
 impl Stage for Characters {
+    fn name(&self) -> &'static str {
+        "mend.characters"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        REPAIRS.iter().map(|(rule, _)| *rule).chain([&PRIVATE_USE, &HALF_WIDTH, &FULL_WIDTH]).collect()
+    }
+
     fn run(&self, document: &mut Document) {
         let mut dirty: Vec<usize> =
             (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();

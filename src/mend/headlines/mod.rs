@@ -12,8 +12,7 @@ mod tokens;
 use self::list::List;
 use self::tokens::Manner;
 use super::script::{count, count_han};
-use crate::document::{Block, Change, Document, Kind, Rule};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Block, Change, Document, Kind, Rule, Stage};
 
 /// White space between two headlines of a list that was stuck together.
 static HEADLINE: Rule = Rule { id: "mend.headlines", about: "white space between headlines stuck together" };
@@ -21,17 +20,15 @@ static HEADLINE: Rule = Rule { id: "mend.headlines", about: "white space between
 /// The stage `mend.headlines`.
 pub struct Headlines;
 
-impl Headlines {
-    /// The row of this stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "mend.headlines",
-        about: "headlines stuck together, split into single ones",
-        rules: || vec![&HEADLINE],
-        build: |config| super::stage(config.mend.headlines, Headlines),
-    };
-}
-
 impl Stage for Headlines {
+    fn name(&self) -> &'static str {
+        "mend.headlines"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&HEADLINE]
+    }
+
     fn run(&self, document: &mut Document) {
         let mut cuts = Vec::new();
         for index in 0..document.blocks.len() {

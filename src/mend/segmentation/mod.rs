@@ -15,8 +15,7 @@ use self::evidence::Evidence;
 use self::gaps::Manner;
 pub(super) use self::style::{Style, learn};
 use super::script::{count, count_han};
-use crate::document::{Document, Kind, Rule, boundary};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Document, Kind, Rule, Stage, boundary};
 
 /// Spaces that part the words of segmented Chinese.
 static WORD_SPACES: Rule = Rule { id: "mend.word_spaces", about: "spaces between the words of segmented Chinese" };
@@ -54,14 +53,6 @@ pub struct Segmentation {
 }
 
 impl Segmentation {
-    /// The row of this stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "mend.segmentation",
-        about: "word-segmented Chinese, joined as its author would have typed it",
-        rules: || vec![&WORD_TAGS, &WORD_SPACES],
-        build: |config| super::stage(config.mend.segmentation, Segmentation::new(config.mend.latin_gap)),
-    };
-
     /// The stage with the given gap between Chinese and Latin.
     #[must_use]
     pub fn new(gap: Gap) -> Self {
@@ -83,6 +74,14 @@ enum Writing {
 }
 
 impl Stage for Segmentation {
+    fn name(&self) -> &'static str {
+        "mend.segmentation"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&WORD_TAGS, &WORD_SPACES]
+    }
+
     fn run(&self, document: &mut Document) {
         let mut writings: Vec<Writing> = Vec::with_capacity(document.blocks.len());
         let (mut chinese, mut found) = (0, 0);

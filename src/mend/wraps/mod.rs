@@ -16,8 +16,7 @@ use self::line::Line;
 use self::passages::Passage;
 use super::script::count_han;
 use super::segmentation::{Style, learn};
-use crate::document::{Change, Document, Format, Rule};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Change, Document, Format, Rule, Stage};
 
 /// Line breaks that a program put in at a fixed width.
 static WRAP: Rule = Rule { id: "mend.wraps", about: "line breaks put in at a fixed width" };
@@ -30,17 +29,15 @@ const ROUNDS: usize = 4;
 /// The stage `mend.wraps`.
 pub struct Wraps;
 
-impl Wraps {
-    /// The row of this stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "mend.wraps",
-        about: "lines broken at a fixed width, joined",
-        rules: || vec![&WRAP, &HYPHEN],
-        build: |config| super::stage(config.mend.wraps, Wraps),
-    };
-}
-
 impl Stage for Wraps {
+    fn name(&self) -> &'static str {
+        "mend.wraps"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&WRAP, &HYPHEN]
+    }
+
     fn run(&self, document: &mut Document) {
         if document.format != Format::Plain || !fill::is_plausible(document) {
             return;

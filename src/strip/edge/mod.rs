@@ -19,8 +19,7 @@ use self::window::{Line, Window};
 use super::form::bare;
 use super::page::Trees;
 use super::{Options, Policy};
-use crate::document::{CodePoints, Document, Format, Rule};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{CodePoints, Document, Format, Rule, Stage};
 
 /// What the models take.
 static EDGE: Rule = Rule {
@@ -44,14 +43,6 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.edge",
-        about: "judges what the rules left at the edges of a text",
-        rules: || vec![&EDGE],
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
-    };
-
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {
@@ -60,6 +51,14 @@ impl Edge {
 }
 
 impl Stage for Edge {
+    fn name(&self) -> &'static str {
+        "strip.edge"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&EDGE]
+    }
+
     fn run(&self, document: &mut Document) {
         if matches!(document.format, Format::Html | Format::Feed) || !self.policy.allows(&EDGE) {
             return;

@@ -27,8 +27,7 @@ use self::reasons::Reasons;
 pub(super) use self::trees::Trees;
 use self::words::{Phrases, Words};
 use super::{Options, Policy};
-use crate::document::{Block, Document, Format, Kind, Removal};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Block, Document, Format, Kind, Removal, Rule, Stage};
 
 pub use reasons::rules;
 
@@ -40,14 +39,6 @@ pub struct Page {
 }
 
 impl Page {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.page",
-        about: "tells the main text of an HTML page from what surrounds it",
-        rules,
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
-    };
-
     /// The stage with the settings of its room.
     #[must_use]
     pub fn new(options: &Options) -> Self {
@@ -75,6 +66,14 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 const FEWEST: usize = 3;
 
 impl Stage for Page {
+    fn name(&self) -> &'static str {
+        "strip.page"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        rules()
+    }
+
     fn run(&self, document: &mut Document) {
         if document.format != Format::Html || document.blocks.len() < FEWEST {
             return;

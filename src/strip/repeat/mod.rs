@@ -27,8 +27,7 @@ use stream::Stream;
 
 use super::form::{ends_sentence, is_link, is_prose};
 use super::{Options, Policy};
-use crate::document::{Block, Document, Kind, Removal, Rule};
-use crate::pipeline::{Entry, Stage};
+use crate::document::{Block, Document, Kind, Removal, Rule, Stage};
 
 /// A second copy of the body.
 static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole body a second time" };
@@ -52,14 +51,6 @@ pub struct Repeat {
 }
 
 impl Repeat {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.repeat",
-        about: "removes a body that stands twice and marks a summary",
-        rules: || vec![&REPEATED_BODY, &SUMMARY],
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
-    };
-
     /// The stage as configured.
     #[must_use]
     pub fn new(options: &Options) -> Self {
@@ -68,6 +59,14 @@ impl Repeat {
 }
 
 impl Stage for Repeat {
+    fn name(&self) -> &'static str {
+        "strip.repeat"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        vec![&REPEATED_BODY, &SUMMARY]
+    }
+
     fn run(&self, document: &mut Document) {
         for _ in 0..ROUNDS {
             if !glance::may_repeat(document) {

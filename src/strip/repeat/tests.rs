@@ -1,9 +1,9 @@
 use proptest::prelude::*;
 
 use super::Repeat;
+use crate::document::Stage;
 use crate::document::{Document, Kind};
 use crate::parse;
-use crate::pipeline::Stage;
 use crate::strip::Options;
 
 fn run(mut document: Document) -> Document {

@@ -155,14 +155,12 @@ fn sentence(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::pipeline::Stage;
-    use crate::strip::Rules;
+    use crate::document::Stage;
+    use crate::strip::{Options, Rules};
 
     fn run(source: &str) -> Document {
-        let config = Config::default();
         let mut document = parse::plain(source.to_owned());
-        Rules::new(&config.strip, &config.parse).expect("built-in packs").run(&mut document);
+        Rules::new(&Options::default(), &parse::Options::default()).expect("built-in packs").run(&mut document);
         document.settle().expect("the balance holds");
         document
     }

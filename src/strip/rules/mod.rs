@@ -19,15 +19,12 @@ mod walk;
 
 pub use check::{Failure, Trial, check_rules};
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use pack::Packs;
 
 use super::{Options, Policy};
-use crate::document::{Document, Rule};
+use crate::document::{Document, Rule, Stage};
 use crate::parse;
-use crate::pipeline::{Entry, Stage};
 
 /// What is known about a rule of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,14 +51,6 @@ pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
     Ok(pack::read(&options.rules)?.iter().map(pack::Loaded::info).collect())
 }
 
-/// The rules of the built-in packs.
-#[must_use]
-fn built_in() -> Vec<&'static Rule> {
-    let loaded = pack::read(&[]).unwrap_or_default();
-    let rules: BTreeMap<&str, &'static Rule> = loaded.iter().map(|loaded| (loaded.rule.id, loaded.rule)).collect();
-    rules.into_values().collect()
-}
-
 /// The stage that applies the rule packs.
 pub struct Rules {
     policy: Policy,
@@ -70,14 +59,6 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.rules",
-        about: "removes boilerplate by the rule packs, and moves bylines and dates to the metadata",
-        rules: built_in,
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip, &config.parse)?))),
-    };
-
     /// The stage as configured; `parse` tells the time zone of dates that name none.
     ///
     /// # Errors
@@ -89,6 +70,14 @@ impl Rules {
 }
 
 impl Stage for Rules {
+    fn name(&self) -> &'static str {
+        "strip.rules"
+    }
+
+    fn rules(&self) -> Vec<&'static Rule> {
+        self.packs.rules()
+    }
+
     fn run(&self, document: &mut Document) {
         credits::run(document, &self.packs, &self.policy, &self.parse);
         walk::run(document, &self.packs, &self.policy, &self.parse);

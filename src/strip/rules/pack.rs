@@ -181,6 +181,11 @@ impl Packs {
         Ok(Self { lines, edges, endings, last_endings, longest, key, keys, dates, runs, definitions })
     }
 
+    /// The rules that may be applied; a rule of several parts is listed once for each.
+    pub(super) fn rules(&self) -> Vec<&'static Rule> {
+        self.definitions.iter().map(|loaded| loaded.rule).collect()
+    }
+
     pub(super) fn definitions(&self) -> &[Loaded] {
         &self.definitions
     }

@@ -97,18 +97,16 @@ fn part(document: &mut Document, lines: &[Line], goes: impl Fn(usize) -> bool) -
 
 #[cfg(test)]
 mod tests {
-    use crate::config::Config;
     use crate::document::Document;
+    use crate::document::Stage;
     use crate::parse;
-    use crate::pipeline::Stage;
-    use crate::strip::Rules;
+    use crate::strip::{Options, Rules};
 
     const BODY: &str = "渡口的老人把缆绳解开，数了一遍岸边的石头，然后坐下来等那封从没有写过的信，一直等到天黑。";
 
     fn run(source: &str) -> Document {
-        let config = Config::default();
-        let mut document = parse::markdown(source.to_owned(), &config.parse);
-        Rules::new(&config.strip, &config.parse).expect("built-in packs").run(&mut document);
+        let mut document = parse::markdown(source.to_owned(), &parse::Options::default());
+        Rules::new(&Options::default(), &parse::Options::default()).expect("built-in packs").run(&mut document);
         document.settle().expect("the balance holds");
         document
     }

@@ -10,15 +10,15 @@ use crate::dedup::Known;
 use crate::read::{self, Input};
 use crate::write::{self, Writer};
 
+use super::cleaner::Cleaner;
 use super::complete::{Completed, Completer};
 use super::error::Error;
 use super::gather::Gathered;
-use super::house::House;
 use super::outcome::Outcome;
 use super::pool::{self, Limits, Outlet};
 use super::process::{Clean, Processed, Processor};
 use super::progress::{Phase, Progress};
-use super::stage;
+use super::stages;
 use super::summary::InputSummary;
 
 /// Bytes of documents that are being read and cleaned at once.
@@ -51,11 +51,11 @@ impl Run<'_> {
     /// # Errors
     /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
     pub fn run(&self) -> Result<Outcome, Error> {
-        let house = House::new(self.config).map_err(Error::Config)?;
-        self.run_with(&|path, raw| house.clean(path, raw))
+        let cleaner = Cleaner::new(self.config).map_err(|error| Error::Config(error.into()))?;
+        self.run_with(&|path, raw| cleaner.document(path, raw))
     }
 
-    /// The run, with `clean` for the way of one document through the rooms.
+    /// The run, with `clean` for what happens to one document.
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
         let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
         let inputs = self.list()?;
@@ -150,7 +150,7 @@ impl Run<'_> {
 
     /// What the manifest says of the run.
     fn describe(&self, annotator: Option<&Annotator>, known: &Known) -> Result<write::Run, Error> {
-        let rules = stage::rules(self.config).map_err(Error::Config)?;
+        let rules = stages::rules(self.config).map_err(|error| Error::Config(error.into()))?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
         let mut config = self.config.describe();
         if let Some(annotator) = annotator {

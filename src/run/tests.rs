@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use tempfile::TempDir;
 
-use super::{Error, House, Outcome, Run};
+use super::{Cleaner, Error, Outcome, Run};
 use crate::audit::Dataset;
 use crate::config::Config;
 use crate::document::Document;
@@ -34,9 +34,9 @@ impl Scene {
     /// A run in which `spoil` is done to every document that was cleaned.
     fn run(&self, allow_empty: bool, spoil: impl Fn(&str, &mut Document) + Sync) -> Result<Outcome, Error> {
         let config = Config::default();
-        let house = House::new(&config).unwrap();
+        let cleaner = Cleaner::new(&config).unwrap();
         let clean = |path: &str, raw: &Raw| {
-            let mut document = house.clean(path, raw)?;
+            let mut document = cleaner.document(path, raw)?;
             spoil(path, &mut document);
             Ok(document)
         };

@@ -1,26 +1,26 @@
 //! Who calls whom, in what order, on how many threads.
 
+mod cleaner;
 mod complete;
+mod driver;
 mod error;
 mod fence;
 mod gather;
-mod house;
 mod outcome;
 mod pool;
 mod process;
 mod progress;
-mod run;
 mod spool;
-mod stage;
+mod stages;
 mod summary;
 
+pub use cleaner::Cleaner;
+pub use driver::Run;
 pub use error::Error;
 pub(crate) use fence::panic_message;
-pub use house::House;
 pub use outcome::{Outcome, TOLD};
 pub use progress::{Phase, Progress};
-pub use run::Run;
-pub use stage::{Built, Entry, STAGES, Stage, build, rules};
+pub use stages::{rules, stages};
 
 #[cfg(test)]
 mod tests;
