@@ -2,10 +2,9 @@
 
 use crate::decode::Undecodable;
 use crate::dedup::{self, Benchmarks, Summary};
-use crate::document::{Imbalance, Origin, Record, hex};
+use crate::document::{Imbalance, Origin, Record, sha256};
 use crate::read::{self, Input, Opened, Problem, Raw, Status};
 use crate::write::InputRow;
-use sha2::{Digest, Sha256};
 
 use super::House;
 
@@ -67,7 +66,7 @@ pub(super) fn walk(house: &House, benchmarks: &Benchmarks, item: Item) -> Result
         Ok(document) => document,
         Err(why) => return Ok(Walked::Problem(problem(&why))),
     };
-    let sha256 = hex(&Sha256::digest(&raw.bytes));
+    let sha256 = sha256(&raw.bytes);
     let origin = Origin { path, member: raw.member, sha256, bytes: raw.bytes.len() as u64 };
     let bug = |origin: &Origin, what: String| Bug { path: origin.path.clone(), what };
     let balanced = Record::new(origin.clone(), &document);

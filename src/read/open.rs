@@ -4,11 +4,9 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::unpack::{MAGIC, Packing, inner_name};
 use super::{Input, Options, Problem, Raw, Status};
-use crate::document::hex;
+use crate::document::{sha256, sha256_of};
 
 /// An input that could be opened.
 pub struct Opened {
@@ -58,7 +56,7 @@ fn load(path: &Path, max_bytes: u64) -> io::Result<(String, u64, Stored)> {
     match packing {
         None if !too_large => slurp(whole, max_bytes),
         packing => {
-            let (sha256, bytes) = hash(whole)?;
+            let (sha256, bytes) = sha256_of(whole)?;
             let stored = match packing {
                 None => Stored::TooLarge,
                 Some(packing) => {
@@ -75,31 +73,15 @@ fn slurp(mut reader: impl Read, max_bytes: u64) -> io::Result<(String, u64, Stor
     let mut bytes = Vec::new();
     (&mut reader).take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max_bytes {
-        let (sha256, count) = hash(Cursor::new(bytes).chain(reader))?;
+        let (sha256, count) = sha256_of(Cursor::new(bytes).chain(reader))?;
         return Ok((sha256, count, Stored::TooLarge));
     }
-    let (sha256, count) = (hex(&Sha256::digest(&bytes)), bytes.len() as u64);
+    let (sha256, count) = (sha256(&bytes), bytes.len() as u64);
     let stored = match Packing::of(&bytes) {
         Some(packing) => Stored::Packed(packing, Box::new(Cursor::new(bytes))),
         None => Stored::Bytes(bytes),
     };
     Ok((sha256, count, stored))
-}
-
-fn hash(mut reader: impl Read) -> io::Result<(String, u64)> {
-    let (mut hasher, mut count) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match reader.read(&mut buffer) {
-            Ok(0) => return Ok((hex(&hasher.finalize()), count)),
-            Ok(read) => {
-                hasher.update(&buffer[..read]);
-                count += read as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 /// The one document of a file that holds one.
@@ -170,7 +152,7 @@ mod tests {
         let input = Input { path: name.to_owned(), file: Some(file), problem: None };
         let mut opened = open(&input, &Options { max_bytes, ..Options::default() })?;
         assert_eq!(opened.bytes, bytes.len() as u64);
-        assert_eq!(opened.sha256, hex(&Sha256::digest(bytes)));
+        assert_eq!(opened.sha256, sha256(bytes));
         opened.documents.next().unwrap()
     }
 

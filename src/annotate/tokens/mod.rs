@@ -8,10 +8,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use sha2::{Digest, Sha256};
 
 use super::options::{Options, Tokens};
-use crate::document::{boundary, hex};
+use crate::document::{boundary, sha256};
 
 /// Cuts text into words.
 trait Cutter: Send + Sync {
@@ -36,7 +35,7 @@ impl Tokenizer {
     pub fn new(options: &Options) -> anyhow::Result<Option<Self>> {
         let read = |file: &Path| {
             let bytes = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
-            let sha256 = Some(hex(&Sha256::digest(&bytes)));
+            let sha256 = Some(sha256(&bytes));
             anyhow::Ok((bytes, sha256))
         };
         match (&options.tokens, &options.dictionary) {
