@@ -11,12 +11,12 @@ pub mod decode;
 pub mod dedup;
 pub mod document;
 pub mod judge;
-mod letters;
 pub mod mend;
 pub mod parse;
 pub mod pipeline;
 pub mod read;
 pub mod strip;
+mod text;
 pub mod write;
 
 #[doc(hidden)]

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Options, Tokenizer, Tokens, sentences};
+use super::options::{Options, Tokens};
+use super::tokens::Tokenizer;
 use crate::document::{Record, Slices};
+use crate::text::sentences;
 
 /// Where the sentences and tokens of a document begin and end, in code points of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

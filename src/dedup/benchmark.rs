@@ -10,7 +10,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::sketch::mix;
-use crate::letters::{self, table};
+use crate::text::{fold_char, table};
 
 /// Fewest words of a question that is looked for: shorter ones stand in many innocent texts.
 const FEWEST: usize = 8;
@@ -212,7 +212,7 @@ fn words(text: &str) -> impl Iterator<Item = (u64, Range<usize>)> + '_ {
     let mut chars = text.char_indices().peekable();
     let unit = move |c: char| match table.get(c as usize) {
         Some(&unit) => (unit != 0).then_some(u32::from(unit)),
-        None => letters::fold(c).map(u32::from),
+        None => fold_char(c).map(u32::from),
     };
     let is_ideograph = |unit: u32| unit >= u32::from(FIRST_IDEOGRAPH);
     std::iter::from_fn(move || {

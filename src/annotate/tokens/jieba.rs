@@ -4,7 +4,7 @@ use anyhow::bail;
 use jieba_rs::Jieba;
 
 use super::Cutter;
-use crate::mend::script::Class;
+use crate::text::Class;
 
 /// jieba with its own dictionary, and words of the user's on top.
 pub(super) struct Words(Jieba);

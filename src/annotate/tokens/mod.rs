@@ -10,7 +10,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::options::{Options, Tokens};
-use crate::document::{boundary, sha256};
+use crate::document::sha256;
+use crate::text::boundary;
 
 /// Cuts text into words.
 trait Cutter: Send + Sync {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::{HAN, Words, Writing};
-use crate::mend::script::Class;
+use crate::text::{Class, is_spaced_stop};
 
 /// Counts over one line.
 #[derive(Default)]
@@ -98,7 +98,7 @@ impl<'a> Evidence<'a> {
         if ascii || (class == Class::Mark && before != Class::Mark && !sign) {
             self.marks += 1;
             self.spaced_marks += u32::from(first);
-            self.stops += u32::from(first && is_stop(c));
+            self.stops += u32::from(first && is_spaced_stop(c));
         }
     }
 
@@ -190,11 +190,6 @@ fn leans(c: char) -> bool {
     matches!(c, '的' | '了' | '吗' | '嗎' | '呢' | '吧')
 }
 
-/// Whether `c` parts or ends sentences.
-fn is_stop(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '!' | '?' | ';')
-}
-
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
@@ -231,7 +226,7 @@ fn is_function_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mend::script::is_han;
+    use crate::text::is_han;
 
     #[test]
     fn words_are_found_whole() {

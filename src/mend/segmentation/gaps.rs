@@ -7,7 +7,7 @@ use super::stamp::stamp;
 use super::style::Style;
 use super::{HAN, Words};
 use crate::document::Change;
-use crate::mend::script::{Class, count, count_han};
+use crate::text::{Class, count, count_han};
 
 /// How a segmented document is to be joined.
 #[derive(Clone, Copy, Debug, Default)]

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use self::evidence::Evidence;
 use self::gaps::Manner;
 pub(super) use self::style::{Style, learn};
-use super::script::{count, count_han};
-use crate::document::{Document, Kind, Rule, boundary};
+use crate::document::{Document, Kind, Rule};
 use crate::pipeline::{Entry, Stage};
+use crate::text::{boundary, count, count_han};
 
 /// Spaces that part the words of segmented Chinese.
 static WORD_SPACES: Rule = Rule { id: "mend.word_spaces", about: "spaces between the words of segmented Chinese" };
@@ -160,12 +160,7 @@ fn is_code(line: &str) -> bool {
         })
 }
 
-/// Whether `c` may stand between two words. Odder spaces are plain ones by now.
-fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
-}
-
-/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`is_gap`].
+/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`crate::text::is_gap`].
 fn gap_at(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(b' ' | b'\t') => 1,

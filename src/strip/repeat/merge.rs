@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::stream::{Place, Stream};
 use super::{Finding, align::Match};
 use crate::document::{Block, Document, Kind, Text};
-use crate::letters::Letter;
-use crate::strip::form::{is_headline, width};
+use crate::strip::form::is_headline;
+use crate::text::{Letter, is_passage_stop, opens_passage, width};
 
 /// Longest way, in letters, that a gap is slid to fall on the end of a block.
 const SLIDE: usize = 64;
@@ -149,22 +149,19 @@ fn line_end(document: &Document, index: usize) -> usize {
     index + pairs.count()
 }
 
-/// Marks that end a sentence.
-fn stops(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '…' | '.' | '!' | '?' | '；' | ';' | '：' | ':') || c.is_whitespace()
-}
-
 /// A place inside a sentence moved behind that sentence: what is only half repeated stays whole.
 fn sentence_start(document: &Document, place: Place) -> Place {
     let value = document.blocks[place.block].value();
     let (before, after) = value.split_at(place.offset);
-    if before.trim_end_matches(|c: char| !c.is_alphanumeric() && !stops(c)).ends_with(stops) || before.is_empty() {
+    if before.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_passage_stop(c)).ends_with(is_passage_stop)
+        || before.is_empty()
+    {
         return place;
     }
-    match after.find(stops) {
+    match after.find(is_passage_stop) {
         Some(at) => {
             let rest = &after[at..];
-            let marks = rest.find(|c: char| c.is_alphanumeric() || opens(c)).unwrap_or(rest.len());
+            let marks = rest.find(|c: char| c.is_alphanumeric() || opens_passage(c)).unwrap_or(rest.len());
             Place { offset: place.offset + at + marks, ..place }
         }
         None => Place { block: place.block + 1, offset: 0 },
@@ -175,11 +172,12 @@ fn sentence_start(document: &Document, place: Place) -> Place {
 fn sentence_end(document: &Document, place: Place) -> Place {
     let value = document.blocks.get(place.block).map_or("", |block| block.value());
     let (before, after) = value.split_at(place.offset);
-    let closed = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !stops(c)).ends_with(stops);
+    let closed =
+        before.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_passage_stop(c)).ends_with(is_passage_stop);
     if closed || before.is_empty() || after.starts_with(char::is_whitespace) {
         return place;
     }
-    let offset = before.char_indices().rev().find(|&(_, c)| stops(c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let offset = before.char_indices().rev().find(|&(_, c)| is_passage_stop(c)).map_or(0, |(at, c)| at + c.len_utf8());
     Place { offset, ..place }
 }
 
@@ -193,15 +191,10 @@ fn skip_blanks(document: &Document, place: Place) -> Place {
     }
 }
 
-/// Marks that open what follows them.
-fn opens(c: char) -> bool {
-    matches!(c, '“' | '‘' | '「' | '『' | '《' | '【' | '（' | '(' | '[' | '〔' | '<' | '#' | '*')
-}
-
 /// Moves a place back over the marks that open the character there.
 fn open(document: &Document, place: Place) -> Place {
     let value = document.blocks[place.block].value();
-    let before = value[..place.offset].trim_end_matches(opens).len();
+    let before = value[..place.offset].trim_end_matches(opens_passage).len();
     // A block's own opening marks belong to its first piece whatever they are.
     let rest = value[..before].chars().any(char::is_alphanumeric);
     Place { block: place.block, offset: if rest { before } else { 0 } }
@@ -212,7 +205,7 @@ fn close(document: &Document, place: Place) -> Place {
     let value = document.blocks[place.block].value();
     let rest = &value[place.offset..];
     let behind = rest.chars().next().map_or("", |c| &rest[c.len_utf8()..]);
-    let end = behind.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || opens(c));
+    let end = behind.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || opens_passage(c));
     match end {
         Some(end) => {
             let offset = value.len() - behind.len() + end;
