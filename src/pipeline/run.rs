@@ -92,7 +92,7 @@ impl Run<'_> {
     /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
     pub fn run(&self) -> Result<Outcome, Error> {
         let house = House::new(self.config).map_err(Error::Config)?;
-        let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
+        let annotator = Annotator::new(&self.config.annotate).map_err(|error| Error::Config(error.into()))?;
         let inputs = read::list(self.inputs, &self.config.read)?;
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
         // Working files have no names: a killed run leaves none behind.

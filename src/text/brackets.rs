@@ -16,7 +16,7 @@ pub(crate) const PAIRS: [(char, char); 11] = [
 ];
 
 /// Brackets that set a whole remark apart, such as a credit at the end of a text. Unlike [`PAIRS`], rare forms and less
-/// and greater signs are among them, and no quotes: a credit is not quoted.
+/// and greater signs are among them, and no quotes.
 pub(crate) const BRACKETS: [(char, char); 8] =
     [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('［', '］'), ('〔', '〕'), ('<', '>'), ('《', '》')];
 
@@ -46,7 +46,7 @@ pub(crate) const fn is_closing(c: char) -> bool {
 }
 
 /// Whether a line that begins with `c` begins with a quotation or a title rather than with a list mark: opening quotes,
-/// `《`, and brackets that open an aside; no `[`, which labels have.
+/// `《`, round brackets and `【`; no `[`.
 pub(crate) const fn opens_quotation(c: char) -> bool {
     matches!(c, '“' | '"' | '「' | '『' | '《' | '‘' | '（' | '(' | '【')
 }
@@ -88,13 +88,13 @@ pub(crate) const fn closes_sentence(c: char) -> bool {
 }
 
 /// Whether `c` may stand behind the stop of the last sentence of a paragraph: what [`closes_sentence`] does, and closing
-/// marks of titles, references and notes, behind which a line ends but a sentence seldom does.
+/// marks of titles, references and notes.
 pub(crate) const fn closes_before_paragraph_end(c: char) -> bool {
     closes_sentence(c) || matches!(c, '》' | '〕' | ']' | '\'')
 }
 
 /// Whether `c` may stand behind the stop at the end of a wrapped line: as [`closes_sentence`] with the straight
-/// apostrophe, without `】`, which closes labels.
+/// apostrophe, without `】`.
 pub(crate) const fn closes_line(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '"' | '\'')
 }

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::han::is_supplementary;
+
 /// What a character is by Unicode's general category and script: the share of each in a text is a signal of its quality.
 ///
 /// Unlike [`super::Class`], which is about spacing, this follows Unicode to the letter: a full-width letter is Latin, `〇`
@@ -48,6 +50,12 @@ static CATEGORIES: LazyLock<Vec<Category>> = LazyLock::new(|| {
     categories
 });
 
+/// Whether `c` is in the blocks of pictographs beyond the basic plane, U+1F000 to U+1FAFF, where most emoji are.
+#[inline]
+pub(crate) const fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1F000}'..='\u{1FAFF}')
+}
+
 impl Category {
     /// Number of categories.
     pub(crate) const COUNT: usize = 6;
@@ -57,8 +65,8 @@ impl Category {
     pub(crate) fn of(c: char) -> Self {
         match CATEGORIES.get(c as usize) {
             Some(&category) => category,
-            None if matches!(c, '\u{1f000}'..='\u{1faff}') => Category::Symbol,
-            None if super::han::is_supplementary(c) => Category::Han,
+            None if is_pictograph(c) => Category::Symbol,
+            None if is_supplementary(c) => Category::Han,
             None => Category::Other,
         }
     }

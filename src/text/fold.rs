@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
 use super::boundary::boundary;
+use super::han::{is_common_han, is_extension_a};
 use super::variant::simplify;
 
 /// A letter, digit or ideograph after folding ([`fold_char`]), as its UTF-16 code; 0 for a character that folding drops.
@@ -44,7 +45,7 @@ pub(crate) fn fold_char(c: char) -> Option<char> {
     match c {
         // The greater part of the plane by far, which the tables of Unicode are slow for: nothing of it folds but what
         // has a simplified form.
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => Some(simplify(c)),
+        c if is_common_han(c) || is_extension_a(c) => Some(simplify(c)),
         '\u{AC00}'..='\u{D7A3}' => Some(c),
         '\u{E000}'..='\u{F8FF}' => None,
         _ => fold_by_tables(c),

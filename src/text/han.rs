@@ -1,10 +1,16 @@
 //! What a Han character is, or an East Asian one.
 //!
-//! Six definitions, because six questions are asked: how common text is made (only the basic block counts), which
-//! characters the tables of standards and models cover (the basic plane), which take no space in Chinese, and which the
-//! models of `strip` counted when they were trained. The ranges are the blocks of Unicode 16 (Blocks.txt).
+//! Several definitions, because several questions are asked: what common text is written in (the basic block), what is
+//! written without spaces (Han of all planes), what the tables of models cover (the basic plane), and what the models of
+//! `strip` counted when they were trained. The ranges are the blocks of Unicode 16 (Blocks.txt).
+
+use std::ops::RangeInclusive;
 
 use super::bytes::count;
+
+/// First bytes in UTF-8 of the Han characters U+5000 to U+9FFF, the most common by far, and of nothing else. The
+/// byte before them, which [`count_han`] takes too, begins U+4E00 to U+4FFF, but also a part of extension A and hexagrams.
+pub(crate) const HAN_LEADS: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// Whether `c` is in the basic block of unified ideographs, U+4E00 to U+9FFF: all that most texts are written in. Names,
 /// headlines and whatever must not be led astray by rarities ask this.
@@ -14,10 +20,16 @@ pub(crate) const fn is_common_han(c: char) -> bool {
 }
 
 /// Whether `c` is a unified ideograph of the basic plane: U+3400 to U+9FFF, which is the basic block, extension A and,
-/// between them, the 64 hexagrams of the Book of Changes, which are symbols and so rare that no caller tells them apart.
+/// between them, the 64 hexagrams of the Book of Changes, which are symbols and so rare that no caller tells them apart. The rows of the word tables of `strip` begin with these.
 #[inline]
 pub(crate) const fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}')
+}
+
+/// Whether `c` is in extension A, the rarer unified ideographs of the basic plane.
+#[inline]
+pub(super) const fn is_extension_a(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}')
 }
 
 /// Whether `c` is in the planes of ideographs (2 and 3): extensions B and later, and their compatibility ideographs.
@@ -36,7 +48,7 @@ pub(crate) const fn is_han(c: char) -> bool {
 /// What [`is_han`] knows beyond [`is_common_han`].
 #[inline]
 pub(super) const fn is_rarer_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '〇' | '○' | '々' | '\u{F900}'..='\u{FAFF}') || is_supplementary(c)
+    is_extension_a(c) || matches!(c, '〇' | '○' | '々' | '\u{F900}'..='\u{FAFF}') || is_supplementary(c)
 }
 
 /// Whether `c` counts as East Asian in the model of page blocks: radicals, kana, bopomofo, CJK punctuation, Han of all
@@ -85,6 +97,14 @@ mod tests {
                 let found = [is_common_han(c), is_ideograph(c), is_han(c), is_east_asian(c), is_east_asian_letter(c)];
                 assert_eq!(found, wanted, "{c} U+{:04X}", c as u32);
             }
+        }
+    }
+
+    #[test]
+    fn leads_begin_han_alone() {
+        let lead = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+        for c in '\0'..=char::MAX {
+            assert_eq!(HAN_LEADS.contains(&lead(c)), ('\u{5000}'..='\u{9fff}').contains(&c), "{c}");
         }
     }
 

@@ -26,11 +26,11 @@ pub(crate) use brackets::{
     opens_paragraph, opens_passage, opens_quotation, sticks_out,
 };
 pub(crate) use bytes::{any_triple, count};
-pub(crate) use category::Category;
+pub(crate) use category::{Category, is_pictograph};
 pub(crate) use class::{Class, is_unspaced};
 pub(crate) use fold::{Letter, extend, fold_char, folded, letters, table};
-pub(crate) use han::{count_han, is_common_han, is_east_asian, is_east_asian_letter, is_han, is_ideograph};
-pub(crate) use letter::{is_letter, is_letter_or_digit};
+pub(crate) use han::{HAN_LEADS, count_han, is_common_han, is_east_asian, is_east_asian_letter, is_han, is_ideograph};
+pub(crate) use letter::{is_combining, is_eastern_numeral, is_letter, is_letter_or_digit};
 pub(crate) use script::script;
 pub(crate) use search::{Words, contains};
 pub(crate) use sentences::sentences;

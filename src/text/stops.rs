@@ -29,19 +29,19 @@ pub(crate) fn is_passage_stop(c: char) -> bool {
 }
 
 /// Whether a line of wrapped text that ends with `c` may end there for its author's reasons: stops and points, colons of
-/// both widths, and the full-width semicolon (the other is the end of a line of code).
+/// both widths, and the full-width semicolon, but not the other.
 pub(crate) const fn is_wrapped_stop(c: char) -> bool {
     is_stop_or_point(c) || matches!(c, '：' | ':' | '；')
 }
 
 /// Whether `c` inside a line of wrapped text shows that its author ends sentences in mid-line: [`is_wrapped_stop`]
-/// without the ellipsis and the semicolon, after which sentences go on as often.
+/// without the ellipsis and the semicolon, after which a sentence may go on.
 pub(crate) const fn is_mid_line_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '：' | '.' | '!' | '?' | ':')
 }
 
-/// Whether `c` is a mark that word-segmented text sets between spaces: what parts or ends sentences in Chinese, and the
-/// ASCII forms that Chinese text has for it; no ellipsis, and no ASCII comma or point, which numbers have too.
+/// Whether `c` is a mark that word-segmented text sets between spaces: what parts or ends sentences in Chinese, and
+/// `!`, `?` and `;`; no ellipsis, and no ASCII comma or point, which numbers have too.
 pub(crate) const fn is_spaced_stop(c: char) -> bool {
     matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '!' | '?' | ';')
 }
@@ -62,7 +62,7 @@ mod tests {
         let cases: [(Is, &str); 8] = [
             (is_stop, "。！？!?…"),
             (is_stop_or_point, "。！？!?…."),
-            (is_clause_stop, "。！？!?…."),
+            (is_clause_stop, "。！？!?…；;"),
             (is_passage_stop, "。！？!?…；;.：: \n\u{3000}"),
             (is_wrapped_stop, "。！？!?….：:；"),
             (is_mid_line_stop, "。！？!?.：:"),

@@ -25,7 +25,7 @@ fn record(path: &str, source: &str) -> Record {
             document.remove(index, Removal::by(&NAVIGATION, 0.9), 0.5);
         }
     }
-    let sha256 = sha256(source);
+    let sha256 = sha256(source.as_bytes());
     let origin = Origin { path: path.to_owned(), sha256, bytes: source.len() as u64, ..Origin::default() };
     Record::new(origin, &document).expect("balance")
 }

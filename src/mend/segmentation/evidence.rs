@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{HAN, Words, Writing};
-use crate::text::{Class, is_spaced_stop};
+use super::{Words, Writing};
+use crate::text::{Class, HAN_LEADS, is_spaced_stop};
 
 /// Counts over one line.
 #[derive(Default)]
@@ -181,7 +181,7 @@ const SENTENCE: u32 = 7;
 /// How many characters `word` has, when all are of the common Han.
 fn count_common_han(word: &[u8]) -> Option<u32> {
     let (characters, rest) = word.as_chunks::<3>();
-    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| HAN.contains(lead));
+    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| HAN_LEADS.contains(lead));
     common.then(|| u32::try_from(characters.len()).unwrap_or(u32::MAX))
 }
 

@@ -6,7 +6,7 @@ mod stamp;
 mod style;
 mod tags;
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,9 +41,6 @@ pub enum Gap {
 
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
-
-/// Bytes that begin the Han characters U+5000 to U+9FFF, the most common by far, and nothing else.
-const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// How much of a line is judged, in bytes: a few hundred characters tell as much as all.
 const SAMPLE: usize = 1500;

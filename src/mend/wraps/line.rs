@@ -4,8 +4,8 @@ use super::glue::spaces;
 use crate::document::{Document, Kind};
 use crate::mend::segmentation::Style;
 use crate::text::{
-    Class, any_triple, closes_line, closes_speech, count, count_han, display_width, is_opening, is_wrapped_stop,
-    sticks_out,
+    Class, any_triple, closes_line, closes_speech, count, count_han, display_width, is_eastern_numeral, is_opening,
+    is_wrapped_stop, sticks_out,
 };
 
 /// The narrowest and widest columns that text is wrapped at.
@@ -230,5 +230,5 @@ fn is_numbered(rest: &str) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百".contains(c)
+    c.is_ascii_digit() || is_eastern_numeral(c)
 }

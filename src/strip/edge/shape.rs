@@ -1,7 +1,9 @@
 //! What a line looks like to someone who cannot read, and what of it the body knows.
 
 use crate::strip::form::ends_sentence;
-use crate::text::{char_width, is_comma, is_east_asian_letter, is_letter_or_digit, is_stop_or_point, opens_quotation};
+use crate::text::{
+    char_width, is_comma, is_east_asian_letter, is_letter_or_digit, is_pictograph, is_stop_or_point, opens_quotation,
+};
 
 /// Characters of a line that are looked at: more says nothing new.
 const LOOK: usize = 600;
@@ -88,7 +90,7 @@ impl Shape {
                 '(' | '（' => shape.parentheses += 1.0,
                 '@' | '＠' => shape.mail = true,
                 '¥' | '￥' | '$' | '€' => shape.price = true,
-                '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => shape.pictures += 1.0,
+                c if is_pictograph(c) || matches!(c, '\u{2600}'..='\u{27BF}') => shape.pictures += 1.0,
                 '|' | '｜' | '/' | '／' | '·' | '>' | '*' | '#' | '_' | '~' | '～' | '•' => shape.symbols += 1.0,
                 '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{25FF}' | '\u{3010}'..='\u{3013}' => shape.symbols += 1.0,
                 _ if c.is_whitespace() => shape.spaces += 1.0,

@@ -6,6 +6,7 @@ use super::alphabetic::is_abbreviation;
 use crate::text::brackets::SPANNING;
 use crate::text::class::Class;
 use crate::text::han::is_han;
+use crate::text::letter::is_eastern_numeral;
 use crate::text::stops::is_stop;
 
 /// A bracket that is not closed within this many bytes is taken for a slip.
@@ -121,9 +122,8 @@ impl<'a> Reader<'a> {
 
     /// Whether nothing but a Chinese or full-width number stands before `at`.
     fn is_item(&self, start: usize, at: usize) -> bool {
-        let numeral = |c: char| "一二三四五六七八九十百".contains(c) || ('０'..='９').contains(&c);
         let lead = self.between(start, at);
-        lead.len() <= 12 && lead.chars().all(numeral)
+        lead.len() <= 12 && lead.chars().all(is_eastern_numeral)
     }
 
     /// The letters, digits and points directly before `at`.
