@@ -10,7 +10,7 @@ use super::draft::{Draft, joins};
 use super::fields::{Zone, assign};
 use super::{FRONT_MATTER, MARKUP, Options, SOFT_BREAK, front, html};
 use crate::document::{Block, Change, Document, Edit, Format, Kind, Span};
-use crate::text::{is_unspaced, table_width};
+use crate::text::{is_source_line_end, is_unspaced, table_width};
 
 /// Parses Markdown: front matter into metadata, the rest into blocks.
 #[must_use]
@@ -310,10 +310,7 @@ fn lines(paragraph: &str) -> Lines {
     if lines.is_empty() || wide * 2 < lines.len() {
         return Lines::Wrapped;
     }
-    let ends = lines
-        .iter()
-        .filter(|line| line.ends_with(['。', '！', '？', '；', '：', '”', '」', '…', '）', '!', '?', ':']))
-        .count();
+    let ends = lines.iter().filter(|line| line.ends_with(is_source_line_end)).count();
     let longest = lines.iter().map(|line| table_width(line)).max().unwrap_or(0);
     if ends * 2 >= lines.len() {
         Lines::Paragraphs

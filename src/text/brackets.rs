@@ -47,17 +47,20 @@ pub(crate) const fn is_closing(c: char) -> bool {
 
 /// Whether a line that begins with `c` begins with a quotation or a title rather than with a list mark: opening quotes,
 /// `《`, round brackets and `【`; no `[`.
+#[inline]
 pub(crate) const fn opens_quotation(c: char) -> bool {
     matches!(c, '“' | '"' | '「' | '『' | '《' | '‘' | '（' | '(' | '【')
 }
 
 /// Whether `c` belongs to the passage behind it: openers (no angle bracket, no brace), and the marks with which Markdown
 /// begins a heading or strong text.
+#[inline]
 pub(crate) const fn opens_passage(c: char) -> bool {
     matches!(c, '“' | '‘' | '「' | '『' | '《' | '【' | '（' | '(' | '[' | '〔' | '<' | '#' | '*')
 }
 
 /// Whether a paragraph may begin with `c`: openers, list bullets, a heading's number sign, a dash of dialogue.
+#[inline]
 pub(crate) const fn opens_paragraph(c: char) -> bool {
     matches!(
         c,
@@ -89,23 +92,27 @@ pub(crate) const fn closes_sentence(c: char) -> bool {
 
 /// Whether `c` may stand behind the stop of the last sentence of a paragraph: what [`closes_sentence`] does, and closing
 /// marks of titles, references and notes.
+#[inline]
 pub(crate) const fn closes_before_paragraph_end(c: char) -> bool {
     closes_sentence(c) || matches!(c, '》' | '〕' | ']' | '\'')
 }
 
 /// Whether `c` may stand behind the stop at the end of a wrapped line: as [`closes_sentence`] with the straight
 /// apostrophe, without `】`.
+#[inline]
 pub(crate) const fn closes_line(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '"' | '\'')
 }
 
 /// Whether `c` by itself tells that a sentence may end with a wrapped line: [`closes_line`] without the apostrophes, which
 /// end words too.
+#[inline]
 pub(crate) const fn closes_speech(c: char) -> bool {
     matches!(c, '”' | '」' | '』' | '）' | ')' | '"')
 }
 
 /// Whether `c` is a mark that programs which wrap lines let stick out of the column, and that no line begins with.
+#[inline]
 pub(crate) const fn sticks_out(c: char) -> bool {
     is_closing(c)
         || matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—')

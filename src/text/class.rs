@@ -50,11 +50,13 @@ impl Class {
     }
 
     /// Whether the character belongs to Chinese text, which is written without spaces.
+    #[inline]
     pub(crate) fn is_chinese(self) -> bool {
         matches!(self, Class::Han | Class::Mark)
     }
 
     /// Whether the character belongs to a Latin word or a number.
+    #[inline]
     pub(crate) fn is_word(self) -> bool {
         matches!(self, Class::Letter | Class::Digit)
     }
@@ -65,6 +67,7 @@ impl Class {
 ///
 /// Wider than `Class::Han | Class::Mark | Class::Kana`: radicals, enclosed and square forms, Hangul compatibility
 /// letters, Yi and half-width forms count too; `·`, `•`, `―` and `○` do not.
+#[inline]
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
         | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—')

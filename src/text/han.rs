@@ -8,19 +8,20 @@ use std::ops::RangeInclusive;
 
 use super::bytes::count;
 
-/// First bytes in UTF-8 of the Han characters U+5000 to U+9FFF, the most common by far, and of nothing else. The
-/// byte before them, which [`count_han`] takes too, begins U+4E00 to U+4FFF, but also a part of extension A and hexagrams.
+/// First bytes in UTF-8 of the Han characters U+5000 to U+9FFF, the most common by far, and of nothing else. The byte
+/// before them, which [`count_han`] takes too, begins U+4E00 to U+4FFF, but also hexagrams and a part of extension A.
 pub(crate) const HAN_LEADS: RangeInclusive<u8> = 0xe5..=0xe9;
 
-/// Whether `c` is in the basic block of unified ideographs, U+4E00 to U+9FFF: all that most texts are written in. Names,
-/// headlines and whatever must not be led astray by rarities ask this.
+/// Whether `c` is in the basic block of unified ideographs, U+4E00 to U+9FFF: all that most texts are written
+/// in.
 #[inline]
 pub(crate) const fn is_common_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Whether `c` is a unified ideograph of the basic plane: U+3400 to U+9FFF, which is the basic block, extension A and,
-/// between them, the 64 hexagrams of the Book of Changes, which are symbols and so rare that no caller tells them apart. The rows of the word tables of `strip` begin with these.
+/// between them, the 64 hexagrams of the Book of Changes, which are symbols and so rare that no caller tells them
+/// apart.
 #[inline]
 pub(crate) const fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}')

@@ -16,11 +16,13 @@ pub(crate) fn is_letter_or_digit(c: char) -> bool {
 }
 
 /// Whether `c` is an accent or the like that combines with the letter before it (general category M).
+#[inline]
 pub(crate) fn is_combining(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
 /// Whether `c` is a digit of East Asian text: the Chinese numerals of small numbers, and full-width digits.
+#[inline]
 pub(crate) fn is_eastern_numeral(c: char) -> bool {
     "一二三四五六七八九十百".contains(c) || ('０'..='９').contains(&c)
 }

@@ -1,7 +1,7 @@
 //! What a character, a width, a word, a sentence is: one owner for each question that several modules ask of text.
 //!
 //! Nothing here knows documents, rules or settings. Where two modules mean different things by one question, both
-//! definitions stand in one file here, and their documentation says how they differ and for whom.
+//! definitions are in one file here, and their documentation says how they differ and for whom.
 
 mod blank;
 mod boundary;
@@ -35,7 +35,8 @@ pub(crate) use script::script;
 pub(crate) use search::{Words, contains};
 pub(crate) use sentences::sentences;
 pub(crate) use stops::{
-    is_clause_stop, is_comma, is_mid_line_stop, is_passage_stop, is_spaced_stop, is_stop_or_point, is_wrapped_stop,
+    is_clause_stop, is_comma, is_mid_line_stop, is_passage_stop, is_source_line_end, is_spaced_stop, is_stop_or_point,
+    is_wrapped_stop,
 };
 pub(crate) use variant::{Variant, variant};
 pub(crate) use width::{char_width, display_width, table_width, width};

@@ -3,6 +3,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 /// The script of `c` (UAX #24). What texts are full of is told without a search in the tables.
+#[inline]
 pub(crate) fn script(c: char) -> Script {
     match c {
         'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʸ' => Script::Latin,
