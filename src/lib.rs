@@ -23,7 +23,7 @@
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "seen by benchmarks and tests alone"))]
 
 // The modules in their layers: each imports only from those above it (`tests/architecture.rs`).
-mod letters;
+mod text;
 
 pub mod document;
 

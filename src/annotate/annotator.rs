@@ -1,11 +1,14 @@
-//! The room at work: a finished document in, its sentences and tokens out.
+//! A finished document in, the offsets of its sentences and tokens out.
 
 use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Options, Tokenizer, Tokens, sentences};
+use super::error::Error;
+use super::options::{Options, Tokens};
+use super::tokens::Tokenizer;
 use crate::document::{Record, Slices};
+use crate::text::sentences;
 
 /// Where the sentences and tokens of a document begin and end, in code points of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct Annotations {
 /// A sentence of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sentence {
-    /// Number of the paragraph that it stands in.
+    /// Number of the paragraph that it is in, from 0.
     pub paragraph: u32,
     /// Where it begins.
     pub start: u32,
@@ -40,7 +43,7 @@ impl Annotator {
     ///
     /// # Errors
     /// When the tokenizer cannot be made; see [`Tokenizer::new`].
-    pub fn new(options: &Options) -> anyhow::Result<Option<Self>> {
+    pub fn new(options: &Options) -> Result<Option<Self>, Error> {
         let tokenizer = Tokenizer::new(options)?;
         Ok((options.sentences || tokenizer.is_some()).then(|| Self { options: options.clone(), tokenizer }))
     }
@@ -89,10 +92,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::Origin;
+    use crate::document::{Block, Document, Format, Kind, Origin, Span, Text};
 
+    /// A record in which every line that is not blank is a paragraph.
     fn record(text: &str) -> Record {
-        Record::new(Origin::default(), &crate::parse::plain(text.to_owned())).unwrap()
+        let mut document = Document::new(text.to_owned(), Format::Plain);
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start().len();
+            at += line.len();
+            if !line.trim().is_empty() {
+                let text = Text::verbatim(text, Span::new(start, start + line.trim().len()));
+                document.blocks.push(Block::new(Kind::Paragraph, text));
+            }
+        }
+        Record::new(Origin::default(), &document).unwrap()
     }
 
     static JIEBA: LazyLock<Annotator> =

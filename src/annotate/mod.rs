@@ -1,11 +1,11 @@
-//! Offsets into the finished text, when asked for: where its sentences and words begin and end.
+//! Where the sentences and words of the kept text begin and end, when asked for.
 
 mod annotator;
+mod error;
 mod options;
-mod sentences;
 mod tokens;
 
 pub use annotator::{Annotations, Annotator, Sentence};
+pub use error::Error;
 pub use options::{Options, Tokens};
-pub use sentences::sentences;
 pub use tokens::Tokenizer;

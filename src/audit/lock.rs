@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::verify::sha256;
 use super::{Dataset, Error};
+use crate::document::sha256_of_file;
 use crate::write::{FileEntry, Tool};
 
 /// What a run read, how, and what came out.
@@ -52,7 +52,8 @@ impl Lock {
         let tables = manifest.tables.values().flat_map(|table| &table.files);
         let mut outputs: Vec<Pin> = tables.chain(&manifest.files).map(pin).collect();
         let path = dataset.path().join("manifest.json");
-        outputs.push(Pin { path: "manifest.json".to_owned(), sha256: sha256(&path).map_err(Error::io(&path))? });
+        outputs
+            .push(Pin { path: "manifest.json".to_owned(), sha256: sha256_of_file(&path).map_err(Error::io(&path))? });
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Self { tool: manifest.tool.clone(), config_sha256: manifest.config_sha256.clone(), inputs, outputs })
     }

@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::{Dataset, Error};
 use crate::decode;
-use crate::document::{BYTES, Patch, Record, Span, hex};
+use crate::document::{BYTES, Patch, Record, Span, sha256};
 use crate::read::{self, Input, Limits, Problem};
 
 /// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
@@ -74,7 +72,7 @@ fn patches(record: &Record, source: &str) -> Result<Vec<Patch>, Error> {
 }
 
 fn check(record: &Record, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-    let found = hex(&Sha256::digest(&bytes));
+    let found = sha256(&bytes);
     if found == record.origin.sha256 {
         return Ok(bytes);
     }
@@ -95,7 +93,7 @@ fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Re
     for raw in opened.documents(Limits::new(&read::Options::default())) {
         let raw = raw.map_err(unreadable)?;
         if raw.member == origin.member {
-            found = hex(&Sha256::digest(&raw.bytes));
+            found = sha256(&raw.bytes);
             if found == origin.sha256 {
                 return Ok(raw.bytes);
             }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,11 +10,10 @@ use arrow::datatypes::Schema;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::annotations::Annotated;
 use super::{Dataset, Error, restore};
-use crate::document::{Record, hex};
+use crate::document::{Record, sha256_of_file};
 use crate::write::FileEntry;
 use crate::write::schema::{self, Description};
 
@@ -138,26 +136,13 @@ fn extra_files(dataset: &Dataset, table: &str, known: &[FileEntry], report: &mut
 
 fn check_file(dataset: &Dataset, file: &FileEntry, report: &mut Report) -> bool {
     report.files += 1;
-    let problem = match sha256(&dataset.path().join(&file.path)) {
+    let problem = match sha256_of_file(&dataset.path().join(&file.path)) {
         Ok(found) if found == file.sha256 => return true,
         Ok(found) => format!("{}: its SHA-256 is {found}, the manifest says {}", file.path, file.sha256),
         Err(error) => format!("{}: {error}", file.path),
     };
     report.problems.push(problem);
     false
-}
-
-/// SHA-256 of a file, in hex.
-pub(super) fn sha256(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut sha = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hex(&sha.finalize())),
-            read => sha.update(buffer.get(..read).unwrap_or_default()),
-        }
-    }
 }
 
 fn check_documents(dataset: &Dataset, report: &mut Report) {

@@ -11,13 +11,14 @@ use serde_json::{Value, json};
 use super::choice::RuleArguments;
 use super::tokens::TokenArguments;
 use super::{Globals, Status, output};
-use crate::annotate::{self, Tokenizer, Tokens};
+use crate::annotate::{Tokenizer, Tokens};
 use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata, Stage};
 use crate::parse;
 use crate::read::Raw;
 use crate::run::{self, Cleaner};
 use crate::strip;
+use crate::text::sentences;
 
 /// Run one room or stage alone as a filter over JSON lines
 ///
@@ -165,12 +166,12 @@ impl Filter {
                 edges(&id, &cleaner.document(name, &raw(text.into_bytes(), name, charset))?)
             }
             Self::Sentences => {
-                let ranges = annotate::sentences(&text, &language);
+                let ranges = sentences(&text, &language);
                 let sentences: Vec<&str> = ranges.filter_map(|range| text.get(range)).collect();
                 Ok(json!({ "id": id, "sentences": sentences }))
             }
             Self::Tokens(tokenizer) => {
-                let tokens = annotate::sentences(&text, &language).flat_map(|range| {
+                let tokens = sentences(&text, &language).flat_map(|range| {
                     let sentence = text.get(range.clone()).unwrap_or_default();
                     tokenizer.tokens(sentence, range.start)
                 });

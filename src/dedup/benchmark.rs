@@ -7,10 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
 use super::sketch::mix;
-use crate::letters::{self, table};
+use crate::text::{fold_char, is_combining, table};
 
 /// Fewest words of a question that is looked for: shorter ones stand in many innocent texts.
 const FEWEST: usize = 8;
@@ -212,7 +210,7 @@ fn words(text: &str) -> impl Iterator<Item = (u64, Range<usize>)> + '_ {
     let mut chars = text.char_indices().peekable();
     let unit = move |c: char| match table.get(c as usize) {
         Some(&unit) => (unit != 0).then_some(u32::from(unit)),
-        None => letters::fold(c).map(u32::from),
+        None => fold_char(c).map(u32::from),
     };
     let is_ideograph = |unit: u32| unit >= u32::from(FIRST_IDEOGRAPH);
     std::iter::from_fn(move || {
@@ -223,7 +221,7 @@ fn words(text: &str) -> impl Iterator<Item = (u64, Range<usize>)> + '_ {
             while let Some(&(at, c)) = chars.peek() {
                 match unit(c) {
                     Some(unit) if !is_ideograph(unit) => hash = mix(hash ^ u64::from(unit)),
-                    None if is_combining_mark(c) => {}
+                    None if is_combining(c) => {}
                     _ => break,
                 }
                 end = at + c.len_utf8();

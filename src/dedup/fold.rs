@@ -1,6 +1,6 @@
 //! Folding: what two texts may differ in and still say the same.
 
-use crate::letters::{self, table};
+use crate::text::{fold_char, table};
 
 /// One unit of folded text: UTF-16, least byte first.
 pub(crate) type Unit = [u8; 2];
@@ -35,7 +35,7 @@ pub(crate) fn fold(text: &str) -> Folded {
             }
             None => {
                 let mut pair = [0; 2];
-                for unit in letters::fold(c).map_or(&[][..], |c| c.encode_utf16(&mut pair)) {
+                for unit in fold_char(c).map_or(&[][..], |c| c.encode_utf16(&mut pair)) {
                     if let Some(slot) = units.get_mut(length) {
                         *slot = unit.to_le_bytes();
                         length += 1;
@@ -52,7 +52,7 @@ pub(crate) fn fold(text: &str) -> Folded {
 pub(crate) fn width(c: char) -> usize {
     match table().get(c as usize) {
         Some(&unit) => usize::from(unit != 0),
-        None => letters::fold(c).map_or(0, char::len_utf16),
+        None => fold_char(c).map_or(0, char::len_utf16),
     }
 }
 

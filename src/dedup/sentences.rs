@@ -11,13 +11,13 @@ use super::fold::fold;
 use super::repeats::PASSAGE;
 use super::sort::{Records, Sorted, Sorter};
 use super::{Options, Repeats};
-use crate::annotate;
 use crate::document::Record;
+use crate::text;
 
 /// Sentences of a document that an earlier kept document has in the same order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
-    /// Which sentences, as [`crate::annotate::sentences`] finds them in the text.
+    /// Which sentences, as [`crate::text::sentences`] finds them in the text.
     pub sentences: Range<u32>,
     /// How many kept documents have them, or the rarest of them.
     pub documents: u32,
@@ -37,7 +37,7 @@ pub(super) fn sentences(record: &Record, options: &Options) -> Vec<u64> {
         let folded = fold(record.text.get(range).unwrap_or_default());
         xxh3_64(folded.units.as_flattened()) & !LENGTH | (folded.units.len() as u64).min(LENGTH)
     };
-    annotate::sentences(&record.text, &record.language).map(hash).collect()
+    text::sentences(&record.text, &record.language).map(hash).collect()
 }
 
 /// The sentences of all documents: hash, document and number.

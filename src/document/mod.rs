@@ -4,6 +4,7 @@
 //! it. [`Document::settle`] proves at the end that kept text and ledger partition the source.
 
 mod block;
+mod digest;
 mod ledger;
 mod metadata;
 mod rebuild;
@@ -16,16 +17,15 @@ mod stage;
 mod text;
 
 pub use block::{Block, Features, Kind, Removal};
+pub(crate) use digest::{Sha256, sha256, sha256_of, sha256_of_file};
 pub use ledger::BREAK;
 pub use ledger::{Action, Entry, Imbalance, Settled};
 pub use metadata::Metadata;
 pub use rebuild::{Held, Stretch, Unbalanced};
-pub(crate) use record::hex;
 pub use record::{BYTES, CodePoints, Origin, Paragraph, Record, Row};
 pub use rule::Rule;
 pub(crate) use slices::Slices;
 pub use span::Span;
-pub(crate) use span::boundary;
 pub use stage::Stage;
 pub use text::{Change, Edit, Text};
 

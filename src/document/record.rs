@@ -175,13 +175,6 @@ impl Record {
     }
 }
 
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
-}
-
 /// Identifier of a document: what it says and where it stood, so that two copies differ.
 fn identify(origin: &Origin) -> String {
     let key = format!("{}\0{}\0{}", origin.path, origin.member, origin.sha256);

@@ -3,9 +3,9 @@
 //! Chinese, Japanese and Korean are told by their characters, which works from the first few on; the languages of other
 //! scripts by letter trigrams (the whatlang library), and only when there is enough text to be sure.
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
-use crate::letters::han::{Variant, variant};
+use crate::text::{self, Variant, is_ideograph, variant};
 
 /// Language and script as judged from the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Counts {
         match c {
             'a'..='z' | 'A'..='Z' => self.latin += 1,
             '\0'..='\u{7f}' => {}
-            '\u{3400}'..='\u{9fff}' => {
+            c if is_ideograph(c) => {
                 self.han += 1;
                 match variant(c) {
                     Variant::Shared => {}
@@ -58,7 +58,7 @@ impl Counts {
                     Variant::Traditional => self.traditional += 1,
                 }
             }
-            _ => match script(c) {
+            _ => match text::script(c) {
                 Script::Common | Script::Inherited | Script::Unknown => {}
                 Script::Latin => self.latin += 1,
                 Script::Han => self.han += 1,
@@ -79,17 +79,6 @@ impl Counts {
             std::cmp::Ordering::Equal => "Hani",
         };
         Guess { language: "zh", script }
-    }
-}
-
-/// The script of `c`. What texts are full of is told without a search in the tables.
-fn script(c: char) -> Script {
-    match c {
-        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʸ' => Script::Latin,
-        '\0'..='\u{7f}' | '“' | '”' | '‘' | '’' | '—' | '–' | '…' | '、' | '。' | '，' | '：' => {
-            Script::Common
-        }
-        _ => c.script(),
     }
 }
 
@@ -118,7 +107,7 @@ pub fn identify(text: &str) -> Guess {
 /// Language of a text whose letters are mostly of `script`; empty when unsure.
 fn alphabetic(text: &str, script: Script, letters: u64) -> &'static str {
     // Letters of other scripts (a Chinese name, a formula) must not mislead the trigrams.
-    let fits = |&c: &char| !c.is_alphabetic() || self::script(c) == script;
+    let fits = |&c: &char| !c.is_alphabetic() || text::script(c) == script;
     let sample: String = text.chars().filter(fits).take(SAMPLE).collect();
     let Some(info) = whatlang::detect(&sample) else { return "" };
     let shared = matches!(script, Script::Latin | Script::Cyrillic | Script::Arabic | Script::Devanagari);
@@ -163,11 +152,6 @@ mod tests {
         for (text, language, script) in cases {
             assert_eq!(identify(text), Guess { language, script }, "{text}");
         }
-    }
-
-    #[test]
-    fn scripts_are_those_of_the_tables() {
-        assert!(('\0'..='\u{FFFF}').all(|c| script(c) == c.script()));
     }
 
     #[test]

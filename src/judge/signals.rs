@@ -1,13 +1,12 @@
 //! Figures about the kept text.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::language::identify;
 use crate::document::{Document, Rule, Signals, Stage};
+use crate::text::Category;
 
 /// The stage `judge.signals`: fills [`Document::signals`], except the loss marks, which `decode` counts.
 pub struct Signalling;
@@ -27,58 +26,15 @@ impl Stage for Signalling {
     }
 }
 
-/// Kinds of characters that signals count.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Other,
-    Punctuation,
-    Symbol,
-    Digit,
-    Latin,
-    Han,
-}
-
-/// The class of every character of the basic plane, from the Unicode tables of the regex library: one lookup a
-/// character instead of a binary search.
-static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
-    let all: String = ('\0'..='\u{ffff}').collect();
-    let mut classes = vec![Class::Other; 0x1_0000];
-    let kinds = [
-        (r"\p{P}", Class::Punctuation),
-        (r"\p{S}", Class::Symbol),
-        (r"\p{Nd}", Class::Digit),
-        (r"\p{Latin}", Class::Latin),
-        (r"\p{Han}", Class::Han),
-    ];
-    for (pattern, class) in kinds {
-        let Ok(regex) = Regex::new(pattern) else { continue };
-        for c in regex.find_iter(&all).filter_map(|found| found.as_str().chars().next()) {
-            if let Some(slot) = classes.get_mut(c as usize) {
-                *slot = class;
-            }
-        }
-    }
-    classes
-});
-
-fn class(c: char) -> Class {
-    match CLASSES.get(c as usize) {
-        Some(&class) => class,
-        None if matches!(c, '\u{1f000}'..='\u{1faff}') => Class::Symbol,
-        None if matches!(c, '\u{20000}'..='\u{3ffff}') => Class::Han,
-        None => Class::Other,
-    }
-}
-
 /// Measures `text`. Loss marks are left at 0.
 #[must_use]
 pub fn measure(text: &str) -> Signals {
-    let mut counts = [0_u64; 6];
+    let mut counts = [0_u64; Category::COUNT];
     for c in text.chars() {
-        counts[class(c) as usize] += 1;
+        counts[Category::of(c) as usize] += 1;
     }
     let chars: u64 = counts.iter().sum();
-    let share = |class: Class| ratio(counts[class as usize], chars);
+    let share = |category: Category| ratio(counts[category as usize], chars);
 
     let (mut lines, mut line_chars, mut repeated) = (0, 0, 0);
     let mut seen = HashSet::new();
@@ -92,11 +48,11 @@ pub fn measure(text: &str) -> Signals {
         language: guess.language.to_owned(),
         script: guess.script.to_owned(),
         mean_line_chars: ratio(line_chars, lines),
-        punctuation: share(Class::Punctuation),
-        symbols: share(Class::Symbol),
-        digits: share(Class::Digit),
-        latin: share(Class::Latin),
-        han: share(Class::Han),
+        punctuation: share(Category::Punctuation),
+        symbols: share(Category::Symbol),
+        digits: share(Category::Digit),
+        latin: share(Category::Latin),
+        han: share(Category::Han),
         duplicate_lines: ratio(repeated, lines),
         loss_marks: 0,
     }

@@ -6,7 +6,6 @@
 mod characters;
 mod headlines;
 mod paragraphs;
-pub(crate) mod script;
 mod segmentation;
 mod wraps;
 

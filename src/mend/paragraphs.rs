@@ -8,9 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Change, Document, Kind, Rule, Stage, boundary};
-use crate::letters::contains;
-use crate::letters::{Letter, letters};
+use crate::document::{Change, Document, Kind, Rule, Stage};
+use crate::text::{Letter, boundary, contains, letters, opens_paragraph};
 
 /// White space where a flattened body lost a paragraph end.
 static PARAGRAPH: Rule =
@@ -150,18 +149,15 @@ fn end_of(document: &Document, body: usize, index: usize, at: usize, budget: &mu
     }
     let tail = &value[last?..];
     let mut chars = tail.char_indices().skip(1);
-    let next = chars.find(|(_, c)| c.is_whitespace() || c.is_alphanumeric() || OPENING.contains(*c));
+    let next = chars.find(|(_, c)| c.is_whitespace() || c.is_alphanumeric() || opens_paragraph(*c));
     next.map_or(Some(value.len()), |(offset, _)| Some(last? + offset))
 }
-
-/// Marks with which a paragraph may begin.
-const OPENING: &str = "“‘「『《〈（【〔[(#•·●■◆—";
 
 /// Where the paragraph begins, marks before its letters included, whose first letter is the first from `start` on; not
 /// before `at`.
 fn reach_back(value: &str, at: usize, start: usize) -> usize {
     let letter = value[start..].find(char::is_alphanumeric).map_or(start, |blank| start + blank);
-    at + value[at..letter].trim_end_matches(|c: char| OPENING.contains(c) || c == '"').len()
+    at + value[at..letter].trim_end_matches(|c: char| opens_paragraph(c) || c == '"').len()
 }
 
 /// Rolling hashes (Rabin and Karp 1987) of every [`ANCHOR`] letters and digits, with the offset of the first of them.

@@ -6,7 +6,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
-use crate::document::boundary;
+use crate::text::boundary;
 
 /// A point in time read from text.
 #[derive(Clone, Debug, PartialEq, Eq)]

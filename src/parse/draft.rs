@@ -3,7 +3,7 @@
 use crate::document::{Edit, Rule, Span, Text};
 
 use super::MARKUP;
-use super::plain::is_blank;
+use crate::text::{is_blank, is_unspaced};
 
 /// Collects what a block keeps and changes, in source order; everything it is not told about is markup.
 #[derive(Default)]
@@ -105,13 +105,7 @@ impl Draft {
 
 /// Whether a line end between `before` and `after` is nothing at all: both are Han, kana or full-width forms.
 pub(super) fn joins(before: char, after: char) -> bool {
-    is_wide(before) && is_wide(after)
-}
-
-/// Whether a character is written without spaces around it: Han, kana, their punctuation, full-width forms.
-pub(super) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
-        | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '…' | '—')
+    is_unspaced(before) && is_unspaced(after)
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::{Options, date};
 use crate::document::Metadata;
-use crate::letters::is_letter;
+use crate::text::{is_letter, script};
 
 /// The column that a field belongs to.
 enum Column {
@@ -102,7 +102,7 @@ fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
             if c < '\u{2E80}' {
                 continue;
             }
-            match c.script() {
+            match script(c) {
                 Script::Han => han += 1,
                 Script::Hiragana | Script::Katakana => kana += 1,
                 _ => {}

@@ -6,10 +6,11 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options as Extensions, Parser, Tag, TagEnd};
 
-use super::draft::{Draft, is_wide, joins};
+use super::draft::{Draft, joins};
 use super::fields::{Zone, assign};
 use super::{FRONT_MATTER, MARKUP, Options, SOFT_BREAK, front, html};
 use crate::document::{Block, Change, Document, Edit, Format, Kind, Span};
+use crate::text::{is_source_line_end, is_unspaced, table_width};
 
 /// Parses Markdown: front matter into metadata, the rest into blocks.
 #[must_use]
@@ -175,7 +176,7 @@ impl<'a> Walk<'a> {
                     Tag::CodeBlock(_) => {
                         // Indented Chinese prose is prose: few write Chinese programs.
                         let code = span.of(self.source);
-                        let wide = code.chars().filter(|c| is_wide(*c)).count();
+                        let wide = code.chars().filter(|c| is_unspaced(*c)).count();
                         let is_prose = matches!(tag, Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented))
                             && wide * 2 > code.chars().filter(|c| !c.is_whitespace()).count();
                         self.kinds.push(if is_prose { Kind::Paragraph } else { Kind::Code });
@@ -317,15 +318,12 @@ const WRAP_COLUMNS: usize = 48;
 fn lines(paragraph: &str) -> Lines {
     let mut lines = paragraph.trim_end().lines().map(str::trim_end).collect::<Vec<_>>();
     lines.pop();
-    let wide = lines.iter().filter(|line| line.chars().next_back().is_some_and(is_wide)).count();
+    let wide = lines.iter().filter(|line| line.chars().next_back().is_some_and(is_unspaced)).count();
     if lines.is_empty() || wide * 2 < lines.len() {
         return Lines::Wrapped;
     }
-    let ends = lines
-        .iter()
-        .filter(|line| line.ends_with(['。', '！', '？', '；', '：', '”', '」', '…', '）', '!', '?', ':']))
-        .count();
-    let longest = lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(*line)).max().unwrap_or(0);
+    let ends = lines.iter().filter(|line| line.ends_with(is_source_line_end)).count();
+    let longest = lines.iter().map(|line| table_width(line)).max().unwrap_or(0);
     if ends * 2 >= lines.len() {
         Lines::Paragraphs
     } else if longest < WRAP_COLUMNS {
@@ -347,7 +345,7 @@ fn strong_marks(text: &str) -> Vec<Change> {
         let beside = [before.chars().next_back(), after.chars().next()];
         let is_tight = ends.iter().all(|end| end.is_some_and(|c| !c.is_whitespace() && c != '*'));
         let is_free = beside.iter().all(|c| *c != Some('*')) && !inside.contains('\n');
-        if is_tight && is_free && ends.iter().chain(&beside).flatten().any(|c| is_wide(*c)) {
+        if is_tight && is_free && ends.iter().chain(&beside).flatten().any(|c| is_unspaced(*c)) {
             marks.extend([Change::removal(open..open + 2), Change::removal(close..close + 2)]);
         }
     }

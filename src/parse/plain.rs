@@ -1,6 +1,7 @@
 //! Plain text: every line that is not blank is a paragraph.
 
 use crate::document::{BREAK, Block, Document, Edit, Format, Kind, Span, Text};
+use crate::text::is_blank;
 
 /// Parses plain text: every line that is not blank is a paragraph. Indents and trailing white space stay outside.
 #[must_use]
@@ -33,11 +34,6 @@ pub(super) fn lines(source: &str, span: Span) -> (Vec<Block>, Vec<Edit>) {
         start = end + 1;
     }
     (blocks, edits)
-}
-
-/// Whether a character shows nothing: white space of any kind, zero-width characters among it.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 
 use std::io::{self, Cursor, Read};
 
-use sha2::{Digest, Sha256};
-
 use super::format::{Documents, Format, HEAD, Limits, Source};
 use super::formats::format;
 use super::input::Input;
 use super::problem::Problem;
-use crate::document::hex;
+use crate::document::Sha256;
 
 /// An input that could be opened. Its documents come first, its checksum when they are done.
 pub struct Opened {
@@ -86,13 +84,13 @@ struct Hashing<R> {
 
 impl<R: Read> Hashing<R> {
     fn new(reader: R) -> Self {
-        Self { reader, hash: Sha256::new(), bytes: 0, has_failed: false }
+        Self { reader, hash: Sha256::default(), bytes: 0, has_failed: false }
     }
 
     fn seal(self) -> Sealed {
         match self.has_failed {
             true => Sealed::default(),
-            false => Sealed { sha256: hex(&self.hash.finalize()), bytes: self.bytes },
+            false => Sealed { sha256: self.hash.finish(), bytes: self.bytes },
         }
     }
 }
@@ -150,7 +148,7 @@ mod tests {
         let limits = Limits::new(&Options { max_bytes, ..Options::default() });
         let documents: Vec<_> = opened.documents(limits).collect();
         let sealed = opened.seal().unwrap();
-        assert_eq!(sealed, Sealed { sha256: hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64 });
+        assert_eq!(sealed, Sealed { sha256: crate::document::sha256(bytes), bytes: bytes.len() as u64 });
         let [document] = documents.try_into().unwrap();
         document
     }

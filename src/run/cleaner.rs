@@ -1,10 +1,8 @@
 //! Everything that happens to one document by itself: decode, parse, and the stages.
 
-use sha2::{Digest, Sha256};
-
 use crate::config::Config;
 use crate::decode::{self, Decoded, Encodings, Known, Undecodable};
-use crate::document::{Document, Encoding, Origin, Record, Stage, hex};
+use crate::document::{Document, Encoding, Origin, Record, Stage, sha256};
 use crate::error::Error;
 use crate::parse;
 use crate::read::Raw;
@@ -99,7 +97,7 @@ impl Cleaner {
     }
 
     fn record(path: &str, bytes: &[u8], document: &Document) -> Result<Record, Error> {
-        let sha256 = hex(&Sha256::digest(bytes));
+        let sha256 = sha256(bytes);
         let origin = Origin { path: path.to_owned(), sha256, bytes: bytes.len() as u64, ..Origin::default() };
         let record = Record::new(origin, document).map_err(|imbalance| Error::bug(path, imbalance))?;
         match record.source() {

@@ -57,10 +57,10 @@ impl Run<'_> {
 
     /// The run, with `clean` for what happens to one document.
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
-        let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
+        let annotator = Annotator::new(&self.config.annotate).map_err(|error| Error::Config(error.into()))?;
         let inputs = self.list()?;
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
-        let known = Known::open(&self.config.dedup, "id").map_err(Error::Config)?;
+        let known = Known::open(&self.config.dedup, "id").map_err(|error| Error::Config(error.into()))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
         let outcome = self.write(gathered, annotator.as_ref(), &mut writer)?;
         if outcome.kept + outcome.rejected == 0 && writer.replaced() > 0 && !self.allow_empty {
@@ -87,7 +87,7 @@ impl Run<'_> {
         let cannot = |source: io::Error| Error::scratch(scratch, source);
         let mut gathered = Gathered::new(&self.config.dedup, scratch).map_err(cannot)?;
         let benchmarks = known.read(self.threads, |row| Ok(gathered.push_known(row).map_err(cannot)?));
-        let benchmarks = benchmarks.map_err(Error::Config)?;
+        let benchmarks = benchmarks.map_err(|error| Error::Config(error.into()))?;
         self.begin(Phase::Read, || inputs.iter().map(size).sum());
         let max_bytes = self.config.read.max_bytes;
         let processor = Processor { clean, dedup: &self.config.dedup, benchmarks: &benchmarks, max_bytes };
@@ -157,7 +157,7 @@ impl Run<'_> {
             config["annotate"] = annotator.describe();
         }
         if !known.is_empty() {
-            let (against, benchmarks) = known.describe().map_err(Error::Config)?;
+            let (against, benchmarks) = known.describe().map_err(|error| Error::Config(error.into()))?;
             config["dedup"]["against"] = against;
             config["dedup"]["benchmarks"] = benchmarks;
         }

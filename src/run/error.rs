@@ -12,8 +12,8 @@ pub enum Error {
     #[error(transparent)]
     Read(#[from] read::Error),
     /// A room cannot be furnished as configured.
-    #[error(transparent)]
-    Config(anyhow::Error),
+    #[error("{0}")]
+    Config(Box<dyn std::error::Error + Send + Sync>),
     /// The dataset cannot be written.
     #[error(transparent)]
     Write(#[from] write::Error),

@@ -2,15 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
 use super::fence::{at, bug, fence};
 use super::pool::Outlet;
 use crate::decode::Undecodable;
 use crate::dedup::{self, Benchmarks, Summary};
-use crate::document::{Document, Origin, Record, hex};
+use crate::document::{Document, Origin, Record, sha256};
 use crate::read::{self, Input, Limits, Problem, Raw, Sealed, Status};
+use serde::{Deserialize, Serialize};
 
 /// Cleans one document of the input shown as a path.
 pub(super) type Clean<'a> = &'a (dyn Fn(&str, &Raw) -> Result<Document, Undecodable> + Sync);
@@ -102,7 +100,7 @@ impl Processor<'_> {
         at("cleaning");
         let document = (self.clean)(path, &raw).map_err(|why| undecodable(&why))?;
         at("settling");
-        let sha256 = hex(&Sha256::digest(&raw.bytes));
+        let sha256 = sha256(&raw.bytes);
         let origin = Origin { path: path.to_owned(), member: raw.member, sha256, bytes: raw.bytes.len() as u64 };
         let record = Record::new(origin, &document).map_err(bug)?;
         match record.source() {

@@ -1,11 +1,7 @@
 //! The form of a line: what can be said of it without understanding it.
 
 use crate::document::{Block, Kind};
-
-/// Marks that end a sentence, in any width.
-const STOPS: &[char] = &['。', '！', '？', '!', '?', '…', '；', ';'];
-/// Marks that may stand after the end of a sentence.
-const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '〕', ']', '"', '\''];
+use crate::text::{closes_before_paragraph_end, is_clause_stop, width};
 
 /// A line without the marks that Markdown, lists and decoration put around it.
 pub(super) fn bare(line: &str) -> &str {
@@ -21,8 +17,8 @@ pub(super) fn bare(line: &str) -> &str {
 
 /// Whether `text` ends as a sentence does.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end().trim_end_matches(CLOSERS);
-    text.ends_with(STOPS) || text.ends_with(['.', ':', '：', '，', ','])
+    let text = text.trim_end().trim_end_matches(closes_before_paragraph_end);
+    text.ends_with(is_clause_stop) || text.ends_with(['.', ':', '：', '，', ','])
 }
 
 /// Whether `text` reads as prose: at least one sentence with an end inside or behind it, and some length.
@@ -39,16 +35,12 @@ pub(super) fn level(block: &Block) -> usize {
     if marked { marks } else { block.kind.level().into() }
 }
 
-/// Length in half-width columns: a Han character counts two, so that limits hold for all scripts.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
-}
-
 /// Whether a line could be a heading or a title: short, and not ended like a sentence.
 pub(super) fn is_headline(text: &str) -> bool {
     let text = text.trim();
     let width = width(text);
-    let open = text.trim_end_matches(CLOSERS).ends_with(['。', '；', '，', ',', ';', '、', '：', ':']);
+    let open =
+        text.trim_end_matches(closes_before_paragraph_end).ends_with(['。', '；', '，', ',', ';', '、', '：', ':']);
     (2..=120).contains(&width) && !open && !text.contains('。') && !text.contains('\n')
 }
 

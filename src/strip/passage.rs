@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::annotate;
 use crate::dedup::{Passage, Repeat};
 use crate::document::{CodePoints, Held, Paragraph, Record, Row, Stretch};
+use crate::text;
 
 /// A part of a paragraph, whole sentences, that an earlier document has.
 #[derive(Debug, PartialEq)]
@@ -67,7 +67,7 @@ fn sentences(record: &Record) -> Vec<(u32, Range<u32>)> {
         }
         (paragraph as u32, range)
     };
-    annotate::sentences(&record.text, &record.language).map(place).collect()
+    text::sentences(&record.text, &record.language).map(place).collect()
 }
 
 /// Which part of the source text stands where in the text.

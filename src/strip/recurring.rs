@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::form::{bare, ends_sentence, is_prose, width};
+use super::form::{bare, ends_sentence, is_prose};
 use super::{Options, Policy};
 use crate::document::{Block, Document, Kind, Removal, Rule, Stage};
-use crate::letters::{Letter, folded};
+use crate::text::{Letter, folded, width};
 
 /// A paragraph that says what one before it said.
 static REPEATED_PARAGRAPH: Rule =

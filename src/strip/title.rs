@@ -1,9 +1,9 @@
 //! `strip.title`: the title, standing in the text again.
 
-use super::form::{bare, is_headline, is_prose, width};
+use super::form::{bare, is_headline, is_prose};
 use super::{Options, Policy};
 use crate::document::{Document, Format, Kind, Removal, Rule, Stage};
-use crate::letters::{Letter, folded, letters};
+use crate::text::{Letter, folded, letters, width};
 
 /// The title in the text.
 static TITLE: Rule = Rule { id: "strip.title", about: "the title at the head of the text; it has its own column" };

@@ -5,10 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Error;
-use crate::document::hex;
+use crate::document::Sha256;
 
 /// A file of the dataset, as the manifest lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +32,7 @@ pub(super) struct Hashing {
 
 impl Hashing {
     pub(super) fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: BufWriter::with_capacity(1 << 20, fs::File::create(path)?), sha: Sha256::new(), bytes: 0 })
+        Ok(Self { file: BufWriter::with_capacity(1 << 20, fs::File::create(path)?), sha: Sha256::default(), bytes: 0 })
     }
 
     /// Number of bytes written.
@@ -45,7 +44,7 @@ impl Hashing {
     pub(super) fn finish(self) -> io::Result<String> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
-        Ok(hex(&self.sha.finalize()))
+        Ok(self.sha.finish())
     }
 }
 

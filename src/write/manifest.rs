@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use serde::ser::{Error as _, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::error::Error;
 use super::{FileEntry, InputRow, Tally};
-use crate::document::hex;
+use crate::document::sha256;
 
 /// Version of the dataset folder's layout.
 pub const FORMAT: &str = "taojin/1";
@@ -67,7 +66,7 @@ pub struct TableEntry {
 /// SHA-256 of a configuration.
 #[must_use]
 pub fn config_sha256(config: &Value) -> String {
-    hex(&Sha256::digest(config.to_string().as_bytes()))
+    sha256(config.to_string().as_bytes())
 }
 
 /// The inputs on their way to the manifest, one JSON object a line: there may be more than fit into memory.

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::*;
 use crate::annotate::{self, Annotations};
 use crate::audit::{self, Dataset};
-use crate::document::{Change, Document, Format, Origin, Record, Removal, Rule, hex};
+use crate::document::{Change, Document, Format, Origin, Record, Removal, Rule, sha256};
 
 static SPACES: Rule = Rule { id: "mend.spaces", about: "" };
 static NAVIGATION: Rule = Rule { id: "strip.navigation", about: "" };
@@ -27,7 +25,7 @@ fn record(path: &str, source: &str) -> Record {
             document.remove(index, Removal::by(&NAVIGATION, 0.9), 0.5);
         }
     }
-    let sha256 = hex(&Sha256::digest(source));
+    let sha256 = sha256(source.as_bytes());
     let origin = Origin { path: path.to_owned(), sha256, bytes: source.len() as u64, ..Origin::default() };
     Record::new(origin, &document).expect("balance")
 }

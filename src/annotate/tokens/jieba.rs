@@ -1,10 +1,9 @@
 //! Words of Chinese by dictionary: jieba, by way of the crate `jieba-rs`.
 
-use anyhow::bail;
 use jieba_rs::Jieba;
 
-use super::Cutter;
-use crate::mend::script::Class;
+use super::cutter::Cutter;
+use crate::text::{Class, is_combining};
 
 /// jieba with its own dictionary, and words of the user's on top.
 pub(super) struct Words(Jieba);
@@ -16,7 +15,12 @@ impl Words {
 
     /// Adds the words of a dictionary in jieba's format: a word a line, then perhaps its frequency and a tag. A word
     /// without a frequency gets one that is high enough for it to be found.
-    pub(super) fn with(dictionary: &str) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// What is wrong with the dictionary, where, and what it should be.
+    pub(super) fn with(dictionary: &[u8]) -> Result<Self, String> {
+        let dictionary = str::from_utf8(dictionary);
+        let dictionary = dictionary.map_err(|error| format!("a dictionary must be UTF-8: {error}; convert it"))?;
         let mut jieba = Jieba::new();
         for (number, line) in (1..).zip(dictionary.trim_start_matches('\u{feff}').lines()) {
             let mut fields = line.split_whitespace();
@@ -26,12 +30,14 @@ impl Words {
                 (Some(tag), None, None) if !tag.starts_with(|c: char| c.is_ascii_digit()) => (None, Some(tag)),
                 (Some(frequency), tag, None) => match frequency.parse::<u32>() {
                     Ok(frequency) => (Some(frequency as usize), tag),
-                    Err(_) => bail!(
-                        "line {number}: `{frequency}` is no frequency, which is a whole number; a line is a word, then \
-                         perhaps its frequency and a tag"
-                    ),
+                    Err(_) => {
+                        return Err(format!(
+                            "line {number}: `{frequency}` is no frequency, which is a whole number; a line is a word, \
+                             then perhaps its frequency and a tag"
+                        ));
+                    }
                 },
-                _ => bail!("line {number}: more than a word, a frequency and a tag"),
+                _ => return Err(format!("line {number}: more than a word, a frequency and a tag; leave out the rest")),
             };
             jieba.add_word(word, frequency, tag);
         }
@@ -55,15 +61,10 @@ fn is_inside_word(piece: &str, at: usize) -> bool {
     spelled(last) && spelled(next) && !(last.is_ascii() && next.is_ascii())
 }
 
-/// Whether `c` is an accent or the like that combines with the letter before it.
-fn is_combining(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotate::tokens::tokens;
+    use crate::annotate::tokens::tokenizer::tokens;
 
     fn cut(words: &Words, text: &str) -> String {
         tokens(words, text, 0).map(|range| &text[range]).collect::<Vec<_>>().join("|")
@@ -80,7 +81,7 @@ mod tests {
     #[test]
     fn the_users_words_are_found() {
         let text = "茶山坳站今天通车";
-        let own = Words::with("\u{feff}茶山坳站\n\n通车 9 v\n").unwrap();
+        let own = Words::with("\u{feff}茶山坳站\n\n通车 9 v\n".as_bytes()).unwrap();
         assert!(!cut(&Words::new(), text).starts_with("茶山坳站|"));
         assert_eq!(cut(&own, text), "茶山坳站|今天|通车");
     }
@@ -88,8 +89,8 @@ mod tests {
     #[test]
     fn a_line_that_is_no_entry_is_named() {
         for line in ["茶 1 n x", "茶 1.5", "茶 99999999999 n", "茶 n n"] {
-            let Err(error) = Words::with(&format!("山\n{line}")) else { panic!("{line}") };
-            assert!(format!("{error:#}").starts_with("line 2: "), "{error:#}");
+            let Err(error) = Words::with(format!("山\n{line}").as_bytes()) else { panic!("{line}") };
+            assert!(error.starts_with("line 2: "), "{error}");
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::io::Read;
 
-use anyhow::{Context, anyhow, bail};
 use vaporetto::{CharacterBoundary, Model, Predictor, Sentence};
 use vaporetto_rules::StringFilter;
 use vaporetto_rules::string_filters::KyteaFullwidthFilter;
 
-use super::Cutter;
+use super::cutter::Cutter;
 
 /// A model ready to work.
 pub(super) struct Trained(Predictor);
@@ -19,28 +18,33 @@ const LARGEST: u64 = 4 << 30;
 
 impl Trained {
     /// Reads a model, compressed with zstd or not.
-    pub(super) fn new(bytes: &[u8]) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// What is wrong with the model, and what to do.
+    pub(super) fn new(bytes: &[u8]) -> Result<Self, String> {
         let unpacked;
         let bytes = if bytes.starts_with(&ZSTD) {
-            unpacked = unpack(bytes).context("its zstd data is damaged")?;
+            unpacked = unpack(bytes)?;
             &unpacked
         } else {
             bytes
         };
-        let no = |error| anyhow!("no model of Vaporetto 0.7 ({error}); train or convert it with that version");
+        let no = |error| format!("no model of Vaporetto 0.7 ({error}); train or convert it with that version");
         let (model, rest) = Model::read_slice(bytes).map_err(no)?;
         if !rest.is_empty() {
-            bail!("{} bytes follow the model; is the file whole?", rest.len());
+            return Err(format!("{} bytes follow the model; write it again", rest.len()));
         }
         Ok(Self(Predictor::new(model, false).map_err(no)?))
     }
 }
 
-fn unpack(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+/// The model in `bytes`, which are compressed with zstd.
+fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut unpacked = Vec::new();
-    zstd::Decoder::new(bytes)?.take(LARGEST + 1).read_to_end(&mut unpacked)?;
+    let read = zstd::Decoder::new(bytes).and_then(|decoder| decoder.take(LARGEST + 1).read_to_end(&mut unpacked));
+    read.map_err(|error| format!("its zstd data is damaged ({error}); compress or download it again"))?;
     if unpacked.len() as u64 > LARGEST {
-        bail!("the model is larger than {LARGEST} bytes");
+        return Err(format!("the model is larger than {LARGEST} bytes; take a smaller one"));
     }
     Ok(unpacked)
 }

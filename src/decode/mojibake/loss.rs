@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_ideograph;
+
 /// A sign of loss.
 pub(super) struct Loss {
     pub(super) range: Range<usize>,
@@ -107,7 +109,7 @@ fn asks(text: &str) -> bool {
 }
 
 fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '，' | '。' | '、' | '“' | '”' | '《' | '》' | '（' | '）' | '：' | '；')
+    is_ideograph(c) || matches!(c, '，' | '。' | '、' | '“' | '”' | '《' | '》' | '（' | '）' | '：' | '；')
 }
 
 /// Whether a text is mostly question marks: what is left of Chinese written as ASCII.

@@ -9,7 +9,7 @@ use crate::decode::charset::Charset;
 use crate::decode::codec;
 use crate::decode::detect::{self, BIT, Cost};
 use crate::document::Change;
-use crate::letters::contains;
+use crate::text::{contains, is_common_han};
 
 /// Bits by which a repair of UTF-8 must be likelier than what stands there: the bytes being valid proves much already.
 const LEAD_UTF8: Cost = 14 * BIT;
@@ -311,7 +311,7 @@ fn worth(c: char) -> i32 {
         '\u{80}'..='\u{FF}' => 0,
         ..'\u{800}' => -4,
         _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => WORTH,
-        '\u{4E00}'..='\u{9FFF}' => 3,
+        _ if is_common_han(c) => 3,
         _ => 1,
     }
 }

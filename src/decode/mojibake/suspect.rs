@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::decode::detect::{BIT, Costs, Language};
-use crate::document::boundary;
+use crate::text::boundary;
 
 /// What a quick look sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,19 +1,16 @@
 //! What was known before: the documents of earlier datasets, and the questions of benchmarks.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::super::{Benchmarks, Options, Summary, parallel};
 use super::batch::Source;
 use super::shape::Shapes;
 use super::{Columns, PIECE};
 use crate::audit::Dataset;
-use crate::document::hex;
+use crate::document::sha256_of_file;
 
 /// The files that the settings name in `against` and `benchmarks`.
 pub struct Known {
@@ -64,7 +61,7 @@ impl Known {
         let (mut against, mut benchmarks) = (Vec::new(), Vec::new());
         for (source, _, is_benchmark) in &self.files {
             let path = source.path();
-            let sha256 = sha256(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+            let sha256 = sha256_of_file(path).with_context(|| format!("{}: cannot be read", path.display()))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let list = if *is_benchmark { &mut benchmarks } else { &mut against };
             list.push(json!({ "file": name, "sha256": sha256 }));
@@ -118,16 +115,6 @@ impl Known {
         }
         benchmarks.settle();
         Ok(benchmarks)
-    }
-}
-
-fn sha256(path: &Path) -> io::Result<String> {
-    let (mut file, mut digest, mut buffer) = (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hex(&digest.finalize())),
-            read => digest.update(buffer.get(..read).unwrap_or_default()),
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Fate, each};
 use crate::document::Change;
-use crate::mend::script::{Class, is_han};
+use crate::text::{Class, is_han};
 
 /// The radicals of the block CJK Radicals Supplement, each with the ideograph that Unicode calls its equivalent
 /// (EquivalentUnifiedIdeograph.txt, Unicode 14). Kangxi radicals have theirs by compatibility decomposition.

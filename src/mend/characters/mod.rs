@@ -6,8 +6,8 @@ mod invisible;
 use std::ops::Range;
 
 use super::Options;
-use super::script::any_triple;
 use crate::document::{Change, Document, Format, Kind, Mark, Removal, Rule, Stage};
+use crate::text::{any_triple, is_gap, is_line_break, is_private_use};
 
 /// Control characters, NUL among them.
 static CONTROL: Rule =
@@ -135,18 +135,13 @@ fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
 fn breaks(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(end) = text[at..].find(is_break).map(|end| at + end) {
+    while let Some(end) = text[at..].find(is_line_break).map(|end| at + end) {
         let start = at + text[at..end].trim_end().len();
         let end = text.len() - text[end..].trim_start().len();
         found.push(start..end);
         at = end;
     }
     found
-}
-
-/// Whether a character ends a line, though it is not a line feed: separators, next line, page break, line tabulation.
-fn is_break(c: char) -> bool {
-    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Marks the private-use characters of block `index`, which nobody can put right without guessing.
@@ -159,10 +154,6 @@ fn mark_private_use(document: &mut Document, index: usize) {
     let removal = Removal::by(&PRIVATE_USE, 0.5).because(evidence);
     let span = text.source_span(start..end);
     document.marks.push(Mark { span, removal });
-}
-
-fn is_private_use(c: char) -> bool {
-    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 /// A fast look that is sure when it says yes: nothing in `text` is of interest to the repairs that are always on.
@@ -208,7 +199,7 @@ fn line_ends(text: &str) -> Vec<Change> {
     each(text, |_, c, next| match c {
         '\r' if next == Some('\n') => Fate::Remove,
         '\r' => Fate::Replace("\n"),
-        c if is_break(c) => Fate::Replace("\n"),
+        c if is_line_break(c) => Fate::Replace("\n"),
         _ => Fate::Keep,
     })
 }
@@ -230,7 +221,7 @@ fn odd_spaces(text: &str) -> Vec<Change> {
 
 fn trailing(text: &str) -> Vec<Change> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-    let runs = ends.map(|end| text[..end].trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']).len()..end);
+    let runs = ends.map(|end| text[..end].trim_end_matches(is_gap).len()..end);
     runs.filter(|run| !run.is_empty()).map(Change::removal).collect()
 }
 

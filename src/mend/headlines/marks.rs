@@ -1,7 +1,7 @@
 //! Lists of headlines that their marks tell apart: labels, brackets, exclamations.
 
 use super::list::is_spoken;
-use crate::mend::script::{Class, is_han};
+use crate::text::{Class, is_han};
 
 /// The fewest headlines that make a list.
 const FEWEST: usize = 3;

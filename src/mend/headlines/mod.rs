@@ -11,8 +11,8 @@ mod tokens;
 
 use self::list::List;
 use self::tokens::Manner;
-use super::script::{count, count_han};
 use crate::document::{Block, Change, Document, Kind, Rule, Stage};
+use crate::text::{count, count_han};
 
 /// White space between two headlines of a list that was stuck together.
 static HEADLINE: Rule = Rule { id: "mend.headlines", about: "white space between headlines stuck together" };

@@ -1,6 +1,6 @@
 //! The pieces of a paragraph between which a headline may end.
 
-use crate::mend::script;
+use crate::text::{PAIRS, is_closing, is_comma, is_han, is_opening};
 
 /// What a token is to the end of a headline. The numbers are those the model was fitted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,21 +29,6 @@ pub(super) enum Class {
     Other,
 }
 
-/// Brackets and quotes, each with the one that closes it.
-const PAIRS: [(char, char); 11] = [
-    ('“', '”'),
-    ('‘', '’'),
-    ('（', '）'),
-    ('《', '》'),
-    ('【', '】'),
-    ('「', '」'),
-    ('『', '』'),
-    ('〈', '〉'),
-    ('(', ')'),
-    ('[', ']'),
-    ('{', '}'),
-];
-
 /// How many tokens a bracket may hold.
 const BRACKETED: usize = 40;
 
@@ -54,11 +39,11 @@ impl Class {
             '0'..='9' => Self::Digits,
             '？' | '！' | '?' | '!' | '…' => Self::End,
             '：' | ':' => Self::Colon,
-            '，' | '、' | ',' | '；' | ';' => Self::Comma,
+            c if is_comma(c) => Self::Comma,
             '-' | '—' | '+' | '/' | '·' | '.' | '&' => Self::Sign,
-            _ if PAIRS.iter().any(|pair| pair.0 == c) => Self::Opens,
-            _ if PAIRS.iter().any(|pair| pair.1 == c) => Self::Closes,
-            _ if script::is_han(c) => Self::Han,
+            _ if is_opening(c) => Self::Opens,
+            _ if is_closing(c) => Self::Closes,
+            _ if is_han(c) => Self::Han,
             _ => Self::Other,
         }
     }

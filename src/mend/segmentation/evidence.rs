@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{HAN, Words, Writing};
-use crate::mend::script::Class;
+use super::{Words, Writing};
+use crate::text::{Class, HAN_LEADS, is_spaced_stop};
 
 /// Counts over one line.
 #[derive(Default)]
@@ -98,7 +98,7 @@ impl<'a> Evidence<'a> {
         if ascii || (class == Class::Mark && before != Class::Mark && !sign) {
             self.marks += 1;
             self.spaced_marks += u32::from(first);
-            self.stops += u32::from(first && is_stop(c));
+            self.stops += u32::from(first && is_spaced_stop(c));
         }
     }
 
@@ -181,18 +181,13 @@ const SENTENCE: u32 = 7;
 /// How many characters `word` has, when all are of the common Han.
 fn count_common_han(word: &[u8]) -> Option<u32> {
     let (characters, rest) = word.as_chunks::<3>();
-    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| HAN.contains(lead));
+    let common = rest.is_empty() && characters.iter().all(|[lead, ..]| HAN_LEADS.contains(lead));
     common.then(|| u32::try_from(characters.len()).unwrap_or(u32::MAX))
 }
 
 /// Whether `c` is a particle that leans on the word before it as punctuation does.
 fn leans(c: char) -> bool {
     matches!(c, '的' | '了' | '吗' | '嗎' | '呢' | '吧')
-}
-
-/// Whether `c` parts or ends sentences.
-fn is_stop(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '!' | '?' | ';')
 }
 
 fn share(part: u32, whole: u32) -> f32 {
@@ -231,7 +226,7 @@ fn is_function_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mend::script::is_han;
+    use crate::text::is_han;
 
     #[test]
     fn words_are_found_whole() {

@@ -3,11 +3,11 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::Words;
 use super::stamp::stamp;
 use super::style::Style;
-use super::{HAN, Words};
 use crate::document::Change;
-use crate::mend::script::{Class, count, count_han};
+use crate::text::{Class, HAN_LEADS, count, count_han};
 
 /// How a segmented document is to be joined.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,7 +71,7 @@ fn around(line: &str, gap: &Range<usize>) -> Option<(u8, u8)> {
 
 /// Whether common Han characters stand on both sides of `gap`: so it is with most gaps by far.
 fn is_chinese_gap(line: &str, gap: &Range<usize>) -> bool {
-    around(line, gap).is_some_and(|(before, after)| HAN.contains(&before) && HAN.contains(&after))
+    around(line, gap).is_some_and(|(before, after)| HAN_LEADS.contains(&before) && HAN_LEADS.contains(&after))
 }
 
 /// Whether a common Han character stands on one side of `gap`, and one of `、。《》「」【】，！？（）：；` or the like on the
@@ -79,8 +79,8 @@ fn is_chinese_gap(line: &str, gap: &Range<usize>) -> bool {
 fn is_mark_gap(line: &str, gap: &Range<usize>) -> bool {
     const MARKS: [u8; 2] = [0xe3, 0xef];
     let mark = match around(line, gap) {
-        Some((before, after)) if HAN.contains(&after) && MARKS.contains(&before) => gap.start - 3..gap.start,
-        Some((before, after)) if HAN.contains(&before) && MARKS.contains(&after) => gap.end..gap.end + 3,
+        Some((before, after)) if HAN_LEADS.contains(&after) && MARKS.contains(&before) => gap.start - 3..gap.start,
+        Some((before, after)) if HAN_LEADS.contains(&before) && MARKS.contains(&after) => gap.end..gap.end + 3,
         _ => return false,
     };
     line.get(mark).and_then(|mark| mark.chars().next()).is_some_and(|c| Class::of(c) == Class::Mark)

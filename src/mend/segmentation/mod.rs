@@ -6,7 +6,7 @@ mod stamp;
 mod style;
 mod tags;
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use self::evidence::Evidence;
 use self::gaps::Manner;
 pub(super) use self::style::{Style, learn};
-use super::script::{count, count_han};
-use crate::document::{Document, Kind, Rule, Stage, boundary};
+use crate::document::{Document, Kind, Rule, Stage};
+use crate::text::{boundary, count, count_han};
 
 /// Spaces that part the words of segmented Chinese.
 static WORD_SPACES: Rule = Rule { id: "mend.word_spaces", about: "spaces between the words of segmented Chinese" };
@@ -40,9 +40,6 @@ pub enum Gap {
 
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
-
-/// Bytes that begin the Han characters U+5000 to U+9FFF, the most common by far, and nothing else.
-const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// How much of a line is judged, in bytes: a few hundred characters tell as much as all.
 const SAMPLE: usize = 1500;
@@ -159,12 +156,7 @@ fn is_code(line: &str) -> bool {
         })
 }
 
-/// Whether `c` may stand between two words. Odder spaces are plain ones by now.
-fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
-}
-
-/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`is_gap`].
+/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`crate::text::is_gap`].
 fn gap_at(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(b' ' | b'\t') => 1,

@@ -1,6 +1,6 @@
 //! Stamps: what a program set before a text, with spaces between its fields.
 
-use crate::mend::script::{Class, is_han};
+use crate::text::{Class, is_han};
 
 /// Offsets of the fields of a stamp at the start of `line`: a label, a full date, a colon, the text (`编者 按 2020 年 1 月
 /// 2 日 ： …`). A program set it, with spaces between its fields.

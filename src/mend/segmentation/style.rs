@@ -1,6 +1,6 @@
 //! Whether the author sets spaces between Chinese and the rest.
 
-use crate::mend::script::Class;
+use crate::text::Class;
 
 /// Whether a space stands between a Han character and what is beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

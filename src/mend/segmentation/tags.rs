@@ -1,8 +1,8 @@
 //! Words with tags (我/r 爱/v, 北/B 京/E) and words with bars between them (我|爱|北京).
 
-use super::{Words, is_gap};
+use super::Words;
 use crate::document::Change;
-use crate::mend::script::{count, is_han};
+use crate::text::{count, is_gap, is_han};
 
 /// How the words of a line are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

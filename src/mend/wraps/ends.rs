@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use super::line::{HANGING, Line};
+use crate::text::{closes_speech, is_mid_line_stop};
 
 /// The indices of the lines that go on in the next one, in a text wrapped at `column`.
 pub(super) fn breaks(lines: &[Line], layout: &Layout, column: usize) -> Vec<usize> {
@@ -61,9 +62,9 @@ impl Habit {
             if !line.prose || line.width > column + HANGING {
                 continue;
             }
-            let mut marks = line.text.char_indices().filter(|(_, c)| is_stop(*c)).peekable();
+            let mut marks = line.text.char_indices().filter(|(_, c)| is_mid_line_stop(*c)).peekable();
             while let Some((at, c)) = marks.next() {
-                let rest = line.text[at + c.len_utf8()..].trim_start_matches(['”', '」', '』', '"', '）', ')']);
+                let rest = line.text[at + c.len_utf8()..].trim_start_matches(closes_speech);
                 let new = if c.is_ascii() { rest.starts_with(' ') } else { !rest.is_empty() };
                 habit.inside[class(c, rest.trim_start())] +=
                     usize::from(new && marks.peek().is_none_or(|next| next.0 > at + c.len_utf8()));
@@ -91,9 +92,4 @@ impl Habit {
         let class = class(stop, next.text);
         heading || self.outside[class] > self.inside[class]
     }
-}
-
-/// Whether a mark ends sentences.
-fn is_stop(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '：' | '.' | '!' | '?' | ':')
 }

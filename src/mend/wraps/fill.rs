@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::layout::Layout;
 use super::line::{HANGING, LONGEST, Line, NARROWEST, WIDEST, ends_sentence};
 use crate::document::Document;
+use crate::text::is_mid_line_stop;
 
 /// Over how many columns an author's own line ends are spread, and how many bits of surprise prove that a program broke
 /// the lines.
@@ -187,7 +188,7 @@ impl Score {
         let commas = inner.matches(COMMAS).count();
         self.end_commas += usize::from(inner.len() < line.text.len() && line.text.ends_with(COMMAS));
         self.inner_commas += commas;
-        self.bare += usize::from(commas == 0 && !inner.contains(['。', '：', '！', '？', '.', ':', '!', '?']));
+        self.bare += usize::from(commas == 0 && !inner.contains(is_mid_line_stop));
         self.han |= line.han;
     }
 

@@ -2,8 +2,8 @@
 
 use super::hyphen::{Hyphens, is_broken};
 use super::line::Line;
-use crate::mend::script::Class;
 use crate::mend::segmentation::Style;
+use crate::text::Class;
 
 /// How two lines are joined.
 pub(super) struct Joint {

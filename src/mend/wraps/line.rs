@@ -1,11 +1,12 @@
 //! Lines of a document as a wrapping program saw them.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::glue::spaces;
 use crate::document::{Document, Kind};
-use crate::mend::script::{Class, any_triple, count, count_han};
 use crate::mend::segmentation::Style;
+use crate::text::{
+    Class, any_triple, closes_line, closes_speech, count, count_han, display_width, is_eastern_numeral, is_opening,
+    is_wrapped_stop, sticks_out,
+};
 
 /// The narrowest and widest columns that text is wrapped at.
 pub(super) const NARROWEST: usize = 28;
@@ -14,10 +15,6 @@ pub(super) const WIDEST: usize = 130;
 pub(super) const LONGEST: usize = 520;
 /// Columns that closing marks may stick out of the column.
 pub(super) const HANGING: usize = 2;
-/// Marks that a wrapping program lets stick out, and that no other line begins with.
-const CLOSING: &str = "，。、；：？！”’）》】」』〉…—%,.;:?!)]}";
-/// Marks that stay on the line of what follows them.
-const OPENING: &str = "“‘（《【「『〈([{";
 
 /// One line.
 pub(super) struct Line<'a> {
@@ -71,7 +68,7 @@ impl<'a> Line<'a> {
         let start = index.checked_sub(1).map_or(0, |before| document.blocks[before].text.span().end);
         let gap = document.source().get(start as usize..block.text.span().start as usize).unwrap_or("");
         let lead = gap.rfind(['\n', '\r']).map_or(gap, |at| &gap[at + 1..]);
-        let indent = columns(lead);
+        let indent = display_width(lead);
         let ends = |end: u8| gap.bytes().filter(|&byte| byte == end).count();
         let mut line = Self {
             text,
@@ -89,7 +86,7 @@ impl<'a> Line<'a> {
         };
         // Of a line that no column holds little more matters.
         if text.len() <= LONGEST {
-            line.width = indent + columns(text);
+            line.width = indent + display_width(text);
             line.prose = line.prose && is_prose(text);
         }
         if line.width <= WIDEST + HANGING {
@@ -114,7 +111,7 @@ impl<'a> Line<'a> {
 
     /// Columns that it takes without a mark that may stick out.
     pub(super) fn body(&self) -> usize {
-        let hangs = self.text.chars().next_back().is_some_and(|last| CLOSING.contains(last));
+        let hangs = self.text.chars().next_back().is_some_and(sticks_out);
         self.width - if hangs { HANGING.min(self.width) } else { 0 }
     }
 
@@ -134,29 +131,13 @@ impl<'a> Line<'a> {
 
 /// The mark with which a sentence ends at the end of `text`, quotes and brackets that close behind it left out.
 pub(super) fn stop(text: &str) -> Option<char> {
-    let text = text.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '\'']);
-    text.chars().next_back().filter(|last| "。！？：；…!?.:".contains(*last))
+    let text = text.trim_end_matches(closes_line);
+    text.chars().next_back().filter(|last| is_wrapped_stop(*last))
 }
 
 /// Whether a sentence may end with `text`.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['。', '！', '？', '!', '?', '.', '…', '：', ':', '；', '”', '」', '』', '）', ')', '"'])
-}
-
-/// Columns that `text` takes: two for East Asian characters, and for all that East Asian fonts make wide beside them.
-fn columns(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    // The first byte of a character tells its width well enough in most scripts, at the speed of a memory scan.
-    let foreign = count(bytes, |byte| byte >= 0xc2);
-    if foreign == 0 {
-        text.len()
-    } else if count(bytes, |byte| matches!(byte, 0xd6..=0xe1)) > 0 {
-        // Combining marks, conjoining letters.
-        text.width()
-    } else {
-        let characters = count(bytes, |byte| !(0x80..0xc0).contains(&byte));
-        characters + if count(bytes, |byte| byte >= 0xe3) > 0 { foreign } else { 0 }
-    }
+    text.ends_with(|c| is_wrapped_stop(c) || closes_speech(c))
 }
 
 /// Columns of the first word of `text`, or of its first character with the brackets that open before it.
@@ -169,14 +150,14 @@ fn head(text: &str) -> usize {
             break;
         }
         end = at + c.len_utf8();
-        if latin || !OPENING.contains(c) {
+        if latin || !is_opening(c) {
             latin = wordy;
             if !wordy {
                 break;
             }
         }
     }
-    columns(&text[..end])
+    display_width(&text[..end])
 }
 
 /// Whether a line is part of running text, as far as it shows.
@@ -240,7 +221,7 @@ fn marker(text: &str) -> usize {
         return 0;
     };
     let blank = text[length..].len() - text[length..].trim_start().len();
-    columns(&text[..length + blank])
+    display_width(&text[..length + blank])
 }
 
 /// Whether what stands behind a number makes it the number of an item.
@@ -249,5 +230,5 @@ fn is_numbered(rest: &str) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百".contains(c)
+    c.is_ascii_digit() || is_eastern_numeral(c)
 }

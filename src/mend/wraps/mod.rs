@@ -14,9 +14,9 @@ mod passages;
 use self::glue::Joint;
 use self::line::Line;
 use self::passages::Passage;
-use super::script::count_han;
 use super::segmentation::{Style, learn};
 use crate::document::{Change, Document, Format, Rule, Stage};
+use crate::text::count_han;
 
 /// Line breaks that a program put in at a fixed width.
 static WRAP: Rule = Rule { id: "mend.wraps", about: "line breaks put in at a fixed width" };
@@ -101,13 +101,13 @@ mod tests {
 
     /// `text` broken at `column`, the first line behind `first` and the others behind `other`.
     fn wrapped(text: &str, column: usize, first: &str, other: &str) -> String {
-        use unicode_width::UnicodeWidthStr;
+        use crate::text::table_width;
         let mut lines = vec![first.to_owned()];
         let pieces = if text.is_ascii() { text.split_inclusive(' ').collect() } else { characters(text) };
         for piece in pieces {
             let line = lines.last_mut().unwrap();
             let closes = "，。；".contains(piece);
-            if line.width() + piece.trim_end().width() > column + if closes { 2 } else { 0 } {
+            if table_width(line) + table_width(piece.trim_end()) > column + if closes { 2 } else { 0 } {
                 lines.push(format!("{other}{piece}"));
             } else {
                 line.push_str(piece);

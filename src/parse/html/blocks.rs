@@ -9,8 +9,8 @@ use super::tag::{Class, Tag};
 use super::tokens::{self, Attributes, Key};
 use crate::document::{Block, Features, Kind, Span};
 use crate::parse::draft::{Draft, joins};
-use crate::parse::plain::is_blank;
 use crate::parse::{HIDDEN, MARKUP, SOFT_BREAK};
+use crate::text::is_blank;
 
 /// Bytes caught of an author's name: what is longer is a biography.
 const PERSON: usize = 300;

@@ -2,8 +2,9 @@
 
 use jiff::tz::TimeZone;
 
-use crate::document::{Block, boundary};
+use crate::document::Block;
 use crate::parse::date::{self, Moment};
+use crate::text::{boundary, is_common_han};
 
 /// Bytes of a line beyond which it is text, not a byline.
 const LINE: usize = 260;
@@ -210,7 +211,8 @@ fn marked_han(text: &str) -> Option<Vec<String>> {
     let words = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\u{3000}']).split(GAPS);
     // Names of other peoples begin with no family name; what follows the word at once is often a verb.
     let is_parted = rest.starts_with([':', '：', ' ', '\u{a0}']) && !text.starts_with("记者");
-    let is_word = |word: &str| word.chars().all(is_han) && (2..=4).contains(&word.chars().count()) && !is_speech(word);
+    let is_word =
+        |word: &str| word.chars().all(is_common_han) && (2..=4).contains(&word.chars().count()) && !is_speech(word);
     let names: Vec<String> =
         words.take_while(|word| is_han_name(word) || (is_parted && is_word(word))).map(str::to_owned).collect();
     (!names.is_empty()).then_some(names)
@@ -236,12 +238,10 @@ const FAMILIES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高�
     尤穆司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池\
     查麻苑迟邝常洪安向樊时侍敬植展宦仇";
 
-fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
-}
-
 fn is_han_name(text: &str) -> bool {
-    (2..=4).contains(&text.chars().count()) && text.chars().all(is_han) && text.starts_with(|c| FAMILIES.contains(c))
+    (2..=4).contains(&text.chars().count())
+        && text.chars().all(is_common_han)
+        && text.starts_with(|c| FAMILIES.contains(c))
 }
 
 /// Words that stand before a name and are not part of it.
@@ -289,7 +289,7 @@ pub(super) fn names(line: &str) -> Vec<String> {
     if line.contains("://") {
         return Vec::new();
     }
-    let is_han = line.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let is_han = line.chars().any(is_common_han);
     let separators: &[char] =
         if is_han { &['、', ',', '，', ';', '；', '/', ' ', '　', '&'] } else { &[',', ';', '/', '&'] };
     let parts = line.split(separators).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und "));

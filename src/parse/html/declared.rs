@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 
 use super::tag::Tag;
 use super::tokens::{Attributes, Key};
-use crate::letters::Words;
+use crate::text::Words;
 
 /// What a page declares about itself outside its text.
 #[derive(Debug, PartialEq)]

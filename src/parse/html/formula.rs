@@ -3,7 +3,7 @@
 
 use super::tag::Tag;
 use super::tokens::{Attributes, Key};
-use crate::letters::contains;
+use crate::text::contains;
 
 /// Classes of a formula drawn out of letters beside its source: KaTeX and MathJax.
 const DRAWN: [&str; 7] = [

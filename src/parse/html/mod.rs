@@ -26,7 +26,7 @@ pub use inline::{Inline, Mark, inlines};
 use super::fields::Zone;
 use super::{HIDDEN, MARKUP, Options};
 use crate::document::{Block, Document, Edit, Format, Span};
-use crate::letters::contains;
+use crate::text::contains;
 
 /// Parses a page: blocks with their features, and what it declares about itself.
 #[must_use]

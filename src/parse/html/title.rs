@@ -4,7 +4,8 @@ use super::blocks::Page;
 use super::declared::Note;
 use super::jsonld::Article;
 use super::meta::{Metas, clean, squeeze};
-use crate::document::{Kind, boundary};
+use crate::document::Kind;
+use crate::text::{boundary, is_common_han};
 
 /// The title of a page, and where it comes from.
 ///
@@ -145,7 +146,7 @@ impl Names {
             // A bare hyphen parts names of sites in Chinese only.
             let is_bare = separator == "-";
             if let Some((first, after)) = own.split_once(separator)
-                && (!is_bare || after.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
+                && (!is_bare || after.chars().any(is_common_han))
                 && first.chars().count() * 2 >= after.chars().count()
                 && first.chars().count() > 5
             {

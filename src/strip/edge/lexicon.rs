@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::document::boundary;
-use crate::letters::{is_ideograph, is_letter};
+use crate::text::{boundary, is_ideograph, is_letter};
 
 /// Bytes of a line beyond which words are not read.
 const LOOK: usize = 1200;

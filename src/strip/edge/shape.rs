@@ -1,7 +1,9 @@
 //! What a line looks like to someone who cannot read, and what of it the body knows.
 
-use crate::letters::is_letter_or_digit;
 use crate::strip::form::ends_sentence;
+use crate::text::{
+    char_width, is_comma, is_east_asian_letter, is_letter_or_digit, is_pictograph, is_stop_or_point, opens_quotation,
+};
 
 /// Characters of a line that are looked at: more says nothing new.
 const LOOK: usize = 600;
@@ -59,7 +61,7 @@ impl Shape {
                 break;
             }
             shape.chars += 1.0;
-            shape.width += if c < '\u{1100}' { 1.0 } else { 2.0 };
+            shape.width += char_width(c) as f32;
             let mut in_row = false;
             let mut word = false;
             match c {
@@ -78,9 +80,9 @@ impl Shape {
                     word = true;
                 }
                 '丨' => shape.symbols += 1.0,
-                '\u{2E80}'..='\u{2FFF}' | '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' => shape.han += 1.0,
-                '。' | '！' | '？' | '.' | '!' | '?' | '…' | '．' => shape.stops += 1.0,
-                ',' | '，' | '、' | ';' | '；' => shape.commas += 1.0,
+                c if is_east_asian_letter(c) => shape.han += 1.0,
+                c if is_stop_or_point(c) || c == '．' => shape.stops += 1.0,
+                c if is_comma(c) => shape.commas += 1.0,
                 ':' | '：' | '︰' => shape.colon_early |= shape.width <= EARLY,
                 '《' => shape.titles += 1.0,
                 '【' | '[' | '［' | '〔' => shape.brackets += 1.0,
@@ -88,7 +90,7 @@ impl Shape {
                 '(' | '（' => shape.parentheses += 1.0,
                 '@' | '＠' => shape.mail = true,
                 '¥' | '￥' | '$' | '€' => shape.price = true,
-                '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => shape.pictures += 1.0,
+                c if is_pictograph(c) || matches!(c, '\u{2600}'..='\u{27BF}') => shape.pictures += 1.0,
                 '|' | '｜' | '/' | '／' | '·' | '>' | '*' | '#' | '_' | '~' | '～' | '•' => shape.symbols += 1.0,
                 '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{25FF}' | '\u{3010}'..='\u{3013}' => shape.symbols += 1.0,
                 _ if c.is_whitespace() => shape.spaces += 1.0,
@@ -106,7 +108,7 @@ impl Shape {
         shape.price |= text.contains('元') && shape.digits > 0.0;
         shape.closed = ends_sentence(text);
         shape.colon_end = text.ends_with([':', '：']);
-        shape.marked = text.starts_with(|c: char| !c.is_alphanumeric() && !"“\"「『《‘（(【".contains(c));
+        shape.marked = text.starts_with(|c: char| !c.is_alphanumeric() && !opens_quotation(c));
         shape
     }
 

@@ -1,7 +1,7 @@
 //! Which lines of a document stand at its edges, and what stands beside them.
 
 use crate::document::Document;
-use crate::letters::is_letter_or_digit;
+use crate::text::is_letter_or_digit;
 
 /// A block that says something, at an edge or near it.
 #[derive(Clone, Copy, Debug, PartialEq)]

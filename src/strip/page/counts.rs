@@ -1,5 +1,7 @@
 //! What a block is made of.
 
+use crate::text::{closes_sentence, is_clause_stop, is_comma, is_east_asian, is_stop_or_point};
+
 /// What a block says of itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
@@ -61,11 +63,11 @@ pub(super) fn count(text: &str) -> Counts {
                 counts.capitals += f32::from(letters == 0);
                 letter = true;
             }
-            '。' | '！' | '？' | '.' | '!' | '?' | '…' => {
+            c if is_stop_or_point(c) => {
                 counts.ends += 1.0;
                 counts.punctuation += 1.0;
             }
-            ',' | '，' | '、' | ';' | '；' => {
+            c if is_comma(c) => {
                 counts.commas += 1.0;
                 counts.punctuation += 1.0;
             }
@@ -74,7 +76,7 @@ pub(super) fn count(text: &str) -> Counts {
             }
             ' ' => {}
             '\n' => counts.lines += 1.0,
-            '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => {
+            c if is_east_asian(c) => {
                 counts.han += 1.0;
                 counts.particles += f32::from(PARTICLES.contains(&c));
             }
@@ -107,8 +109,8 @@ pub(super) fn count(text: &str) -> Counts {
         counts.spell(letters);
     }
     counts.date = counts.date || digits == 4;
-    let last = text.trim_end_matches(['”', '"', '」', '』', '）', ')', '’', '】']).chars().next_back();
-    counts.closed = matches!(last, Some('。' | '！' | '？' | '.' | '!' | '?' | '…' | '；' | ';'));
+    let last = text.trim_end_matches(closes_sentence).chars().next_back();
+    counts.closed = last.is_some_and(|c| is_clause_stop(c) || c == '.');
     counts.colon = matches!(last, Some(':' | '：'));
     counts
 }

@@ -5,7 +5,7 @@ use super::outline::{Outline, Weight};
 use super::words::{Phrases, Table, Words};
 use super::{section, shape, signs};
 use crate::document::{Block, Document, Kind};
-use crate::letters::contains;
+use crate::text::contains;
 
 /// How many features there are.
 pub(super) const COUNT: usize = NAMES.len() + shape::NAMES.len() + section::NAMES.len() + signs::NAMES.len();

@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::document::Block;
-use crate::letters::Words;
+use crate::text::Words;
 
 /// An element that holds blocks.
 #[derive(Debug, Default)]

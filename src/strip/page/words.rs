@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 
 use super::trail::Trail;
 use crate::document::Block;
-use crate::letters::{is_ideograph, is_letter};
+use crate::text::{is_ideograph, is_letter};
 
 /// A table that is looked up more often than anything else here.
 pub(super) type Table<K, V> = HashMap<K, V, FixedState>;

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::bridge::bridge;
 use super::roll::{SEED, limit, roll};
-use crate::letters::Letter;
+use crate::text::Letter;
 
 /// A seed that stands more often than this is a refrain or a formula, not a copy.
 const OFTEN: usize = 6;

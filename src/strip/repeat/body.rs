@@ -12,8 +12,9 @@ use super::edges::{Edge, Edges};
 use super::stream::{Place, Stream};
 use super::{BODY, BRIEF, is_long_list, is_verse, structure};
 use crate::document::{Block, Document, Kind};
-use crate::letters::{Letter, folded};
-use crate::strip::form::{bare, ends_sentence, is_headline, is_prose, width};
+use crate::strip::form::{bare, ends_sentence, is_headline, is_prose};
+use crate::text::width;
+use crate::text::{Letter, folded};
 
 /// Farthest, in letters, that an end of a stretch or of a gap is moved to where a block or a sentence begins.
 const SLIDE: usize = 64;

@@ -1,7 +1,7 @@
 //! Bridges over single letters that differ, such as one that the other standard writes in two ways.
 
 use super::align::{Copy, Match};
-use crate::letters::Letter;
+use crate::text::Letter;
 
 /// Letters that must agree behind one that does not.
 const BRIDGE: usize = 6;

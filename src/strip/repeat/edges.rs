@@ -1,9 +1,9 @@
 //! Where words, sentences and blocks begin in the letters of a document.
 
 use super::stream::Stream;
-use crate::annotate::sentences;
 use crate::document::Document;
-use crate::letters::letters;
+use crate::text::letters;
+use crate::text::sentences;
 
 /// What begins at a letter: of several things the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use super::roll::{limit, roll};
 use super::{BODY, BRIEF};
 use crate::document::Document;
-use crate::letters::extend;
+use crate::text::extend;
 
 /// Seeds expected in a copy, so that a glance misses none.
 const EXPECTED: usize = 8;

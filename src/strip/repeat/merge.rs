@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::body::{Body, line_end};
 use super::stream::{Place, Stream};
 use crate::document::{Block, Document, Kind, Removal, Text};
-use crate::strip::form::{is_headline, width};
+use crate::strip::form::is_headline;
+use crate::text::{opens_passage, width};
 
 /// What becomes of a piece of a block.
 #[derive(Clone, Copy)]
@@ -100,15 +101,10 @@ fn skip_blanks(document: &Document, place: Place) -> Place {
     }
 }
 
-/// Marks that open what follows them.
-fn opens(c: char) -> bool {
-    matches!(c, '“' | '‘' | '「' | '『' | '《' | '【' | '（' | '(' | '[' | '〔' | '<' | '#' | '*')
-}
-
 /// Moves a place back over the marks that open the character there.
 fn open(document: &Document, place: Place) -> Place {
     let value = document.blocks[place.block].value();
-    let before = value[..place.offset].trim_end_matches(opens).len();
+    let before = value[..place.offset].trim_end_matches(opens_passage).len();
     // A block's own opening marks belong to its first piece whatever they are.
     let rest = value[..before].chars().any(char::is_alphanumeric);
     Place { block: place.block, offset: if rest { before } else { 0 } }
@@ -119,7 +115,7 @@ fn close(document: &Document, place: Place) -> Place {
     let value = document.blocks[place.block].value();
     let rest = &value[place.offset..];
     let behind = rest.chars().next().map_or("", |c| &rest[c.len_utf8()..]);
-    let end = behind.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || opens(c));
+    let end = behind.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || opens_passage(c));
     match end {
         Some(end) => {
             let offset = value.len() - behind.len() + end;

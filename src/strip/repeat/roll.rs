@@ -1,7 +1,7 @@
 //! Seeds: the hashes of some letters in a row, of which a sample is taken by content, so that both copies of a text
 //! sample the same places.
 
-use crate::letters::Letter;
+use crate::text::Letter;
 
 /// Han characters in a seed. Of an alphabet, whose letters say less, twice as many.
 pub(super) const SEED: usize = 16;

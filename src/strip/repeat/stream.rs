@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::letters::{Letter, extend, letters};
+use crate::text::{Letter, extend, letters};
 
 /// Letters, and where each block's begin.
 pub(super) struct Stream {

@@ -8,10 +8,9 @@ use std::ops::Range;
 use super::field::{self, Field};
 use super::pack::{Loaded, Packs};
 use crate::document::{Document, Kind, Mark, Removal};
-use crate::letters::is_letter;
 use crate::parse;
 use crate::strip::Policy;
-use crate::strip::form::width;
+use crate::text::{BRACKETS, closes_sentence, is_letter, is_stop_or_point, width};
 
 /// Endings taken off one paragraph at most.
 const ROUNDS: usize = 4;
@@ -108,10 +107,6 @@ fn starts(text: &str, longest: usize) -> [Option<usize>; 3] {
     [bracket(window), last, before].map(|start| start.map(|start| from + start))
 }
 
-/// Pairs of brackets.
-const BRACKETS: [(char, char); 8] =
-    [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('［', '］'), ('〔', '〕'), ('<', '>'), ('《', '》')];
-
 /// Where the bracket opens that closes at the end of `text`.
 fn bracket(text: &str) -> Option<usize> {
     let text = text.trim_end().trim_end_matches('。').trim_end();
@@ -141,12 +136,10 @@ fn bracket(text: &str) -> Option<usize> {
 
 /// Where the last sentence of `text` begins, if there is one before it.
 fn sentence(text: &str) -> Option<usize> {
-    let stop = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '.');
-    let closer = |c: char| matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '"');
-    let body = text.trim_end().trim_end_matches(|c| stop(c) || closer(c));
-    body.char_indices().rev().filter(|&(_, c)| stop(c)).find_map(|(at, c)| {
+    let body = text.trim_end().trim_end_matches(|c| is_stop_or_point(c) || closes_sentence(c));
+    body.char_indices().rev().filter(|&(_, c)| is_stop_or_point(c)).find_map(|(at, c)| {
         let rest = body.get(at + c.len_utf8()..)?;
-        let behind = rest.trim_start_matches(closer);
+        let behind = rest.trim_start_matches(closes_sentence);
         // A full stop of Latin script ends a sentence before a space only.
         (!c.is_ascii() || behind.starts_with(char::is_whitespace)).then_some(body.len() - behind.len())
     })

@@ -6,7 +6,8 @@ use super::date;
 use super::pack::Packs;
 use crate::document::{Document, Metadata};
 use crate::parse;
-use crate::strip::form::{bare, ends_sentence, width};
+use crate::strip::form::{bare, ends_sentence};
+use crate::text::width;
 
 /// Longest value, in half-width columns.
 const LONGEST: usize = 120;

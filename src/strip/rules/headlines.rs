@@ -10,7 +10,8 @@ use super::lines::Line;
 use super::pack::Loaded;
 use super::walk::Run;
 use crate::document::{Block, Document, Kind};
-use crate::strip::form::{bare, ends_sentence, is_headline, width};
+use crate::strip::form::{bare, ends_sentence, is_headline};
+use crate::text::{is_common_han, width};
 
 /// Blocks of prose that make a body.
 const BODY: usize = 3;
@@ -140,7 +141,7 @@ fn row(document: &Document, lines: &[Line]) -> usize {
 }
 
 fn has_han(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+    !text.is_ascii() && text.chars().any(is_common_han)
 }
 
 /// Whether a block could be one headline of a list.

@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 
 use super::literals::{self, Literals};
 use super::pack::Loaded;
-use crate::letters::letters;
+use crate::text::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:
 /// a paragraph is not searched for what only short lines may hold.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::field::{self, Field};
 use super::pack::Packs;
 use crate::document::{Block, Document, Kind};
-use crate::letters::is_letter_or_digit;
-use crate::strip::form::{bare, is_link, is_link_line, is_prose, width};
+use crate::strip::form::{bare, is_link, is_link_line, is_prose};
+use crate::text::{is_letter_or_digit, width};
 
 /// Bytes from which the width of a line is only estimated, from below.
 const LONG: usize = 2048;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-use crate::letters::letters;
+use crate::text::letters;
 
 /// Longest literal, in characters.
 pub(super) const LONGEST: usize = 6;

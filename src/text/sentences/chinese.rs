@@ -2,10 +2,13 @@
 
 use std::collections::VecDeque;
 
-use crate::mend::script::{Class, is_han};
+use super::alphabetic::is_abbreviation;
+use crate::text::brackets::SPANNING;
+use crate::text::class::Class;
+use crate::text::han::is_han;
+use crate::text::letter::is_eastern_numeral;
+use crate::text::stops::is_stop;
 
-const OPENING: [char; 9] = ['（', '(', '【', '[', '《', '「', '『', '“', '‘'];
-const CLOSING: [char; 9] = ['）', ')', '】', ']', '》', '」', '』', '”', '’'];
 /// A bracket that is not closed within this many bytes is taken for a slip.
 const LONGEST_BRACKET: usize = 600;
 /// Brackets inside one another that are followed.
@@ -73,8 +76,8 @@ impl<'a> Reader<'a> {
         if self.open.back().is_some_and(|&(close, _)| close == c) {
             return self.open.pop_back().map(|(_, began)| began);
         }
-        let closing = match OPENING.iter().position(|&open| open == c) {
-            Some(kind) => CLOSING[kind],
+        let closing = match SPANNING.iter().find(|pair| pair.0 == c) {
+            Some(&(_, closing)) => closing,
             // Behind a digit it says inches or seconds.
             None if c == '"' && self.paired && !self.before(at).is_some_and(|c| c.is_ascii_digit()) => c,
             None => return None,
@@ -89,14 +92,14 @@ impl<'a> Reader<'a> {
     /// Whether `c` at `at` may end a sentence that began at `start`.
     fn may_end(&self, start: usize, at: usize, c: char) -> bool {
         match c {
-            '。' | '！' | '？' | '!' | '?' | '…' | '⋯' | '｡' => true,
+            '⋯' | '｡' => true,
             '.' => self.get(at + 1) == Some('.') || self.is_full_stop(start, at),
             '．' => self.is_full_stop(start, at) && self.get(at + 3).is_none_or(|c| Class::of(c) != Class::Mark),
             '~' | '～' => {
                 let sighs = self.before(at).is_some_and(|c| "吧啊哦呀呢啦哈嘛哟".contains(c));
                 sighs && self.get(at + c.len_utf8()).is_some_and(is_han)
             }
-            _ => false,
+            _ => is_stop(c),
         }
     }
 
@@ -114,14 +117,13 @@ impl<'a> Reader<'a> {
         let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
         let item = self.between(start, at).len() == word.len() && number || self.is_item(start, at);
         let initial = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
-        !(initial || item || word.contains('.') || super::alphabetic::is_abbreviation(word))
+        !(initial || item || word.contains('.') || is_abbreviation(word))
     }
 
     /// Whether nothing but a Chinese or full-width number stands before `at`.
     fn is_item(&self, start: usize, at: usize) -> bool {
-        let numeral = |c: char| "一二三四五六七八九十百".contains(c) || ('０'..='９').contains(&c);
         let lead = self.between(start, at);
-        lead.len() <= 12 && lead.chars().all(numeral)
+        lead.len() <= 12 && lead.chars().all(is_eastern_numeral)
     }
 
     /// The letters, digits and points directly before `at`.
@@ -156,7 +158,7 @@ impl<'a> Reader<'a> {
                 }
                 '。' | '！' | '？' | '!' | '?' | '｡' | '~' | '～' => strong = true,
                 '.' | '．' if at == first => strong = true,
-                _ if CLOSING.contains(&c) || (c == '"' && self.closes(c)) => {
+                _ if SPANNING.iter().any(|pair| pair.1 == c) || (c == '"' && self.closes(c)) => {
                     closed = Some((c, self.read(at, c)));
                 }
                 _ => break,
@@ -209,7 +211,10 @@ impl<'a> Reader<'a> {
                 !(embedded || self.is_attribution(at) || self.is_particle(at))
             }
             Some(_) => true,
-            None if !strong => OPENING.contains(&next) && !self.lacks(first) || self.is_pause_over(start, first, next),
+            None if !strong => {
+                let opens = SPANNING.iter().any(|pair| pair.0 == next);
+                opens && !self.lacks(first) || self.is_pause_over(start, first, next)
+            }
             // Yahoo! is a name.
             None => {
                 let name = self.get(first) == Some('!') && self.before(first).is_some_and(|c| c.is_ascii_alphabetic());

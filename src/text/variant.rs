@@ -1,4 +1,4 @@
-//! Traditional and simplified characters, one at a time.
+//! Traditional and simplified characters, one at a time, by the tables of OpenCC (`t2s`) and the Big5 of the WHATWG.
 
 use std::sync::LazyLock;
 

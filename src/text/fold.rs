@@ -1,13 +1,19 @@
 //! Folding: width, case, accents, the traditional form, spacing and punctuation set aside.
+//!
+//! What is left are the letters of a text, by which texts are compared: `mend` and `strip` within a document, `dedup`
+//! across documents. Compatibility forms (NFKD, UAX #15) and case are Unicode's, by the tables of the crate
+//! `unicode-normalization` and of the standard library; simplified forms are OpenCC's.
 
 use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
-use super::han;
-use crate::document::boundary;
+use super::boundary::boundary;
+use super::han::{is_common_han, is_extension_a};
+use super::variant::simplify;
 
-/// A folded letter, digit or ideograph of the basic plane; 0 stands for a character that folding drops.
+/// A letter, digit or ideograph after folding ([`fold_char`]), as its UTF-16 code; 0 for a character that folding drops.
+/// Half the size of a `char`: long texts are kept as letters.
 pub(crate) type Letter = u16;
 
 /// Number of characters of the basic plane.
@@ -21,7 +27,7 @@ pub(crate) type Table = [Letter; PLANE];
 static TABLE: LazyLock<Box<Table>> = LazyLock::new(|| {
     let fold = |c: u32| {
         // A simplified form beyond the plane would not fit: such a character stays as it is.
-        char::from_u32(c).and_then(fold).map_or(0, |folded| Letter::try_from(folded as u32).unwrap_or(c as Letter))
+        char::from_u32(c).and_then(fold_char).map_or(0, |folded| Letter::try_from(folded as u32).unwrap_or(c as Letter))
     };
     let mut table = Box::new([0; PLANE]);
     table.iter_mut().zip(0..).for_each(|(letter, c)| *letter = fold(c));
@@ -35,11 +41,11 @@ pub(crate) fn table() -> &'static Table {
 
 /// The compatibility form of `c` without accents (full-width becomes half-width), in lower case and simplified; none for
 /// what is neither letter, digit nor ideograph.
-pub(crate) fn fold(c: char) -> Option<char> {
+pub(crate) fn fold_char(c: char) -> Option<char> {
     match c {
         // The greater part of the plane by far, which the tables of Unicode are slow for: nothing of it folds but what
         // has a simplified form.
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => Some(han::simplify(c)),
+        c if is_common_han(c) || is_extension_a(c) => Some(simplify(c)),
         '\u{AC00}'..='\u{D7A3}' => Some(c),
         '\u{E000}'..='\u{F8FF}' => None,
         _ => fold_by_tables(c),
@@ -54,7 +60,7 @@ fn fold_by_tables(c: char) -> Option<char> {
     };
     let mut lower = plain.to_lowercase();
     let lower = if lower.len() == 1 { lower.next().unwrap_or(plain) } else { plain };
-    lower.is_alphanumeric().then(|| han::simplify(lower))
+    lower.is_alphanumeric().then(|| simplify(lower))
 }
 
 /// The letter of `c` by `table`. A character beyond the basic plane is known by its lower half: no text tells two apart
@@ -63,7 +69,7 @@ fn fold_by_tables(c: char) -> Option<char> {
 fn letter(table: &Table, c: char) -> Letter {
     match table.get(c as usize) {
         Some(&letter) => letter,
-        None => fold(c).map_or(0, |c| (c as Letter).max(1)),
+        None => fold_char(c).map_or(0, |c| (c as Letter).max(1)),
     }
 }
 
@@ -88,7 +94,7 @@ pub(crate) fn extend(letters: &mut Vec<Letter>, mut text: &str) {
         text = rest;
         let mut end = letters.len();
         letters.resize(end + piece.len(), 0);
-        // Written in any case and counted if it stands: cheaper than a branch that cannot be foreseen.
+        // Always written, and counted if it is a letter: cheaper than a branch that cannot be foreseen.
         let mut push = |letter| {
             if let Some(slot) = letters.get_mut(end) {
                 *slot = letter;
@@ -106,7 +112,7 @@ pub(crate) fn extend(letters: &mut Vec<Letter>, mut text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, fold_by_tables, folded, letters};
+    use super::{fold_by_tables, fold_char, folded, letters};
 
     #[test]
     fn spacing_punctuation_width_case_accents_and_standard_do_not_count() {
@@ -118,7 +124,7 @@ mod tests {
 
     #[test]
     fn what_is_known_without_tables_is_what_they_say() {
-        assert!(('\0'..='\u{FFFF}').all(|c| fold(c) == fold_by_tables(c)));
+        assert!(('\0'..='\u{FFFF}').all(|c| fold_char(c) == fold_by_tables(c)));
     }
 
     #[test]

@@ -1,17 +1,18 @@
-//! Sentences: where they begin and end.
+//! Where sentences begin and end.
 
 mod alphabetic;
 mod chinese;
 
 use std::ops::Range;
 
-use crate::mend::script::{Class, count_han};
+use crate::text::class::Class;
+use crate::text::han::count_han;
 
 /// The sentences of `text` as byte ranges, in order, without the white space around them.
 ///
 /// `language` is a BCP 47 tag; Chinese and Japanese have rules of their own, and text without a tag is told by its
 /// script, as is a line in another script than the tag says. A line break always ends a sentence.
-pub fn sentences<'a>(text: &'a str, language: &str) -> impl Iterator<Item = Range<usize>> + use<'a> {
+pub(crate) fn sentences<'a>(text: &'a str, language: &str) -> impl Iterator<Item = Range<usize>> + use<'a> {
     let eastern = match language.split('-').next().unwrap_or("") {
         "zh" | "ja" | "yue" | "lzh" => true,
         "" | "und" => is_eastern(text),

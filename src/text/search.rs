@@ -1,4 +1,4 @@
-//! Words looked for in texts, wherever they stand.
+//! Words searched for in texts, inside other words too.
 
 use std::sync::LazyLock;
 
