@@ -1,11 +1,12 @@
 //! The rooms that a document walks through by itself: decode, parse, and the stages.
 
 use crate::config::Config;
-use crate::decode::{self, Decoded, Encodings, Known, Undecodable};
+use crate::decode::{self, Decoded, Known, Undecodable};
 use crate::document::Document;
 use crate::parse;
 use crate::read::Raw;
 
+use super::encodings::Encodings;
 use super::stage::{self, Stage};
 
 /// The rooms as configured, ready to work. Shared by all threads.

@@ -1,5 +1,6 @@
 //! Who calls whom, in what order, on how many threads.
 
+mod encodings;
 mod house;
 mod pool;
 mod run;

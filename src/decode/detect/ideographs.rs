@@ -5,8 +5,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::cost::{BIT, CUT, Cost, MALFORMED};
 use super::sample::Sample;
-use super::{BIT, CUT, Cost, MALFORMED};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
 

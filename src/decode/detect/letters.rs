@@ -5,7 +5,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use super::{BIT, Cost, MALFORMED};
+use super::cost::{BIT, Cost, MALFORMED};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
 

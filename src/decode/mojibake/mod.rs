@@ -5,16 +5,21 @@
 //! guessed.
 
 mod cost;
+mod fix;
+mod hint;
 mod loss;
 mod repair;
+mod run;
+mod stretch;
 mod suspect;
+mod units;
 mod wrong;
 
 use std::cell::LazyCell;
 
 use crate::document::{Document, Format, Mark, Removal, Rule, Span, Text};
 use crate::pipeline::{Entry, Stage};
-use loss::Style;
+use loss::Punctuation;
 use suspect::Suspicion;
 
 /// The row of this stage in the table of stages.
@@ -97,14 +102,15 @@ fn take_in_space(document: &mut Document, index: usize, seen: &Suspicion) -> boo
 
 /// Marks the signs of loss in the blocks `lossy`, which have other signs than question marks where it says so.
 fn mark_losses(document: &mut Document, lossy: &[(usize, bool)]) {
-    let style = LazyCell::new(|| Style::of(document.kept().map(|block| block.value())));
+    let punctuation = LazyCell::new(|| Punctuation::of(document.kept().map(|block| block.value())));
     let mut marks = Vec::new();
     let blocks = lossy.iter().filter_map(|&(index, signs)| Some((document.blocks.get(index)?, signs)));
     for (block, signs) in blocks {
-        let losses = loss::find(block.value(), signs, || *style);
+        let losses = loss::find(block.value(), signs, || *punctuation);
         let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
         for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
-            marks.push(Mark { span, removal: Removal::by(&LOSS, loss.confidence).because(loss.evidence) });
+            marks
+                .push(Mark { span, removal: Removal::by(&LOSS, loss.sign.confidence()).because(loss.sign.evidence()) });
         }
     }
     document.signals.loss_marks = marks.len() as u32;
@@ -114,11 +120,27 @@ fn mark_losses(document: &mut Document, lossy: &[(usize, bool)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse;
+    use crate::decode::convert::{Known, decode, encode};
+    use crate::document::{Block, Kind};
     use proptest::prelude::*;
 
+    /// A plain text whose lines are its paragraphs, without the white space around them.
+    fn lines(text: &str) -> Document {
+        let mut document = Document::new(text.to_owned(), Format::Plain);
+        let mut start = 0;
+        for line in text.split('\n') {
+            let at = start + line.len() - line.trim_start().len();
+            if !line.trim().is_empty() {
+                let span = Span::new(at, at + line.trim().len());
+                document.blocks.push(Block::new(Kind::Paragraph, Text::verbatim(text, span)));
+            }
+            start += line.len() + 1;
+        }
+        document
+    }
+
     fn run(text: &str) -> (String, u32) {
-        let mut document = parse::plain(text.to_owned());
+        let mut document = lines(text);
         Mojibake.run(&mut document);
         document.settle().unwrap();
         (document.text(), document.signals.loss_marks)
@@ -126,8 +148,8 @@ mod tests {
 
     /// `text` encoded as `right` and decoded as `wrong`, which must be possible without loss.
     fn broken(text: &str, right: &str, wrong: &str) -> String {
-        let bytes = crate::decode::encode(text, right, &[]).unwrap();
-        let decoded = crate::decode::decode(&bytes, crate::decode::Known::Given(wrong)).unwrap();
+        let bytes = encode(text, right, &[]).unwrap();
+        let decoded = decode(&bytes, Known::Given(wrong)).unwrap();
         assert_eq!(decoded.encoding.malformed, 0);
         decoded.text
     }
@@ -248,8 +270,8 @@ mod tests {
         fn broken_text_stays_in_balance(text in "[a-z，。一-龥é]{4,40}", right in 0..4_usize, wrong in 0..5_usize) {
             let right = ["UTF-8", "GB18030", "Big5", "EUC-JP"][right];
             let wrong = ["windows-1252", "GB18030", "Big5", "windows-1251", "EUC-KR"][wrong];
-            if let Ok(bytes) = crate::decode::encode(&text, right, &[]) {
-                run(&crate::decode::decode(&bytes, crate::decode::Known::Given(wrong)).unwrap().text);
+            if let Ok(bytes) = encode(&text, right, &[]) {
+                run(&decode(&bytes, Known::Given(wrong)).unwrap().text);
             }
         }
     }
