@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Fate, each};
+use super::each::{Decision, each};
 use crate::document::Change;
 use crate::mend::script::{Class, is_han};
 
@@ -72,16 +72,16 @@ pub(super) fn full_width(text: &str) -> Vec<Change> {
     let mut changes = each(text, |before, c, next| {
         // A colon before a slash or bracket belongs to an address or makes a face.
         if !chinese(before) || c == ':' && next.is_some_and(|next| "/\\()".contains(next)) {
-            return Fate::Keep;
+            return Decision::Keep;
         }
         match c {
-            ',' => Fate::Replace("，"),
-            '?' => Fate::Replace("？"),
-            '!' => Fate::Replace("！"),
-            ':' => Fate::Replace("："),
-            ';' => Fate::Replace("；"),
-            '.' if next.is_none() || chinese(next) => Fate::Replace("。"),
-            _ => Fate::Keep,
+            ',' => Decision::Replace("，"),
+            '?' => Decision::Replace("？"),
+            '!' => Decision::Replace("！"),
+            ':' => Decision::Replace("："),
+            ';' => Decision::Replace("；"),
+            '.' if next.is_none() || chinese(next) => Decision::Replace("。"),
+            _ => Decision::Keep,
         }
     });
     // Brackets change as pairs, when they hold Chinese.

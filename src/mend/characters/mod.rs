@@ -1,11 +1,11 @@
 //! Characters that no author typed: controls, zero-width marks, odd spaces, line ends of other systems.
 
+mod blank;
+mod each;
 mod forms;
 mod invisible;
 
-use std::ops::Range;
-
-use super::Options;
+use super::options::Options;
 use super::script::any_triple;
 use crate::document::{Change, Document, Format, Kind, Mark, Removal, Rule};
 use crate::pipeline::{Entry, Stage};
@@ -43,11 +43,11 @@ type Finder = fn(&str) -> Vec<Change>;
 
 /// The repairs that are always on, in their order.
 const REPAIRS: [(&Rule, Finder); 6] = [
-    (&LINE_ENDS, line_ends),
+    (&LINE_ENDS, blank::line_ends),
     (&CONTROL, invisible::controls),
     (&ZERO_WIDTH, invisible::zero_widths),
-    (&SPACES, odd_spaces),
-    (&TRAILING, trailing),
+    (&SPACES, blank::odd_spaces),
+    (&TRAILING, blank::trailing),
     (&COMPATIBILITY, forms::compatibility),
 ];
 
@@ -114,7 +114,7 @@ fn repair(document: &mut Document, index: usize, repairs: &[(&'static Rule, Find
 fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
     let mut cuts = Vec::new();
     for &index in dirty {
-        let breaks = breaks(document.blocks[index].value());
+        let breaks = blank::breaks(document.blocks[index].value());
         if breaks.is_empty() {
             continue;
         }
@@ -130,24 +130,6 @@ fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
     }
     document.split(&cuts);
     !cuts.is_empty()
-}
-
-/// Line ends inside a line of plain text, with the white space around them.
-fn breaks(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(end) = text[at..].find(is_break).map(|end| at + end) {
-        let start = at + text[at..end].trim_end().len();
-        let end = text.len() - text[end..].trim_start().len();
-        found.push(start..end);
-        at = end;
-    }
-    found
-}
-
-/// Whether a character ends a line, though it is not a line feed: separators, next line, page break, line tabulation.
-fn is_break(c: char) -> bool {
-    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Marks the private-use characters of block `index`, which nobody can put right without guessing.
@@ -177,62 +159,6 @@ fn is_clean(text: &str) -> bool {
         let forms = (a == 0xef) & ((b <= 0xa3) | (b == 0xb7) | (b == 0xbb) | (b >= 0xbe) | ((b == 0xbd) & (c > 0xa0)));
         control | space | general | private | forms
     })
-}
-
-/// What should be done with a character.
-enum Fate {
-    Keep,
-    Remove,
-    Replace(&'static str),
-}
-
-/// Changes for every character of `text`, given the characters before and after it.
-fn each(text: &str, judge: impl Fn(Option<char>, char, Option<char>) -> Fate) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let range = at..at + c.len_utf8();
-        match judge(before, c, chars.peek().map(|&(_, next)| next)) {
-            Fate::Keep => before = Some(c),
-            Fate::Remove => changes.push(Change::removal(range)),
-            Fate::Replace(with) => {
-                changes.push(Change::replacement(range, with));
-                before = with.chars().last();
-            }
-        }
-    }
-    changes
-}
-
-fn line_ends(text: &str) -> Vec<Change> {
-    each(text, |_, c, next| match c {
-        '\r' if next == Some('\n') => Fate::Remove,
-        '\r' => Fate::Replace("\n"),
-        c if is_break(c) => Fate::Replace("\n"),
-        _ => Fate::Keep,
-    })
-}
-
-fn odd_spaces(text: &str) -> Vec<Change> {
-    each(text, |before, c, next| match c {
-        // French sets these before and after its marks, and many languages between groups of digits.
-        '\u{a0}' | '\u{202f}' | '\u{2009}'
-            if next.is_some_and(|c| "?!:;»%°€".contains(c))
-                || before == Some('«')
-                || (before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit())) =>
-        {
-            Fate::Keep
-        }
-        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Fate::Replace(" "),
-        _ => Fate::Keep,
-    })
-}
-
-fn trailing(text: &str) -> Vec<Change> {
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-    let runs = ends.map(|end| text[..end].trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']).len()..end);
-    runs.filter(|run| !run.is_empty()).map(Change::removal).collect()
 }
 
 #[cfg(test)]

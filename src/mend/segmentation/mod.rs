@@ -2,19 +2,20 @@
 
 mod evidence;
 mod gaps;
+mod grammar;
+mod reader;
 mod stamp;
-mod style;
 mod tags;
-
-use std::ops::{Range, RangeInclusive};
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+mod vocabulary;
+mod words;
+mod writing;
 
 use self::evidence::Evidence;
-use self::gaps::Manner;
-pub(super) use self::style::{Style, learn};
+use self::reader::Joining;
+use self::writing::Writing;
+use super::options::Gap;
 use super::script::{count, count_han};
+use super::spacing::Spacing;
 use crate::document::{Document, Kind, Rule, boundary};
 use crate::pipeline::{Entry, Stage};
 
@@ -26,24 +27,8 @@ static WORD_TAGS: Rule = Rule {
     about: "part-of-speech tags, position tags and bars between the words of segmented Chinese",
 };
 
-/// What stands between Chinese and Latin text in a joined line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Gap {
-    /// What the document's own unsegmented text has, else nothing.
-    #[default]
-    Learn,
-    /// Nothing.
-    None,
-    /// One space.
-    Space,
-}
-
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
-
-/// Bytes that begin the Han characters U+5000 to U+9FFF, the most common by far, and nothing else.
-const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
 
 /// How much of a line is judged, in bytes: a few hundred characters tell as much as all.
 const SAMPLE: usize = 1500;
@@ -69,19 +54,6 @@ impl Segmentation {
     }
 }
 
-/// How a line was found to be written.
-#[derive(Clone, Copy, PartialEq)]
-enum Writing {
-    /// Not a line of words set apart, or nothing that could be mended.
-    Natural,
-    /// Words set apart.
-    Segmented,
-    /// Words set apart, each with a tag, or with bars between them.
-    Tagged(tags::Tagging),
-    /// Too short to tell by itself.
-    Unsure,
-}
-
 impl Stage for Segmentation {
     fn run(&self, document: &mut Document) {
         let mut writings: Vec<Writing> = Vec::with_capacity(document.blocks.len());
@@ -105,26 +77,26 @@ impl Stage for Segmentation {
                 }
             }
         }
-        let style = match self.gap {
-            Gap::None => Style::TIGHT,
-            Gap::Space => Style::SPACED,
+        let spacing = match self.gap {
+            Gap::None => Spacing::TIGHT,
+            Gap::Space => Spacing::SPACED,
             Gap::Learn => {
                 let natural =
                     document.blocks.iter().zip(&writings).filter(|(_, writing)| **writing == Writing::Natural);
-                learn(natural.map(|(block, _)| block.value()))
+                Spacing::learn(natural.map(|(block, _)| block.value()))
             }
         };
         let segmented = |writing: &Writing| matches!(writing, Writing::Segmented | Writing::Tagged(_));
         let mut mended = document.blocks.iter().zip(&writings).filter(|(_, writing)| segmented(writing));
         let whole_runs = mended.any(|(block, _)| gaps::has_mixed_run(block.value()));
-        let manner = Manner { style, whole_runs };
+        let joining = Joining { spacing, whole_runs };
         for (index, writing) in writings.into_iter().enumerate() {
             if let Writing::Tagged(tagging) = writing {
                 let changes = tags::find(document.blocks[index].value(), tagging);
                 document.change(index, &changes, &WORD_TAGS);
             }
             if segmented(&writing) {
-                let changes = gaps::find(document.blocks[index].value(), manner);
+                let changes = gaps::find(document.blocks[index].value(), joining);
                 document.change(index, &changes, &WORD_SPACES);
             }
         }
@@ -158,56 +130,4 @@ fn is_code(line: &str) -> bool {
                 bytes.get(at + 1) == Some(&b'/') && at.checked_sub(1).is_none_or(|before| bytes[before] == b' ');
             comment || bytes.get(at + 1) == Some(&b'*')
         })
-}
-
-/// Whether `c` may stand between two words. Odder spaces are plain ones by now.
-fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
-}
-
-/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`is_gap`].
-fn gap_at(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(b' ' | b'\t') => 1,
-        Some(0xc2) if bytes.get(at + 1) == Some(&0xa0) => 2,
-        Some(0xe3) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
-        _ => 0,
-    }
-}
-
-/// The words of a line, as white space parts them.
-#[derive(Clone)]
-struct Words<'a> {
-    line: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Words<'a> {
-    fn of(line: &'a str) -> Self {
-        Self { line: line.as_bytes(), at: 0 }
-    }
-}
-
-impl Iterator for Words<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let (line, mut at) = (self.line, self.at);
-        while let length @ 1.. = gap_at(line, at) {
-            at += length;
-        }
-        let start = at;
-        while let Some(&byte) = line.get(at) {
-            // From character to character: white space never begins inside one. The most common characters go first.
-            at += match byte {
-                0xe4..0xf0 => 3,
-                b' ' | b'\t' => break,
-                0..0x80 => 1,
-                0xc2 | 0xe3 if gap_at(line, at) > 0 => break,
-                _ => byte.leading_ones() as usize,
-            };
-        }
-        self.at = at;
-        (start < at).then_some(start..at)
-    }
 }

@@ -1,6 +1,6 @@
 //! Words with tags (我/r 爱/v, 北/B 京/E) and words with bars between them (我|爱|北京).
 
-use super::{Words, is_gap};
+use super::words::{Words, is_gap};
 use crate::document::Change;
 use crate::mend::script::{count, is_han};
 

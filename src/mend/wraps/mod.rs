@@ -3,6 +3,7 @@
 //! A program that wraps text puts as much on a line as fits. So in wrapped text the first word of a line never fits on
 //! the line before, except where a paragraph ends. Lines that an author broke pass that test only by chance.
 
+mod columns;
 mod ends;
 mod fill;
 mod glue;
@@ -10,12 +11,14 @@ mod hyphen;
 mod layout;
 mod line;
 mod passages;
+mod shape;
+mod space;
 
 use self::glue::Joint;
 use self::line::Line;
 use self::passages::Passage;
 use super::script::count_han;
-use super::segmentation::{Style, learn};
+use super::spacing::Spacing;
 use crate::document::{Change, Document, Format, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -47,10 +50,10 @@ impl Stage for Wraps {
         }
         // Only lines that mix Chinese with the rest can teach how it is spaced.
         let mixes = |text: &&str| text.bytes().any(|byte| byte.is_ascii_graphic()) && count_han(text) > 0;
-        let style = learn(document.blocks.iter().map(|block| block.value()).filter(mixes));
+        let spacing = Spacing::learn(document.blocks.iter().map(|block| block.value()).filter(mixes));
         // A passage that is joined leaves the column of others plain to see.
         for _ in 0..ROUNDS {
-            let joints = find(document, style);
+            let joints = find(document, spacing);
             if joints.is_empty() {
                 break;
             }
@@ -60,13 +63,13 @@ impl Stage for Wraps {
 }
 
 /// The joints of all wrapped passages.
-fn find(document: &Document, style: Style) -> Vec<Joint> {
-    let lines = Line::all(document, style);
+fn find(document: &Document, spacing: Spacing) -> Vec<Joint> {
+    let lines = Line::all(document, spacing);
     let mut joints = Vec::new();
     for Passage { lines: range, layout, column } in passages::find(&lines) {
         let inner = &lines[range.clone()];
         let breaks = ends::breaks(inner, &layout, column);
-        let found = glue::joints(inner, &breaks, column, style).into_iter();
+        let found = glue::joints(inner, &breaks, column, spacing).into_iter();
         joints.extend(found.map(|joint| Joint { index: joint.index + range.start, ..joint }));
     }
     joints
