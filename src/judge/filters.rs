@@ -1,6 +1,6 @@
 //! Filters: rules that reject a whole document by its signals.
 
-use super::Options;
+use super::options::Options;
 use crate::document::{Document, Rejection, Rule};
 use crate::pipeline::{Entry, Stage};
 
@@ -93,11 +93,11 @@ fn covers(wanted: &str, language: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::Signalling;
+    use crate::judge::signals::Measure;
 
     fn rejected_by(text: &str, options: Options) -> Option<&'static str> {
         let mut document = crate::parse::plain(text.to_owned());
-        Signalling.run(&mut document);
+        Measure.run(&mut document);
         Filters { options }.run(&mut document);
         document.rejection.map(|rejection| rejection.rule.id)
     }

@@ -1,19 +1,18 @@
 //! Figures about the kept text.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::characters::{Class, class};
 use super::language::identify;
 use crate::document::{Document, Signals};
 use crate::pipeline::{Entry, Stage};
 
 /// The stage `judge.signals`: fills [`Document::signals`], except the loss marks, which `decode` counts.
-pub struct Signalling;
+pub struct Measure;
 
-impl Signalling {
+impl Measure {
     /// The stage in the table of stages.
     pub const ENTRY: Entry = Entry {
         name: "judge.signals",
@@ -23,53 +22,10 @@ impl Signalling {
     };
 }
 
-impl Stage for Signalling {
+impl Stage for Measure {
     fn run(&self, document: &mut Document) {
         let loss_marks = document.signals.loss_marks;
         document.signals = Signals { loss_marks, ..measure(&document.text()) };
-    }
-}
-
-/// Kinds of characters that signals count.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Other,
-    Punctuation,
-    Symbol,
-    Digit,
-    Latin,
-    Han,
-}
-
-/// The class of every character of the basic plane, from the Unicode tables of the regex library: one lookup a
-/// character instead of a binary search.
-static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
-    let all: String = ('\0'..='\u{ffff}').collect();
-    let mut classes = vec![Class::Other; 0x1_0000];
-    let kinds = [
-        (r"\p{P}", Class::Punctuation),
-        (r"\p{S}", Class::Symbol),
-        (r"\p{Nd}", Class::Digit),
-        (r"\p{Latin}", Class::Latin),
-        (r"\p{Han}", Class::Han),
-    ];
-    for (pattern, class) in kinds {
-        let Ok(regex) = Regex::new(pattern) else { continue };
-        for c in regex.find_iter(&all).filter_map(|found| found.as_str().chars().next()) {
-            if let Some(slot) = classes.get_mut(c as usize) {
-                *slot = class;
-            }
-        }
-    }
-    classes
-});
-
-fn class(c: char) -> Class {
-    match CLASSES.get(c as usize) {
-        Some(&class) => class,
-        None if matches!(c, '\u{1f000}'..='\u{1faff}') => Class::Symbol,
-        None if matches!(c, '\u{20000}'..='\u{3ffff}') => Class::Han,
-        None => Class::Other,
     }
 }
 
@@ -134,7 +90,7 @@ mod tests {
     fn the_stage_leaves_loss_marks_alone() {
         let mut document = crate::parse::plain("山高水长，路远人稀。".to_owned());
         document.signals.loss_marks = 3;
-        Signalling.run(&mut document);
+        Measure.run(&mut document);
         assert_eq!((document.signals.loss_marks, document.signals.language.as_str()), (3, "zh"));
     }
 }

@@ -41,7 +41,7 @@ pub static STAGES: &[Entry] = &[
     strip::Recurring::ENTRY,
     strip::Title::ENTRY,
     strip::Edge::ENTRY,
-    judge::Signalling::ENTRY,
+    judge::Measure::ENTRY,
     judge::Filters::ENTRY,
 ];
 
