@@ -11,6 +11,8 @@ mod record;
 mod render;
 mod rule;
 mod slices;
+#[cfg(test)]
+pub(crate) mod snapshot;
 mod span;
 mod text;
 

@@ -224,6 +224,7 @@ fn clear(document: &mut Document, body: usize, ends: &[usize]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::snapshot::show;
     use crate::parse::plain;
 
     const PIECES: [&str; 5] = [
@@ -261,5 +262,12 @@ mod tests {
         let mut document = plain(format!("{}\n\n{}\n", PIECES.join(" ").repeat(3), PIECES[1]));
         Paragraphs.run(&mut document);
         assert_eq!(document.blocks.len(), 2);
+    }
+
+    #[test]
+    fn the_rule_as_a_snapshot() {
+        let mut document = plain(format!("{}\n\n{}\n", PIECES.join(" "), PIECES.join("\n\n")));
+        Paragraphs.run(&mut document);
+        insta::assert_snapshot!(PARAGRAPH.id, show(&document));
     }
 }

@@ -101,7 +101,7 @@ pub(super) struct Hypothesis {
 /// What each byte means to a hypothesis.
 struct Signs {
     signs: [Sign; 256],
-    /// Cost of each byte by itself, whatever stands before it.
+    /// Cost of each byte by itself, whatever comes before it.
     alone: [u8; 256],
 }
 
@@ -115,13 +115,13 @@ struct Sign {
     kind: Kind,
 }
 
-/// What may stand beside a letter.
+/// What may be beside a letter.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Kind {
-    /// A letter of the alphabet, or a sign that stands anywhere.
+    /// A letter of the alphabet, or a sign that may be anywhere.
     #[default]
     Free,
-    /// A sign that stands before or after a word, never inside.
+    /// A sign before or after a word, never inside.
     Outer,
     /// A sign that follows a letter.
     Apostrophe,

@@ -3,7 +3,7 @@
 use super::cost::{BIT, Cost};
 use super::sample::{self, Sample};
 use super::verdict::{Verdict, confidence};
-use super::{ideographs, letters, unicode};
+use super::{beam, ideographs, letters, unicode};
 use crate::decode::charset::Charset;
 
 /// Samples taken one after another until one decides: how many bytes, and how much context.
@@ -90,7 +90,7 @@ fn rank(sample: &Sample<'_>, said: Option<Charset>) -> Ranking {
     let mut all = Vec::with_capacity(64);
     let utf8 = unicode::utf8_cost(sample);
     all.push(Ranked { cost: favour(Charset::Utf8, utf8), charset: Charset::Utf8, language: "" });
-    let ideographs = ideographs::race(sample);
+    let ideographs = beam::costs(sample);
     all.extend(ideographs.into_iter().map(|(hypothesis, cost)| {
         let (charset, language) = (hypothesis.charset, hypothesis.language.name());
         Ranked { cost: favour(charset, cost), charset, language }

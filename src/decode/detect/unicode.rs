@@ -1,7 +1,7 @@
 //! The Unicode encodings, recognised by structure and by what the text would say.
 
 use super::cost::{BIT, CUT, Cost};
-use super::ideographs::{Costs, Language};
+use super::languages::{Costs, Language};
 use super::sample::Sample;
 use crate::decode::charset::Charset;
 use crate::decode::unit;

@@ -17,7 +17,8 @@ impl Verdict {
     }
 }
 
-/// Share of answers with this lead that are right, as measured on labelled files.
+/// Share of answers with this lead that are right, as measured on labelled files (`benches/calibration.py`; the table is in
+/// `docs/QUALITY.md`).
 pub(super) fn confidence(lead: Cost) -> f32 {
     let bits = lead as f32 / BIT as f32;
     (1.0 - 0.45 * (-bits / 2.5).exp2()).min(0.99)

@@ -11,7 +11,7 @@ use crate::decode::charset::Charset;
 use crate::decode::codec;
 use crate::decode::detect::{self, BIT, Cost};
 
-/// Bits by which a repair of UTF-8 must be likelier than what stands there: the bytes being valid proves much already.
+/// Bits by which a repair of UTF-8 must be likelier than the text as it is: the bytes being valid proves much already.
 const LEAD_UTF8: Cost = 14 * BIT;
 /// The same for single-byte charsets that the web seldom takes text for.
 const LEAD_UTF8_RARE: Cost = 28 * BIT;
@@ -22,8 +22,11 @@ const LEAD_LEGACY: Cost = 36 * BIT;
 
 /// One repair: what it puts where, and how much likelier that is.
 pub(super) struct Fix {
+    /// The place in the text.
     pub(super) range: Range<usize>,
+    /// What to put there.
     pub(super) text: String,
+    /// How much cheaper that is.
     pub(super) gain: Cost,
 }
 
@@ -123,10 +126,10 @@ impl Run {
         if decoded.malformed > 0 || !decoded.patches.is_empty() || high < 4 {
             return None;
         }
-        // What is right reads like text of its language all along, not just better than what stands there.
+        // What is right reads like text of its language all along, not just better than the text as it is.
         let is_likely = |before: Cost, after: Cost| after <= before / 4 * 3;
         if matches!(charset, Charset::Web(encoding) if encoding.is_single_byte()) {
-            // Letters are told by which letters they stand beside.
+            // Letters are told by the letters beside them.
             let (_, before) = detect::cheapest(bytes, &[wrong.charset])?;
             let gain = before.checked_sub(cost).filter(|gain| *gain >= LEAD_LEGACY && is_likely(before, cost))?;
             return Some(Fix { range, text: decoded.text, gain });
@@ -137,12 +140,12 @@ impl Run {
 }
 
 fn fix(text: &str, range: Range<usize>, repaired: String, lead: Cost) -> Option<Fix> {
-    // A replacement character that was itself decoded wrongly stands for text that is gone: nothing is repaired there.
+    // A replacement character that was itself decoded wrongly is text that is gone: nothing is repaired there.
     let lost = |text: &str| text.matches('\u{FFFD}').count();
     if range.is_empty() || text[range.clone()].contains("锟斤拷") || lost(&repaired) * 2 > repaired.chars().count() {
         return None;
     }
-    // The characters around tell whether a sign stands inside a word.
+    // The characters around tell whether a sign is inside a word.
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
     let within = |inner: &str| {

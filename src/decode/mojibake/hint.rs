@@ -12,7 +12,9 @@ use crate::decode::detect::{self, Cost};
 /// What a quick look says that text under a wrong charset may be in reality.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hint {
+    /// It may be UTF-8.
     pub(super) utf8: bool,
+    /// It may be in a legacy charset.
     pub(super) legacy: bool,
 }
 
@@ -21,7 +23,7 @@ pub(super) struct Hint {
 pub(super) fn likely(text: &str, seen: &Suspicion) -> Vec<(&'static Wrong, Hint)> {
     let mut likely = Vec::new();
     if seen.narrow {
-        likely.extend(all().iter().filter(|wrong| !wrong.is_wide).map(|wrong| (wrong, wrong.glance(text))));
+        likely.extend(all().iter().filter(|wrong| !wrong.is_wide).map(|wrong| (wrong, wrong.look(text))));
     }
     if !seen.spots.is_empty() {
         let chains = chains(text);
@@ -41,7 +43,7 @@ fn opening(text: &str) -> Vec<(char, Cost)> {
     text.chars().filter(|c| !c.is_ascii()).take(LENGTH).map(|c| (c, cost::least(c))).collect()
 }
 
-/// Whether characters follow each other as the parts of UTF-8 do: a bit for each charset of two bytes, two bits apart.
+/// Whether characters follow each other as the parts of UTF-8 do: a bit per charset of two bytes, two bits apart.
 ///
 /// Three bytes a character, read two at a time, are in turn a first and a second byte, a third and a first, a second and
 /// a third. Four characters in that order are no accident.
@@ -86,7 +88,7 @@ fn parts() -> &'static [u8] {
 }
 
 impl Wrong {
-    /// Whether sequences of UTF-8 stand close together in the bytes of `text` under this charset of two bytes: enough for
+    /// Whether sequences of UTF-8 are close together in the bytes of `text` under this charset of two bytes: enough for
     /// [`super::repair::valid_stretches`].
     fn may_hold_utf8(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
@@ -136,8 +138,8 @@ impl Wrong {
     }
 
     /// Looks at the bytes of `text` under this charset of one byte: whether there are sequences of UTF-8 among them, and
-    /// whether they stand together as those of legacy charsets do.
-    fn glance(&self, text: &str) -> Hint {
+    /// whether they are together as those of legacy charsets do.
+    fn look(&self, text: &str) -> Hint {
         let (mut high, mut beside, mut usual, mut worth) = (0_usize, 0, 0, 0);
         let (mut near, mut length, mut wanted) = (false, 0, 0);
         let mut was_high = false;

@@ -124,7 +124,7 @@ fn judge(text: &str, range: Range<usize>, first: char, punctuation: &dyn Fn() ->
     }
 }
 
-/// Judges a run of `?`: a lost character when it stands where Chinese goes on and no question was asked.
+/// Judges a run of `?`: a lost character where Chinese goes on and no question was asked.
 fn question_marks(before: &str, after: &str, count: usize, punctuation: &dyn Fn() -> Punctuation) -> Option<Sign> {
     let last = before.trim_end_matches(' ').chars().next_back()?;
     let next = after.trim_start_matches(' ').chars().next();
@@ -133,7 +133,7 @@ fn question_marks(before: &str, after: &str, count: usize, punctuation: &dyn Fn(
     }
     let inside = is_chinese(last) && next.is_some_and(is_chinese);
     let asks = asks(before);
-    // Standing alone between two words of segmented text: no question ends so.
+    // Alone between two words of segmented text: no question ends so.
     let alone = before.ends_with(' ') && after.starts_with(' ');
     match count {
         1 if inside && alone && !asks => Some(Sign::LoneMark),

@@ -121,6 +121,7 @@ fn mark_losses(document: &mut Document, lossy: &[(usize, bool)]) {
 mod tests {
     use super::*;
     use crate::decode::convert::{Known, decode, encode};
+    use crate::document::snapshot::show;
     use crate::document::{Block, Kind};
     use proptest::prelude::*;
 
@@ -273,6 +274,24 @@ mod tests {
             if let Ok(bytes) = encode(&text, right, &[]) {
                 run(&decode(&bytes, Known::Given(wrong)).unwrap().text);
             }
+        }
+    }
+
+    #[test]
+    fn each_rule_as_a_snapshot() {
+        let once = broken("渡口的灯亮了一夜。", "UTF-8", "windows-1252");
+        let twice = broken(&once, "UTF-8", "windows-1252");
+        let wide = broken("夜色漸深，渡口只剩一盞燈，船家還在等最後的客人", "Big5", "GB18030");
+        for (rule, text) in [
+            (&REPAIR, format!("好的一行。\n{once}\n{twice}\n{wide}\n")),
+            (
+                &LOSS,
+                "锟斤拷锟斤拷，船走了。\n内存烫烫烫烫\n他说\u{FFFD}好。\n船 ?? 后来又回来了，天已经黑了。\n".into(),
+            ),
+        ] {
+            let mut document = lines(&text);
+            Mojibake.run(&mut document);
+            insta::assert_snapshot!(rule.id, show(&document));
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Run {
     pub(super) chars: Vec<(u32, u32)>,
     /// Whether the charset writes some characters in several bytes.
     pub(super) is_wide: bool,
-    /// Whether a character that the charset cannot write stands right before or behind.
+    /// Whether a character that the charset cannot write comes right before or after.
     pub(super) is_torn: bool,
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cost;
 use crate::decode::detect::BIT;
 
-/// Stands in the bytes of a text for a U+FFFD: a byte that no UTF-8 has.
+/// What a U+FFFD is in the bytes of a text: a byte that no UTF-8 has.
 pub(super) const LOST: u8 = 0xFF;
 
 /// What a common character says for a stretch being UTF-8.
@@ -75,7 +75,7 @@ pub(super) fn read_with_losses(bytes: &[u8]) -> (String, usize) {
         }
         characters += valid.chars().filter(|c| !c.is_ascii()).count();
         text.push_str(valid);
-        // A byte that begins a character stands for one; any other belongs to what was lost before it.
+        // A byte that begins a character counts as one; any other belongs to what was lost before it.
         let begins = matches!(chunk.invalid(), [0xC2..=0xF4, ..]);
         if begins || (!chunk.invalid().is_empty() && !text.ends_with('\u{FFFD}')) {
             text.push('\u{FFFD}');

@@ -48,7 +48,7 @@ impl Wrong {
     }
 
     /// Appends `c` as the charset writes it; whether it does. A control character that windows-1252 leaves undefined
-    /// stands for its own number, as browsers and latin-1 have it.
+    /// is its own number, as browsers and latin-1 have it.
     pub(super) fn write(&self, c: char, bytes: &mut Vec<u8>) -> bool {
         if c.is_ascii() {
             bytes.push(c as u8);

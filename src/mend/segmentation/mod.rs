@@ -131,3 +131,41 @@ fn is_code(line: &str) -> bool {
             comment || bytes.get(at + 1) == Some(&b'*')
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::snapshot::show;
+    use crate::parse::plain;
+
+    #[test]
+    fn each_rule_as_a_snapshot() {
+        for (rule, text) in [
+            (&WORD_SPACES, "渔民 在 码头 上 修补 渔网 ， 网眼 有 3 . 5 厘米 宽 ， 用 的 是 nylon 线 。\n\n没有 标点\n"),
+            (
+                &WORD_TAGS,
+                "渔民/n 在/p [码头/n 上/f]s 修补/v 渔网/n 。/w\n\n渔民|在|码头|上|修补|破|了|的|渔网|，|很|慢|。\n",
+            ),
+        ] {
+            let mut document = plain(text.to_owned());
+            Segmentation::new(Gap::Learn).run(&mut document);
+            insta::assert_snapshot!(rule.id, show(&document));
+        }
+    }
+
+    #[test]
+    fn the_gap_at_latin_words_is_learned_or_set() {
+        let natural = "他写 Rust 已经三年，从前写 Perl 也写过两年。\n";
+        let segmented = "用 Rust 写 程序 ， 要 先 想 清楚 谁 拥有 什么 。\n";
+        let joined = |gap, text: String| {
+            let mut document = plain(text);
+            Segmentation::new(gap).run(&mut document);
+            document.blocks.last().map(|block| block.value().to_owned()).unwrap()
+        };
+        let (tight, spaced) = ("用Rust写程序，要先想清楚谁拥有什么。", "用 Rust 写程序，要先想清楚谁拥有什么。");
+        assert_eq!(joined(Gap::Learn, segmented.to_owned()), tight);
+        assert_eq!(joined(Gap::Learn, format!("{natural}{segmented}")), spaced);
+        assert_eq!(joined(Gap::Space, segmented.to_owned()), spaced);
+        assert_eq!(joined(Gap::None, format!("{natural}{segmented}")), tight);
+    }
+}

@@ -99,7 +99,7 @@ impl<'a> Line<'a> {
         line
     }
 
-    /// Whether a sentence may end here, or what stands in brackets or quotes.
+    /// Whether a sentence may end here, or what is in brackets or quotes.
     pub(super) fn ends_sentence(&self) -> bool {
         ends_sentence(self.text)
     }
