@@ -15,12 +15,12 @@ pub struct Options {
     pub full_width: bool,
     /// Find word-segmented Chinese and join it.
     pub segmentation: bool,
-    /// What stands between Chinese and Latin text once it is joined: `learn` (as in the rest of the document, else
+    /// What separates Chinese and Latin text once it is joined: `learn` (as in the rest of the document, else
     /// nothing), `none` or `space`.
     pub latin_gap: Gap,
     /// Join lines that were broken at a fixed width.
     pub wraps: bool,
-    /// Find the paragraph ends of a body that stands in the document twice, once as a single paragraph.
+    /// Find the paragraph ends of a body that is in the document twice, once as a single paragraph.
     pub paragraphs: bool,
     /// Split paragraphs that are headlines stuck together.
     pub headlines: bool,
@@ -41,7 +41,7 @@ impl Default for Options {
     }
 }
 
-/// What stands between Chinese and Latin text in a joined line.
+/// What separates Chinese and Latin text in a joined line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Gap {

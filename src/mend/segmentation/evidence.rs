@@ -13,7 +13,7 @@ pub(super) struct Evidence<'a> {
     han: u32,
     /// Kana and Hangul.
     foreign: u32,
-    /// Han characters followed by a Han character, whether or not a space stands between.
+    /// Han characters followed by a Han character, whether or not with a space between.
     pairs: u32,
     /// Pairs with a space between.
     spaced: u32,
@@ -21,9 +21,9 @@ pub(super) struct Evidence<'a> {
     marks: u32,
     /// Such punctuation with a space before it.
     spaced_marks: u32,
-    /// Of these, such as stand between and after sentences.
+    /// Of these, such as separate or end sentences.
     stops: u32,
-    /// Words of Han alone, as spaces part them.
+    /// Words of Han alone, as spaces separate them.
     words: u32,
     /// Words of one character.
     singles: u32,
@@ -71,8 +71,8 @@ impl<'a> Evidence<'a> {
         self.pairs += length - 1;
         self.words += 1;
         self.singles += u32::from(length == 1);
-        // Nobody types a space before a particle that leans on the word before it; programs that part words do.
-        if length == 1 && before == Some(Class::Han) && rest.starts_with(leans) {
+        // Nobody types a space before an enclitic particle; programs that segment do.
+        if length == 1 && before == Some(Class::Han) && rest.starts_with(is_enclitic) {
             self.marks += 1;
             self.spaced_marks += 1;
         }
@@ -87,7 +87,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// Takes note of `c`, which is not Han and stands behind a character of class `before`; `first` in its word.
+    /// Takes note of `c`, which is not Han and comes behind a character of class `before`; `first` in its word.
     fn note_mark(&mut self, c: char, class: Class, before: Option<Class>, first: bool) {
         let Some(before) = before else { return };
         let ascii =
@@ -101,7 +101,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// Takes note of a `word` that is not Han alone, which stands behind a character of class `before`.
+    /// Takes note of a `word` that is not Han alone, which comes behind a character of class `before`.
     fn note_piece(&mut self, word: &str, before: Option<Class>, after_point: bool) {
         // Nobody types a lone point or comma.
         let point = matches!(word, "." | "," | "%");
@@ -184,12 +184,12 @@ fn count_common_han(word: &[u8]) -> Option<u32> {
     common.then(|| u32::try_from(characters.len()).unwrap_or(u32::MAX))
 }
 
-/// Whether `c` is a particle that leans on the word before it as punctuation does.
-fn leans(c: char) -> bool {
+/// Whether `c` is an enclitic particle: it joins the word before it as punctuation does.
+fn is_enclitic(c: char) -> bool {
     matches!(c, '的' | '了' | '吗' | '嗎' | '呢' | '吧')
 }
 
-/// Whether `c` parts or ends sentences.
+/// Whether `c` separates or ends sentences.
 fn is_stop(c: char) -> bool {
     matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '!' | '?' | ';')
 }

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::dateline::dateline;
 use super::reader::{Joining, Reader};
-use super::stamp::stamp;
 use super::words::{HAN, Words};
 use crate::document::Change;
 use crate::mend::script::{Class, count};
@@ -23,7 +23,7 @@ pub(super) fn has_mixed_run(line: &str) -> bool {
 /// The changes that join the words of `line`.
 pub(super) fn find(line: &str, joining: Joining) -> Vec<Change> {
     let mut reader = Reader::new(line, joining);
-    let stamp = stamp(line).unwrap_or_default();
+    let dateline = dateline(line).unwrap_or_default();
     let keeps_wide = OnceCell::new();
     let mut changes = Vec::with_capacity(line.len() / 6);
     let mut words = Words::of(line);
@@ -32,13 +32,13 @@ pub(super) fn find(line: &str, joining: Joining) -> Vec<Change> {
         let gap = left.end..right.start;
         let spaced = if is_chinese_gap(line, &gap) {
             // A gap wider than most, between two words of Chinese, held a space before the words were set apart.
-            gap.len() > WIDE && *keeps_wide.get_or_init(|| has_few_wide(line)) || stamp.contains(&gap.end)
+            gap.len() > WIDE && *keeps_wide.get_or_init(|| has_few_wide(line)) || dateline.contains(&gap.end)
         } else if is_mark_gap(line, &gap) {
-            stamp.contains(&gap.end)
+            dateline.contains(&gap.end)
         } else {
             let last = words.clone().next().unwrap_or_default();
             let near = [&line[first], &line[left.clone()], &line[right.clone()], &line[last]];
-            reader.wants_space(near) || stamp.contains(&gap.end)
+            reader.wants_space(near) || dateline.contains(&gap.end)
         };
         (first, left) = (left, right);
         if !spaced {
@@ -59,12 +59,12 @@ fn around(line: &str, gap: &Range<usize>) -> Option<(u8, u8)> {
     Some((*bytes.get(gap.start.checked_sub(3)?)?, *bytes.get(gap.end)?))
 }
 
-/// Whether common Han characters stand on both sides of `gap`: so it is with most gaps by far.
+/// Whether there are common Han characters on both sides of `gap`, as there are with most gaps by far.
 fn is_chinese_gap(line: &str, gap: &Range<usize>) -> bool {
     around(line, gap).is_some_and(|(before, after)| HAN.contains(&before) && HAN.contains(&after))
 }
 
-/// Whether a common Han character stands on one side of `gap`, and one of `、。《》「」【】，！？（）：；` or the like on the
+/// Whether there is a common Han character on one side of `gap`, and one of `、。《》「」【】，！？（）：；` or the like on the
 /// other: nearly all that is left.
 fn is_mark_gap(line: &str, gap: &Range<usize>) -> bool {
     const MARKS: [u8; 2] = [0xe3, 0xef];

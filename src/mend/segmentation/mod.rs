@@ -1,10 +1,12 @@
 //! Word-segmented Chinese, found line by line with the document as prior, and joined.
+//!
+//! How many lines are found and joined exactly is measured in `docs/QUALITY.md`, "Segmentation".
 
+mod dateline;
 mod evidence;
 mod gaps;
 mod grammar;
 mod reader;
-mod stamp;
 mod tags;
 mod vocabulary;
 mod words;
@@ -19,7 +21,7 @@ use super::spacing::Spacing;
 use crate::document::{Document, Kind, Rule, boundary};
 use crate::pipeline::{Entry, Stage};
 
-/// Spaces that part the words of segmented Chinese.
+/// Spaces that separate the words of segmented Chinese.
 static WORD_SPACES: Rule = Rule { id: "mend.word_spaces", about: "spaces between the words of segmented Chinese" };
 /// Tags and bars that mark the words of segmented Chinese.
 static WORD_TAGS: Rule = Rule {

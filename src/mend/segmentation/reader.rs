@@ -11,7 +11,7 @@ use crate::mend::spacing::Spacing;
 pub(super) struct Joining {
     /// Where there are spaces beside Chinese.
     pub spacing: Spacing,
-    /// Whether the program that set the words apart left letters and digits that stood together in one piece: a space
+    /// Whether the program that set the words apart left adjacent letters and digits in one piece: a space
     /// between them is the author's own in that case.
     pub whole_runs: bool,
 }
@@ -20,16 +20,22 @@ pub(super) struct Joining {
 #[derive(Default)]
 pub(super) struct Reader {
     joining: Joining,
+    /// Whether the line holds Chinese.
     chinese: bool,
+    /// Whether the line holds an equals sign.
     equation: bool,
+    /// Whether a double quotation mark is open.
     double: bool,
+    /// Whether a single quotation mark is open.
     single: bool,
+    /// Whether the reader is inside a web address.
     address: bool,
-    /// Whether the last gap stood between the letters and the number of a model.
+    /// Whether the last gap was between the letters and the number of a model.
     model: bool,
 }
 
 impl Reader {
+    /// A reader at the beginning of `line`.
     pub(super) fn new(line: &str, joining: Joining) -> Self {
         // The line as a whole tells English from Chinese, and sums from lists.
         Self { joining, chinese: count_han(line) > 0, equation: line.contains('='), ..Self::default() }
@@ -44,7 +50,7 @@ impl Reader {
             self.read(left);
         }
         match (before, after) {
-            // Full-width letters are marks too: their words are parted like those of ASCII letters.
+            // Full-width letters are marks too: their words are separated like those of ASCII letters.
             (Class::Mark, Class::Mark) => is_wide_word(left) && is_wide_word(right),
             (Class::Han | Class::Mark | Class::Kana, Class::Han | Class::Mark | Class::Kana) => false,
             (Class::Mark, _) | (_, Class::Mark) => self.leave_address(),
@@ -144,7 +150,7 @@ impl Reader {
         let alone = left.len() == 1;
         let numbers = before == Some(Class::Digit) && after == Class::Digit;
         match sign {
-            // After a Chinese word the sign stands for a Chinese one, which takes no space.
+            // After a Chinese word the sign is in place of a Chinese one, which takes no space.
             ',' | '.' | ';' | ':' | '!' | '?' if alone && before == Some(Class::Han) => false,
             '.' if numbers || (alone && before == Some(Class::Digit)) => false,
             '.' if alone && before == Some(Class::Letter) => {
@@ -170,7 +176,7 @@ impl Reader {
     }
 }
 
-/// Signs that may stand twice in a row without being one sign.
+/// Signs that may occur twice in a row without being one sign.
 fn alone_sign_pairs(sign: char) -> bool {
     matches!(sign, '"' | '\'' | '(' | ')' | '#')
 }

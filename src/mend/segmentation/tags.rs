@@ -9,7 +9,7 @@ use crate::mend::script::{count, is_han};
 pub(super) enum Tagging {
     /// Each word ends in this sign and a short tag.
     Suffix(char),
-    /// This sign stands between words.
+    /// This sign is between words.
     Bar(char),
 }
 
@@ -58,7 +58,7 @@ fn bar(line: &str) -> Option<Tagging> {
     ['|', '/'].into_iter().find(|&sign| is_barred(line, sign)).map(Tagging::Bar)
 }
 
-/// Whether bars part the words of a sentence: as often as words end, and around words that only grammar needs.
+/// Whether bars separate the words of a sentence: as often as words end, and around words that only grammar needs.
 fn is_barred(line: &str, bar: char) -> bool {
     if line.starts_with(bar) && line.ends_with(bar) {
         return false;

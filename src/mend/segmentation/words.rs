@@ -5,12 +5,12 @@ use std::ops::{Range, RangeInclusive};
 /// Bytes that begin the Han characters U+5000 to U+9FFF, the most common by far, and nothing else.
 pub(super) const HAN: RangeInclusive<u8> = 0xe5..=0xe9;
 
-/// Whether `c` may stand between two words. Odder spaces are plain ones by now.
+/// Whether `c` may separate two words. Odder spaces are plain ones by now.
 pub(super) fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')
 }
 
-/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`is_gap`].
+/// How many bytes of white space there are at `at` in `bytes`, at most those of one character; see [`is_gap`].
 fn gap_at(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(b' ' | b'\t') => 1,
