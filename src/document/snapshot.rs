@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{BREAK, Document};
+use super::{BREAK, Document, Entry};
 
 /// The blocks that are kept, what every rule did, what was marked and why the document was rejected, a line each.
 ///
@@ -14,14 +14,12 @@ pub(crate) fn show(document: &Document) -> String {
     }
     let settled = document.settle().unwrap();
     for entry in settled.entries.iter().filter(|entry| *entry.removal.rule != BREAK) {
-        let _ = write!(shown, "\n{} {}", entry.removal.rule, entry.action.name());
-        for (place, span) in entry.ranges.iter().enumerate() {
-            let _ = write!(shown, "\n  {:?}", span.of(document.source()));
-            if let Some(replacement) = entry.replacements.get(place).filter(|replacement| !replacement.is_empty()) {
-                let _ = write!(shown, " -> {replacement:?}");
-            }
+        let _ = writeln!(shown, "\n{} {}", entry.removal.rule, entry.action.name());
+        let edits: Vec<String> = (0..entry.ranges.len()).map(|place| edit(document, entry, place)).collect();
+        for same in edits.chunk_by(|one, next| one == next) {
+            let count = if same.len() > 1 { format!(" ({} times)", same.len()) } else { String::new() };
+            let _ = writeln!(shown, "  {}{count}", same.first().map_or("", String::as_str));
         }
-        let _ = writeln!(shown);
         if !entry.removal.evidence.is_empty() {
             let _ = writeln!(shown, "  {:.2}: {}", entry.removal.confidence, entry.removal.evidence);
         }
@@ -30,4 +28,13 @@ pub(crate) fn show(document: &Document) -> String {
         let _ = writeln!(shown, "\n{}: {}", rejection.rule, rejection.evidence);
     }
     shown
+}
+
+/// What was in the place of a range of `entry`, and what is there now.
+fn edit(document: &Document, entry: &Entry, place: usize) -> String {
+    let before = entry.ranges.get(place).map_or("", |span| span.of(document.source()));
+    match entry.replacements.get(place).filter(|replacement| !replacement.is_empty()) {
+        Some(replacement) => format!("{before:?} -> {replacement:?}"),
+        None => format!("{before:?}"),
+    }
 }

@@ -22,7 +22,7 @@ static SPACES: Rule = Rule { id: "mend.spaces", about: "no-break and other odd s
 static LINE_ENDS: Rule = Rule { id: "mend.line_ends", about: "line ends of other systems, made line feeds" };
 /// White space at the end of a line.
 static TRAILING: Rule = Rule { id: "mend.trailing", about: "white space at the end of a line" };
-/// Compatibility forms that stand for ordinary characters.
+/// Compatibility forms in place of ordinary characters.
 static COMPATIBILITY: Rule = Rule {
     id: "mend.compatibility",
     about: "CJK radicals and half-width katakana, made the characters they stand for",
@@ -84,7 +84,7 @@ impl Stage for Characters {
     fn run(&self, document: &mut Document) {
         let mut dirty: Vec<usize> =
             (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();
-        if document.format == Format::Plain && part_lines(document, &dirty) {
+        if document.format == Format::Plain && split_lines(document, &dirty) {
             dirty = (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();
         }
         for index in dirty {
@@ -110,8 +110,8 @@ fn repair(document: &mut Document, index: usize, repairs: &[(&'static Rule, Find
     }
 }
 
-/// Makes lines of plain text that only a line feed would have parted blocks of their own; whether there were any.
-fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
+/// Splits blocks of plain text at line ends other than line feeds; whether there were any.
+fn split_lines(document: &mut Document, dirty: &[usize]) -> bool {
     let mut cuts = Vec::new();
     for &index in dirty {
         let breaks = blank::breaks(document.blocks[index].value());
@@ -164,7 +164,8 @@ fn is_clean(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Span;
+    use crate::document::snapshot::show;
+    use crate::document::{Block, Span, Text};
     use crate::parse::plain;
 
     fn mended(text: &str, options: &Options) -> String {
@@ -226,5 +227,45 @@ mod tests {
         assert_eq!(document.text(), "图\u{e000}标\u{f8ff}\n\n正文");
         assert_eq!((document.marks.len(), document.marks[0].span), (1, Span::new(3, 12)));
         assert!(document.settle().is_ok());
+    }
+
+    #[test]
+    fn each_rule_as_a_snapshot() {
+        let options = Options { half_width: true, full_width: true, ..Options::default() };
+        for (rule, text) in [
+            (&CONTROL, "收\0到\u{1b}[1;32m三\u{1b}[m封信\n"),
+            (&ZERO_WIDTH, "\u{feff}灯\u{200b}塔\u{200d}上\u{ad}的人\n"),
+            (&SPACES, "第\u{2003}一\u{a0}课：10\u{a0}000 km\n"),
+            (&LINE_ENDS, "上一页\u{c}下一页\u{2028}再下一页\n"),
+            (&COMPATIBILITY, "⻓⼤以后学会了ｶﾞｲﾄﾞ\n"),
+            (&PRIVATE_USE, "图\u{e000}标\u{e001}\n"),
+            (&HALF_WIDTH, "第１２号Ａ座\n"),
+            (&FULL_WIDTH, "你好,世界(全部)!见 http://a.example/?b:c\n"),
+        ] {
+            let mut document = plain(text.to_owned());
+            Characters::new(&options).run(&mut document);
+            insta::assert_snapshot!(rule.id, show(&document));
+        }
+        let mut document = code("let a = 1; \t\u{a0}\nlet b = 2;  \r\n");
+        Characters::new(&options).run(&mut document);
+        insta::assert_snapshot!("mend.line_ends.code", show(&document));
+        let mut document = paragraph("末尾有空格  \n下一行\u{3000}\n");
+        Characters::new(&options).run(&mut document);
+        insta::assert_snapshot!(TRAILING.id, show(&document));
+    }
+
+    fn code(source: &str) -> Document {
+        one_block(source, Kind::Code)
+    }
+
+    fn paragraph(source: &str) -> Document {
+        one_block(source, Kind::Paragraph)
+    }
+
+    /// Markdown that is one block of several lines.
+    fn one_block(source: &str, kind: Kind) -> Document {
+        let mut document = Document::new(source.to_owned(), Format::Markdown);
+        document.blocks.push(Block::new(kind, Text::verbatim(source, Span::new(0, source.len()))));
+        document
     }
 }
