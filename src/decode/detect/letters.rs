@@ -207,8 +207,8 @@ impl Hypothesis {
                 let sign = self.sign(byte);
                 let column = self.alphabet.pairs.iter().skip(usize::from(sign.letter)).step_by(width);
                 let likely: f32 =
-                    column.map(|&cost| (-f32::from(cost) / BIT as f32).exp2()).sum::<f32>() / width as f32;
-                alone[usize::from(byte)] = (-likely.log2() * BIT as f32) as u8 + sign.cost;
+                    column.map(|&cost| libm::exp2f(-f32::from(cost) / BIT as f32)).sum::<f32>() / width as f32;
+                alone[usize::from(byte)] = (-libm::log2f(likely) * BIT as f32) as u8 + sign.cost;
                 signs[usize::from(byte)] = sign;
             }
             Signs { signs, alone }

@@ -21,5 +21,5 @@ impl Verdict {
 /// `docs/QUALITY.md`).
 pub(super) fn confidence(lead: Cost) -> f32 {
     let bits = lead as f32 / BIT as f32;
-    (1.0 - 0.45 * (-bits / 2.5).exp2()).min(0.99)
+    (1.0 - 0.45 * libm::exp2f(-bits / 2.5)).min(0.99)
 }

@@ -171,7 +171,7 @@ impl Score {
     fn count(&mut self, line: &Line, next: &Line) {
         self.full += 1;
         // The ends of an author's lines are spread over about this many columns.
-        self.bits += (SPREAD / (next.head as f32 + 1.0)).log2().max(0.0);
+        self.bits += libm::log2f(SPREAD / (next.head as f32 + 1.0)).max(0.0);
         if let Some(capital) = next.capital() {
             self.cased += 1;
             self.capital += usize::from(capital);
