@@ -2,6 +2,7 @@
 
 use encoding_rs::Encoding;
 
+use super::error::UnknownEncoding;
 use super::tables::{self, Single};
 
 /// A charset that text can be decoded from and encoded to.
@@ -116,8 +117,17 @@ const WEB: &[&str] = &[
     "x-mac-cyrillic",
 ];
 
+/// The name that the program has for the encoding that goes by `label`, such as `GB18030` for `gbk`.
+///
+/// # Errors
+/// [`UnknownEncoding`] when no encoding goes by it.
+pub fn canonical_name(label: &str) -> Result<&'static str, UnknownEncoding> {
+    let unknown = || UnknownEncoding { name: label.to_owned(), nearest: nearest(label) };
+    Charset::named(label).map(Charset::name).ok_or_else(unknown)
+}
+
 /// The three names of charsets that are most like `label`.
-pub(super) fn nearest(label: &str) -> Vec<&'static str> {
+fn nearest(label: &str) -> Vec<&'static str> {
     let own = OWN.iter().map(|(_, name, _)| *name).chain(tables::singles().iter().map(|single| single.name));
     let mut names: Vec<_> = WEB.iter().copied().chain(own).collect();
     names.sort_by_key(|name| strsim::damerau_levenshtein(&key(name), &key(label)));
@@ -171,5 +181,6 @@ mod tests {
             assert_eq!(Charset::named(label).map(Charset::name), Some(name), "{label}");
         }
         assert_eq!(Charset::named("no-such-charset"), None);
+        assert_eq!(canonical_name("Bog5").unwrap_err().nearest[0], "Big5");
     }
 }

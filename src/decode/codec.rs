@@ -1,4 +1,4 @@
-//! Lossless decoding and encoding: what text does not stand for exactly is kept beside it as patches.
+//! Lossless decoding and encoding: what encoding the text would not give back is kept beside it as patches.
 
 use std::ops::Range;
 
@@ -167,7 +167,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Encodes the text from `clean` on, which stands for the bytes up to `end`, and patches the characters that give
+    /// Encodes the text from `clean` on, the text of the bytes up to `end`, and patches the characters that give
     /// other bytes.
     fn compare(&mut self, encoding: &'static Encoding, clean: usize, end: usize) {
         if exact::comes_back(encoding, &self.bytes[self.at..end]) {

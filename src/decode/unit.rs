@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use encoding_rs::Encoding;
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS};
 
 use super::charset::Charset;
 use super::tables;
@@ -10,13 +10,19 @@ use super::tables;
 /// Length of the unit that well-formed `bytes` of a WHATWG charset begin with.
 pub(super) fn width(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     let (lead, next) = (bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0));
-    match (encoding.name(), lead) {
-        (_, ..=0x80) => 1,
-        ("gb18030" | "GBK", _) if next.is_ascii_digit() => 4,
-        ("gb18030" | "GBK" | "Big5" | "EUC-KR", _) => 2,
-        ("Shift_JIS", 0x81..=0x9F | 0xE0..=0xFC) => 2,
-        ("EUC-JP", 0x8F) => 3,
-        ("EUC-JP", 0x8E | 0xA1..=0xFE) => 2,
+    match lead {
+        ..=0x80 => 1,
+        _ if encoding == GB18030 || encoding == GBK => {
+            if next.is_ascii_digit() {
+                4
+            } else {
+                2
+            }
+        }
+        _ if encoding == BIG5 || encoding == EUC_KR => 2,
+        0x81..=0x9F | 0xE0..=0xFC if encoding == SHIFT_JIS => 2,
+        0x8F if encoding == EUC_JP => 3,
+        0x8E | 0xA1..=0xFE if encoding == EUC_JP => 2,
         _ => 1,
     }
 }

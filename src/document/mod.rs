@@ -12,12 +12,14 @@ mod record;
 mod render;
 mod rule;
 mod slices;
+#[cfg(test)]
+pub(crate) mod snapshot;
 mod span;
 mod stage;
 mod text;
 
 pub use block::{Block, Features, Kind, Removal};
-pub(crate) use digest::{Sha256, sha256, sha256_of, sha256_of_file};
+pub(crate) use digest::{Sha256, sha256, sha256_of_file};
 pub use ledger::BREAK;
 pub use ledger::{Action, Entry, Imbalance, Settled};
 pub use metadata::Metadata;

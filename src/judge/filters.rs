@@ -1,6 +1,6 @@
 //! Filters: rules that reject a whole document by its signals.
 
-use super::Options;
+use super::options::Options;
 use crate::document::{Document, Rejection, Rule, Stage};
 
 static EMPTY: Rule = Rule { id: "judge.empty", about: "no text is left" };
@@ -98,33 +98,58 @@ fn covers(wanted: &str, language: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::Signalling;
+    use crate::document::{Block, Format, Kind, Span, Text};
+    use crate::judge::signals::Measure;
 
-    fn rejected_by(text: &str, options: Options) -> Option<&'static str> {
-        let mut document = crate::parse::plain(text.to_owned());
-        Signalling.run(&mut document);
+    /// A document of one paragraph.
+    fn document(text: &str) -> Document {
+        let mut document = Document::new(text.to_owned(), Format::Plain);
+        let span = Span::new(0, text.len());
+        document.blocks.push(Block::new(Kind::Paragraph, Text::verbatim(text, span)));
+        document
+    }
+
+    /// The rule that rejects `text`, and its evidence.
+    fn rejection(text: &str, options: Options) -> Option<(&'static str, String)> {
+        let mut document = document(text);
+        Measure.run(&mut document);
+        document.signals.loss_marks = text.matches('\u{FFFD}').count() as u32;
         Filters { options }.run(&mut document);
-        document.rejection.map(|rejection| rejection.rule.id)
+        document.rejection.map(|rejection| (rejection.rule.id, rejection.evidence))
     }
 
     #[test]
     fn only_empty_documents_are_rejected_by_default() {
-        assert_eq!(rejected_by(" \n\t\n", Options::default()), Some("judge.empty"));
-        assert_eq!(rejected_by("!!!", Options::default()), None);
-        assert_eq!(rejected_by("", Options { empty: false, ..Options::default() }), None);
+        let rule = |text, options| rejection(text, options).map(|(rule, _)| rule);
+        assert_eq!(rule(" \n\t\n", Options::default()), Some("judge.empty"));
+        assert_eq!(rule("!!!", Options::default()), None);
+        assert_eq!(rule("", Options { empty: false, ..Options::default() }), None);
     }
 
     #[test]
-    fn thresholds_reject_with_the_rule_that_fired() {
-        let short = Options { min_chars: Some(20), ..Options::default() };
-        assert_eq!(rejected_by("太短了。", short), Some("judge.chars"));
-        let english = Options { languages: vec!["en".into()], ..Options::default() };
-        assert_eq!(rejected_by("这是一句中文。", english), Some("judge.language"));
+    fn a_language_covers_its_scripts() {
         let chinese = Options { languages: vec!["zh-Hans".into()], ..Options::default() };
-        assert_eq!(rejected_by("这是一句中文。", chinese), None);
-        let plain = Options { max_punctuation: Some(0.3), ..Options::default() };
-        assert_eq!(rejected_by("好！！！！", plain), Some("judge.punctuation"));
-        let fresh = Options { max_duplicate_lines: Some(0.4), ..Options::default() };
-        assert_eq!(rejected_by("同一行\n同一行", fresh), Some("judge.duplicate_lines"));
+        assert_eq!(rejection("这是一句中文。", chinese), None);
+    }
+
+    #[test]
+    fn each_rule_as_a_snapshot() {
+        let options = Options::default;
+        let rejections = [
+            (" \n", options()),
+            ("这是一句中文。", Options { languages: vec!["en".into()], ..options() }),
+            ("太短了。", Options { min_chars: Some(20), ..options() }),
+            ("太长了，真的太长了。", Options { max_chars: Some(5), ..options() }),
+            ("一\n二\n三", Options { min_mean_line_chars: Some(5.0), ..options() }),
+            ("好！！！！", Options { max_punctuation: Some(0.3), ..options() }),
+            ("1+2=3", Options { max_symbols: Some(0.3), ..options() }),
+            ("1984年", Options { max_digits: Some(0.5), ..options() }),
+            ("同一行\n同一行", Options { max_duplicate_lines: Some(0.4), ..options() }),
+            ("他说\u{FFFD}\u{FFFD}好", Options { max_loss_marks: Some(1), ..options() }),
+        ]
+        .map(|(text, options)| rejection(text, options).unwrap());
+        assert!(RULES.iter().all(|rule| rejections.iter().any(|(id, _)| *id == rule.id)));
+        let lines = rejections.map(|(rule, evidence)| format!("{rule}: {evidence}"));
+        insta::assert_snapshot!("judge.filters", lines.join("\n"));
     }
 }

@@ -1,65 +1,21 @@
 //! Language, quality signals, filters: what a document is, and whether it is wanted.
 //!
-//! Everything here is measured on the kept text. No rule of this room changes text; the filters reject documents whole.
+//! Everything here is measured on the kept text. No rule of this module changes text; the filters reject whole documents.
 
 mod filters;
 mod language;
+mod options;
 mod signals;
 
 pub use filters::{Filters, RULES};
 pub use language::{Guess, identify};
-pub use signals::{Signalling, measure};
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+pub use options::Options;
+pub use signals::{Measure, measure};
 
 use crate::document::Stage;
 
 /// The stages of this module, in the order in which a document meets them.
 #[must_use]
 pub fn stages(options: &Options) -> Vec<Box<dyn Stage>> {
-    vec![Box::new(Signalling), Box::new(Filters::new(options))]
-}
-
-/// Settings of the `judge` room. Shares are of code points, 0 to 1. Every threshold is off unless set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// Reject documents of which no text is left.
-    pub empty: bool,
-    /// Languages to keep, as BCP 47 tags (`["zh", "en"]`); empty keeps all. A document of unknown language is kept.
-    pub languages: Vec<String>,
-    /// Reject texts shorter than this many code points.
-    pub min_chars: Option<u64>,
-    /// Reject texts longer than this many code points.
-    pub max_chars: Option<u64>,
-    /// Reject texts whose lines are shorter than this many code points on average.
-    pub min_mean_line_chars: Option<f32>,
-    /// Reject texts with a larger share of punctuation.
-    pub max_punctuation: Option<f32>,
-    /// Reject texts with a larger share of symbols.
-    pub max_symbols: Option<f32>,
-    /// Reject texts with a larger share of decimal digits.
-    pub max_digits: Option<f32>,
-    /// Reject texts with a larger share of lines that repeat an earlier line.
-    pub max_duplicate_lines: Option<f32>,
-    /// Reject texts with more signs of text lost before it reached us (U+FFFD, 锟斤拷, `??`).
-    pub max_loss_marks: Option<u32>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            empty: true,
-            languages: Vec::new(),
-            min_chars: None,
-            max_chars: None,
-            min_mean_line_chars: None,
-            max_punctuation: None,
-            max_symbols: None,
-            max_digits: None,
-            max_duplicate_lines: None,
-            max_loss_marks: None,
-        }
-    }
+    vec![Box::new(Measure), Box::new(Filters::new(options))]
 }

@@ -9,9 +9,9 @@ use crate::document::{Document, Rule, Signals, Stage};
 use crate::text::Category;
 
 /// The stage `judge.signals`: fills [`Document::signals`], except the loss marks, which `decode` counts.
-pub struct Signalling;
+pub struct Measure;
 
-impl Stage for Signalling {
+impl Stage for Measure {
     fn name(&self) -> &'static str {
         "judge.signals"
     }
@@ -65,6 +65,7 @@ fn ratio(part: u64, whole: u64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Block, Format, Kind, Span, Text};
 
     #[test]
     fn shares_are_of_code_points() {
@@ -85,9 +86,18 @@ mod tests {
 
     #[test]
     fn the_stage_leaves_loss_marks_alone() {
-        let mut document = crate::parse::plain("山高水长，路远人稀。".to_owned());
+        let text = "山高水长，路远人稀。";
+        let mut document = Document::new(text.to_owned(), Format::Plain);
+        document.blocks.push(Block::new(Kind::Paragraph, Text::verbatim(text, Span::new(0, text.len()))));
         document.signals.loss_marks = 3;
-        Signalling.run(&mut document);
+        Measure.run(&mut document);
         assert_eq!((document.signals.loss_marks, document.signals.language.as_str()), (3, "zh"));
+    }
+
+    #[test]
+    fn the_stage_as_a_snapshot() {
+        let signals =
+            measure("清晨 6 点，渡船（第 1 班）离岸。\n票价：￥2.50 + ￥1\n清晨 6 点，渡船（第 1 班）离岸。\n");
+        insta::assert_debug_snapshot!("judge.signals", signals);
     }
 }

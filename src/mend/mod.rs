@@ -5,58 +5,20 @@
 
 mod characters;
 mod headlines;
+mod options;
 mod paragraphs;
 mod segmentation;
+mod spacing;
 mod wraps;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 pub use characters::Characters;
 pub use headlines::Headlines;
+pub use options::{Gap, Options};
 pub use paragraphs::Paragraphs;
-pub use segmentation::{Gap, Segmentation};
+pub use segmentation::Segmentation;
 pub use wraps::Wraps;
 
 use crate::document::Stage;
-
-/// Settings of the `mend` room.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// Take out control and zero-width characters, make odd spaces plain ones.
-    pub characters: bool,
-    /// Make full-width Latin letters and digits half-width (Ａ１ becomes A1).
-    pub half_width: bool,
-    /// Make half-width punctuation between Chinese characters full-width (你好,世界 becomes 你好，世界).
-    pub full_width: bool,
-    /// Find word-segmented Chinese and join it.
-    pub segmentation: bool,
-    /// What stands between Chinese and Latin text once it is joined: `learn` (as in the rest of the document, else
-    /// nothing), `none` or `space`.
-    pub latin_gap: Gap,
-    /// Join lines that were broken at a fixed width.
-    pub wraps: bool,
-    /// Find the paragraph ends of a body that stands in the document twice, once as a single paragraph.
-    pub paragraphs: bool,
-    /// Split paragraphs that are headlines stuck together.
-    pub headlines: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            characters: true,
-            half_width: false,
-            full_width: false,
-            segmentation: true,
-            latin_gap: Gap::Learn,
-            wraps: true,
-            paragraphs: true,
-            headlines: true,
-        }
-    }
-}
 
 /// The repairs that are switched on, in the order in which a document meets them.
 #[must_use]
@@ -75,14 +37,13 @@ pub fn stages(options: &Options) -> Vec<Box<dyn Stage>> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::*;
     use crate::document::Document;
     use crate::parse::plain;
 
     fn mended(text: &str) -> Document {
         let mut document = plain(text.to_owned());
-        for stage in super::stages(&super::Options::default()) {
-            stage.run(&mut document);
-        }
+        stages(&Options::default()).iter().for_each(|stage| stage.run(&mut document));
         document
     }
 

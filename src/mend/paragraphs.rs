@@ -1,7 +1,7 @@
 //! Paragraph ends of a flattened body, found again from its second copy.
 //!
 //! Some sources give a body twice: once as one paragraph, all paragraph ends lost, and once as it was. The paragraphs of
-//! the second copy are looked up in the first, which is cut at their ends. What stands between two of them (a heading
+//! the second copy are looked up in the first, which is cut at their ends. What is between two of them (a heading
 //! that only the first copy has) becomes a block of its own. Spacing, punctuation and the width of characters may differ
 //! between the two. Removing the repetition is left to `strip`.
 
@@ -103,7 +103,7 @@ impl Copies {
         let mut budget = value.len() * 8;
         let mut anchors = anchors(value).peekable();
         while at < value.len() {
-            // Most often the next paragraph of the copy simply goes on here, be it ever so short.
+            // Most often the next paragraph of the copy simply continues here, however short it is.
             let follows =
                 next.and_then(|index| end_of(document, body, index, at, &mut budget).map(|end| (index, at, end)));
             let hit = follows.or_else(|| {
@@ -132,7 +132,7 @@ impl Copies {
     }
 }
 
-/// Where block `index` ends in `body`, if all its letters and digits stand there from `at` on, with the punctuation behind
+/// Where block `index` ends in `body`, if all its letters and digits are there from `at` on, with the punctuation behind
 /// them. Every character compared is taken from `budget`.
 fn end_of(document: &Document, body: usize, index: usize, at: usize, budget: &mut usize) -> Option<usize> {
     let copy = document.blocks.get(index).filter(|_| index != body)?.value();
@@ -217,6 +217,7 @@ fn clear(document: &mut Document, body: usize, ends: &[usize]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::snapshot::show;
     use crate::parse::plain;
 
     const PIECES: [&str; 5] = [
@@ -254,5 +255,12 @@ mod tests {
         let mut document = plain(format!("{}\n\n{}\n", PIECES.join(" ").repeat(3), PIECES[1]));
         Paragraphs.run(&mut document);
         assert_eq!(document.blocks.len(), 2);
+    }
+
+    #[test]
+    fn the_rule_as_a_snapshot() {
+        let mut document = plain(format!("{}\n\n{}\n", PIECES.join(" "), PIECES.join("\n\n")));
+        Paragraphs.run(&mut document);
+        insta::assert_snapshot!(PARAGRAPH.id, show(&document));
     }
 }

@@ -1,12 +1,13 @@
 //! Everything that happens to one document by itself: decode, parse, and the stages.
 
 use crate::config::Config;
-use crate::decode::{self, Decoded, Encodings, Known, Undecodable};
+use crate::decode::{self, Decoded, Known, Undecodable};
 use crate::document::{Document, Encoding, Origin, Record, Stage, sha256};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::parse;
 use crate::read::Raw;
 
+use super::encodings::Encodings;
 use super::fence::at;
 use super::stages;
 
@@ -58,7 +59,7 @@ impl Cleaner {
     /// # Errors
     /// When an encoding or a glob of the settings cannot be used.
     pub fn with_stages(config: &Config, stages: Vec<Box<dyn Stage>>) -> Result<Self, Error> {
-        let encodings = Encodings::new(&config.decode)?;
+        let encodings = Encodings::new(&config.decode).map_err(|error| Error::new(ErrorKind::Setting, error))?;
         Ok(Self { config: config.clone(), encodings, stages })
     }
 

@@ -3,6 +3,7 @@
 mod cleaner;
 mod complete;
 mod driver;
+mod encodings;
 mod error;
 mod fence;
 mod gather;

@@ -35,8 +35,7 @@ pub(crate) use script::script;
 pub(crate) use search::{Words, contains};
 pub(crate) use sentences::sentences;
 pub(crate) use stops::{
-    is_clause_stop, is_comma, is_mid_line_stop, is_passage_stop, is_source_line_end, is_spaced_stop, is_stop_or_point,
-    is_wrapped_stop,
+    is_clause_stop, is_comma, is_mid_line_stop, is_source_line_end, is_spaced_stop, is_stop_or_point, is_wrapped_stop,
 };
 pub(crate) use variant::{Variant, variant};
 pub(crate) use width::{char_width, display_width, table_width, width};

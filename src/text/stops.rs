@@ -23,12 +23,6 @@ pub(crate) const fn is_clause_stop(c: char) -> bool {
     is_stop(c) || matches!(c, '；' | ';')
 }
 
-/// Whether `c` parts what may be taken out of a text as a repeated passage: clause stops, points, colons, white space.
-#[inline]
-pub(crate) fn is_passage_stop(c: char) -> bool {
-    is_clause_stop(c) || matches!(c, '.' | '：' | ':') || c.is_whitespace()
-}
-
 /// Whether a line of wrapped text that ends with `c` may end there for its author's reasons: stops and points, colons of
 /// both widths, and the full-width semicolon, but not the other.
 #[inline]
@@ -70,11 +64,10 @@ mod tests {
     #[test]
     fn definitions_differ_as_they_say() {
         type Is = fn(char) -> bool;
-        let cases: [(Is, &str); 9] = [
+        let cases: [(Is, &str); 8] = [
             (is_stop, "。！？!?…"),
             (is_stop_or_point, "。！？!?…."),
             (is_clause_stop, "。！？!?…；;"),
-            (is_passage_stop, "。！？!?…；;.：: \n\u{3000}"),
             (is_wrapped_stop, "。！？!?….：:；"),
             (is_mid_line_stop, "。！？!?.：:"),
             (is_source_line_end, "。！？；：”」…）!?:"),

@@ -1,7 +1,7 @@
 //! Seven-bit charsets, recognised by their escape sequences.
 
-use super::ideographs::{Costs, Language};
-use super::{BIT, Cost};
+use super::cost::{BIT, Cost};
+use super::languages::{Costs, Language};
 use crate::decode::charset::Charset;
 use crate::decode::escape;
 

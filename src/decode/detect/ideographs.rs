@@ -1,103 +1,12 @@
-//! How likely characters are in Chinese, Japanese and Korean, and how likely bytes are under a multi-byte charset.
-//!
-//! The frequencies are in `tables/ideographs.txt`, made by `tables/languages.py`.
+//! How likely bytes are under a multi-byte charset.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::sample::Sample;
-use super::{BIT, CUT, Cost, MALFORMED};
+use super::cost::{BIT, CUT, Cost, MALFORMED};
+use super::languages::{Costs, Language};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
-
-/// A language written with some thousand characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Language {
-    Simplified,
-    Traditional,
-    Japanese,
-    Korean,
-}
-
-const LANGUAGES: [(&str, Language); 4] = [
-    ("zh-Hans", Language::Simplified),
-    ("zh-Hant", Language::Traditional),
-    ("ja", Language::Japanese),
-    ("ko", Language::Korean),
-];
-
-impl Language {
-    /// Its BCP 47 tag.
-    pub(crate) fn name(self) -> &'static str {
-        LANGUAGES[self as usize].0
-    }
-}
-
-/// Cost of each character of the basic plane in one language, in quarters of a bit.
-pub(crate) struct Costs(Vec<u8>);
-
-impl Costs {
-    /// The table of `language`.
-    pub(crate) fn of(language: Language) -> &'static Costs {
-        static ALL: LazyLock<Vec<Costs>> =
-            LazyLock::new(|| LANGUAGES.iter().map(|(_, language)| table(*language)).collect());
-        &ALL[language as usize]
-    }
-
-    /// Cost of `c`.
-    pub(crate) fn get(&self, c: char) -> Cost {
-        const BEYOND: u8 = (18 * BIT) as u8;
-        self.0.get(c as usize).copied().unwrap_or(BEYOND).into()
-    }
-}
-
-fn table(language: Language) -> Costs {
-    let mut costs: Vec<u8> = (0..=0xFFFF_u32).map(|code| default_cost(code, language) as u8).collect();
-    let name = LANGUAGES[language as usize].0;
-    for line in include_str!("../tables/ideographs.txt").lines() {
-        let mut fields = line.split(' ');
-        if fields.next() != Some(name) {
-            continue;
-        }
-        let cost: Cost = fields.next().and_then(|cost| cost.parse().ok()).unwrap_or(19);
-        for c in fields.next().unwrap_or_default().chars() {
-            if let Some(slot) = costs.get_mut(c as usize) {
-                *slot = (cost * BIT) as u8;
-            }
-        }
-    }
-    for (bits, signs) in [(5, "，。、"), (7, "：；？！（）“”《》「」"), (9, "‘’『』…—·～【】〈〉・ー　．／％－＋")]
-    {
-        for c in signs.chars() {
-            if let Some(slot) = costs.get_mut(c as usize) {
-                *slot = (*slot).min((bits * BIT) as u8);
-            }
-        }
-    }
-    Costs(costs)
-}
-
-/// Cost of characters that the table does not list.
-fn default_cost(code: u32, language: Language) -> Cost {
-    let japanese = language == Language::Japanese;
-    BIT * match code {
-        0x20 | 0x0A | 0x0D | 0x09 => 5,
-        0x30..=0x39 | 0x41..=0x5A | 0x61..=0x7A => 6,
-        0x21..=0x7E => 8,
-        0..=0x1F | 0x7F..=0x9F => 20,
-        0xA0..=0x1FFF => 15,
-        0x2500..=0x266F => 9,
-        0x2000..=0x2BFF | 0x3000..=0x303F | 0x3200..=0x33FF => 14,
-        0x3040..=0x30FF if japanese => 15,
-        0x3040..=0x30FF => 14,
-        0x3400..=0x4DBF => 22,
-        0x4E00..=0x9FFF => 20,
-        0xAC00..=0xD7A3 => 20,
-        0xFF01..=0xFF5E => 11,
-        0xFF61..=0xFF9F if japanese => 13,
-        _ => 22,
-    }
-}
 
 /// A multi-byte charset as one language writes it.
 pub(super) struct Hypothesis {
@@ -112,9 +21,9 @@ pub(super) struct Hypothesis {
 
 /// How far a hypothesis has read.
 #[derive(Clone, Copy)]
-struct Reading {
+pub(super) struct Reading {
     /// Costs of having read up to this byte and up to the next four.
-    ahead: [Cost; 5],
+    pub(super) ahead: [Cost; 5],
     /// Least cost when the last character is cut off.
     least_cut: Cost,
 }
@@ -126,60 +35,10 @@ impl Default for Reading {
 }
 
 impl Reading {
-    fn cost(self) -> Cost {
+    /// The least cost of what was read.
+    pub(super) fn cost(self) -> Cost {
         self.ahead[0].min(self.least_cut)
     }
-}
-
-/// Bytes that all hypotheses read before they are compared.
-const LAP: usize = 64;
-/// Bits by which a hypothesis may be behind and read on.
-const BEHIND: Cost = 240 * BIT;
-
-/// A hypothesis that reads beside others.
-struct Runner {
-    hypothesis: &'static Hypothesis,
-    /// What it costs to assume it, and all that was read before.
-    cost: Cost,
-    reading: Reading,
-}
-
-impl Runner {
-    fn total(&self) -> Cost {
-        self.cost + self.reading.ahead.iter().min().unwrap_or(&0)
-    }
-}
-
-/// All hypotheses with their costs for `sample`. They read side by side; one that falls far behind stops, and stays as
-/// far behind as it was.
-pub(super) fn race(sample: &Sample<'_>) -> Vec<(&'static Hypothesis, Cost)> {
-    let runner =
-        |hypothesis: &'static Hypothesis| Runner { hypothesis, cost: hypothesis.prior, reading: Reading::default() };
-    let mut runners: Vec<Runner> = hypotheses().iter().map(runner).collect();
-    let mut stopped = Vec::new();
-    for (index, stretch) in sample.stretches.iter().enumerate() {
-        let cut = sample.cut && index + 1 == sample.stretches.len();
-        for start in (0..stretch.len()).step_by(LAP) {
-            let lap = start..stretch.len().min(start + LAP);
-            for runner in &mut runners {
-                runner.hypothesis.read(&mut runner.reading, stretch, lap.clone(), cut);
-            }
-            let least = runners.iter().map(Runner::total).min().unwrap_or(0);
-            runners.retain(|runner| {
-                let behind = runner.total() - least;
-                if behind > BEHIND {
-                    stopped.push((runner.hypothesis, behind));
-                }
-                behind <= BEHIND
-            });
-        }
-        for runner in &mut runners {
-            runner.cost += std::mem::take(&mut runner.reading).cost();
-        }
-    }
-    let least = runners.iter().map(|runner| runner.cost).min().unwrap_or(0);
-    let finished = runners.into_iter().map(|runner| (runner.hypothesis, runner.cost));
-    finished.chain(stopped.into_iter().map(|(hypothesis, behind)| (hypothesis, least + behind))).collect()
 }
 
 /// Cost of a character that is the same as the one before.
@@ -243,7 +102,7 @@ impl Hypothesis {
     }
 
     /// Reads on in `bytes`, from one place to another. With `cut`, bytes at the end that begin a character cost little.
-    fn read(&self, reading: &mut Reading, bytes: &[u8], range: Range<usize>, cut: bool) {
+    pub(super) fn read(&self, reading: &mut Reading, bytes: &[u8], range: Range<usize>, cut: bool) {
         let Reading { mut ahead, mut least_cut } = *reading;
         for at in range {
             let byte = bytes[at];

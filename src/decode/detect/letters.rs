@@ -5,7 +5,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use super::{BIT, Cost, MALFORMED};
+use super::cost::{BIT, Cost, MALFORMED};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
 
@@ -101,7 +101,7 @@ pub(super) struct Hypothesis {
 /// What each byte means to a hypothesis.
 struct Signs {
     signs: [Sign; 256],
-    /// Cost of each byte by itself, whatever stands before it.
+    /// Cost of each byte by itself, whatever comes before it.
     alone: [u8; 256],
 }
 
@@ -115,13 +115,13 @@ struct Sign {
     kind: Kind,
 }
 
-/// What may stand beside a letter.
+/// What may be beside a letter.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Kind {
-    /// A letter of the alphabet, or a sign that stands anywhere.
+    /// A letter of the alphabet, or a sign that may be anywhere.
     #[default]
     Free,
-    /// A sign that stands before or after a word, never inside.
+    /// A sign before or after a word, never inside.
     Outer,
     /// A sign that follows a letter.
     Apostrophe,
@@ -207,8 +207,8 @@ impl Hypothesis {
                 let sign = self.sign(byte);
                 let column = self.alphabet.pairs.iter().skip(usize::from(sign.letter)).step_by(width);
                 let likely: f32 =
-                    column.map(|&cost| (-f32::from(cost) / BIT as f32).exp2()).sum::<f32>() / width as f32;
-                alone[usize::from(byte)] = (-likely.log2() * BIT as f32) as u8 + sign.cost;
+                    column.map(|&cost| libm::exp2f(-f32::from(cost) / BIT as f32)).sum::<f32>() / width as f32;
+                alone[usize::from(byte)] = (-libm::log2f(likely) * BIT as f32) as u8 + sign.cost;
                 signs[usize::from(byte)] = sign;
             }
             Signs { signs, alone }

@@ -1,8 +1,8 @@
 //! The Unicode encodings, recognised by structure and by what the text would say.
 
-use super::ideographs::{Costs, Language};
+use super::cost::{BIT, CUT, Cost};
+use super::languages::{Costs, Language};
 use super::sample::Sample;
-use super::{BIT, CUT, Cost};
 use crate::decode::charset::Charset;
 use crate::decode::unit;
 

@@ -23,7 +23,7 @@ pub(super) fn of(text: &str) -> Cost {
             }
             _ => shared += alone(c),
         }
-        // A letter that stands for the first byte of a sequence in UTF-8 and is no word by itself.
+        // A letter that is the first byte of a sequence in UTF-8 and is no word by itself.
         let is_lone = is_stray && !two_before.is_letter() && matches!(class, Class::Space | Class::Sign);
         is_stray = matches!(c, 'Ã' | 'Â');
         let misplaced = match (two_before, before, class) {

@@ -14,7 +14,7 @@ pub(super) struct Suspicion {
     pub(super) spots: Vec<Range<usize>>,
     /// Rare characters are so many that the whole text may have been read under a wrong charset of two bytes.
     pub(super) dense: bool,
-    /// Signs stand beside each other as bytes that became characters do.
+    /// Signs are beside each other as bytes that became characters do.
     pub(super) narrow: bool,
     /// There are question marks, which may be a sign of loss.
     pub(super) questions: bool,

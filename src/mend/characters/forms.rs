@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Fate, each};
+use super::each::{Decision, each};
 use crate::document::Change;
 use crate::text::{Class, is_han};
 
@@ -15,7 +15,7 @@ const RADICALS: &str = "\
     ⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄\
     ⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
 
-/// Radicals and half-width katakana that stand for ordinary characters.
+/// Radicals and half-width katakana in place of ordinary characters.
 pub(super) fn compatibility(text: &str) -> Vec<Change> {
     let radicals = runs(text, |c| matches!(c, '\u{2e80}'..='\u{2fdf}'), |run| run.chars().map(unify).collect());
     let katakana = runs(text, |c| matches!(c, '\u{ff61}'..='\u{ff9f}'), widen);
@@ -24,7 +24,7 @@ pub(super) fn compatibility(text: &str) -> Vec<Change> {
     changes
 }
 
-/// The ideograph for which a radical stands.
+/// The ideograph whose place a radical takes.
 fn unify(radical: char) -> char {
     let mut pairs = RADICALS.chars();
     while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
@@ -72,16 +72,16 @@ pub(super) fn full_width(text: &str) -> Vec<Change> {
     let mut changes = each(text, |before, c, next| {
         // A colon before a slash or bracket belongs to an address or makes a face.
         if !chinese(before) || c == ':' && next.is_some_and(|next| "/\\()".contains(next)) {
-            return Fate::Keep;
+            return Decision::Keep;
         }
         match c {
-            ',' => Fate::Replace("，"),
-            '?' => Fate::Replace("？"),
-            '!' => Fate::Replace("！"),
-            ':' => Fate::Replace("："),
-            ';' => Fate::Replace("；"),
-            '.' if next.is_none() || chinese(next) => Fate::Replace("。"),
-            _ => Fate::Keep,
+            ',' => Decision::Replace("，"),
+            '?' => Decision::Replace("？"),
+            '!' => Decision::Replace("！"),
+            ':' => Decision::Replace("："),
+            ';' => Decision::Replace("；"),
+            '.' if next.is_none() || chinese(next) => Decision::Replace("。"),
+            _ => Decision::Keep,
         }
     });
     // Brackets change as pairs, when they hold Chinese.

@@ -1,6 +1,6 @@
 //! Characters that no reader sees.
 
-use super::{Fate, each};
+use super::each::{Decision, each};
 use crate::document::Change;
 
 /// The longest escape sequence of a terminal, in bytes.
@@ -44,17 +44,19 @@ pub(super) fn zero_widths(text: &str) -> Vec<Change> {
         '\u{e0001}' | '\u{e0020}'..='\u{e007f}'
             if !before.is_some_and(|c| matches!(c, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}')) =>
         {
-            Fate::Remove
+            Decision::Remove
         }
-        '\u{feff}' | '\u{2060}'..='\u{2064}' | '\u{ad}' => Fate::Remove,
+        '\u{feff}' | '\u{2060}'..='\u{2064}' | '\u{ad}' => Decision::Remove,
         // Scripts without spaces mark the ends of words with it.
-        '\u{200b}' if !before.is_some_and(needs_word_ends) => Fate::Remove,
+        '\u{200b}' if !before.is_some_and(needs_word_ends) => Decision::Remove,
         '\u{200c}' | '\u{200d}' if !(before.is_some_and(needs_joiners) && next.is_some_and(needs_joiners)) => {
-            Fate::Remove
+            Decision::Remove
         }
-        '\u{180e}' if !before.is_some_and(|c| matches!(c, '\u{1800}'..='\u{18af}')) => Fate::Remove,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' if !right_to_left => Fate::Remove,
-        _ => Fate::Keep,
+        '\u{180e}' if !before.is_some_and(|c| matches!(c, '\u{1800}'..='\u{18af}')) => Decision::Remove,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' if !right_to_left => {
+            Decision::Remove
+        }
+        _ => Decision::Keep,
     })
 }
 

@@ -1,13 +1,13 @@
 //! Characters that no author typed: controls, zero-width marks, odd spaces, line ends of other systems.
 
+mod blank;
+mod each;
 mod forms;
 mod invisible;
 
-use std::ops::Range;
-
-use super::Options;
+use super::options::Options;
 use crate::document::{Change, Document, Format, Kind, Mark, Removal, Rule, Stage};
-use crate::text::{any_triple, is_gap, is_line_break, is_private_use};
+use crate::text::{any_triple, is_private_use};
 
 /// Control characters, NUL among them.
 static CONTROL: Rule =
@@ -21,7 +21,7 @@ static SPACES: Rule = Rule { id: "mend.spaces", about: "no-break and other odd s
 static LINE_ENDS: Rule = Rule { id: "mend.line_ends", about: "line ends of other systems, made line feeds" };
 /// White space at the end of a line.
 static TRAILING: Rule = Rule { id: "mend.trailing", about: "white space at the end of a line" };
-/// Compatibility forms that stand for ordinary characters.
+/// Compatibility forms in place of ordinary characters.
 static COMPATIBILITY: Rule = Rule {
     id: "mend.compatibility",
     about: "CJK radicals and half-width katakana, made the characters they stand for",
@@ -42,11 +42,11 @@ type Finder = fn(&str) -> Vec<Change>;
 
 /// The repairs that are always on, in their order.
 const REPAIRS: [(&Rule, Finder); 6] = [
-    (&LINE_ENDS, line_ends),
+    (&LINE_ENDS, blank::line_ends),
     (&CONTROL, invisible::controls),
     (&ZERO_WIDTH, invisible::zero_widths),
-    (&SPACES, odd_spaces),
-    (&TRAILING, trailing),
+    (&SPACES, blank::odd_spaces),
+    (&TRAILING, blank::trailing),
     (&COMPATIBILITY, forms::compatibility),
 ];
 
@@ -83,7 +83,7 @@ impl Stage for Characters {
     fn run(&self, document: &mut Document) {
         let mut dirty: Vec<usize> =
             (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();
-        if document.format == Format::Plain && part_lines(document, &dirty) {
+        if document.format == Format::Plain && split_lines(document, &dirty) {
             dirty = (0..document.blocks.len()).filter(|&index| !is_clean(document.blocks[index].value())).collect();
         }
         for index in dirty {
@@ -109,11 +109,11 @@ fn repair(document: &mut Document, index: usize, repairs: &[(&'static Rule, Find
     }
 }
 
-/// Makes lines of plain text that only a line feed would have parted blocks of their own; whether there were any.
-fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
+/// Splits blocks of plain text at line ends other than line feeds; whether there were any.
+fn split_lines(document: &mut Document, dirty: &[usize]) -> bool {
     let mut cuts = Vec::new();
     for &index in dirty {
-        let breaks = breaks(document.blocks[index].value());
+        let breaks = blank::breaks(document.blocks[index].value());
         if breaks.is_empty() {
             continue;
         }
@@ -129,19 +129,6 @@ fn part_lines(document: &mut Document, dirty: &[usize]) -> bool {
     }
     document.split(&cuts);
     !cuts.is_empty()
-}
-
-/// Line ends inside a line of plain text, with the white space around them.
-fn breaks(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(end) = text[at..].find(is_line_break).map(|end| at + end) {
-        let start = at + text[at..end].trim_end().len();
-        let end = text.len() - text[end..].trim_start().len();
-        found.push(start..end);
-        at = end;
-    }
-    found
 }
 
 /// Marks the private-use characters of block `index`, which nobody can put right without guessing.
@@ -169,66 +156,11 @@ fn is_clean(text: &str) -> bool {
     })
 }
 
-/// What should be done with a character.
-enum Fate {
-    Keep,
-    Remove,
-    Replace(&'static str),
-}
-
-/// Changes for every character of `text`, given the characters before and after it.
-fn each(text: &str, judge: impl Fn(Option<char>, char, Option<char>) -> Fate) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let range = at..at + c.len_utf8();
-        match judge(before, c, chars.peek().map(|&(_, next)| next)) {
-            Fate::Keep => before = Some(c),
-            Fate::Remove => changes.push(Change::removal(range)),
-            Fate::Replace(with) => {
-                changes.push(Change::replacement(range, with));
-                before = with.chars().last();
-            }
-        }
-    }
-    changes
-}
-
-fn line_ends(text: &str) -> Vec<Change> {
-    each(text, |_, c, next| match c {
-        '\r' if next == Some('\n') => Fate::Remove,
-        '\r' => Fate::Replace("\n"),
-        c if is_line_break(c) => Fate::Replace("\n"),
-        _ => Fate::Keep,
-    })
-}
-
-fn odd_spaces(text: &str) -> Vec<Change> {
-    each(text, |before, c, next| match c {
-        // French sets these before and after its marks, and many languages between groups of digits.
-        '\u{a0}' | '\u{202f}' | '\u{2009}'
-            if next.is_some_and(|c| "?!:;»%°€".contains(c))
-                || before == Some('«')
-                || (before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit())) =>
-        {
-            Fate::Keep
-        }
-        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Fate::Replace(" "),
-        _ => Fate::Keep,
-    })
-}
-
-fn trailing(text: &str) -> Vec<Change> {
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-    let runs = ends.map(|end| text[..end].trim_end_matches(is_gap).len()..end);
-    runs.filter(|run| !run.is_empty()).map(Change::removal).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Span;
+    use crate::document::snapshot::show;
+    use crate::document::{Block, Span, Text};
     use crate::parse::plain;
 
     fn mended(text: &str, options: &Options) -> String {
@@ -290,5 +222,45 @@ mod tests {
         assert_eq!(document.text(), "图\u{e000}标\u{f8ff}\n\n正文");
         assert_eq!((document.marks.len(), document.marks[0].span), (1, Span::new(3, 12)));
         assert!(document.settle().is_ok());
+    }
+
+    #[test]
+    fn each_rule_as_a_snapshot() {
+        let options = Options { half_width: true, full_width: true, ..Options::default() };
+        for (rule, text) in [
+            (&CONTROL, "收\0到\u{1b}[1;32m三\u{1b}[m封信\n"),
+            (&ZERO_WIDTH, "\u{feff}灯\u{200b}塔\u{200d}上\u{ad}的人\n"),
+            (&SPACES, "第\u{2003}一\u{a0}课：10\u{a0}000 km\n"),
+            (&LINE_ENDS, "上一页\u{c}下一页\u{2028}再下一页\n"),
+            (&COMPATIBILITY, "⻓⼤以后学会了ｶﾞｲﾄﾞ\n"),
+            (&PRIVATE_USE, "图\u{e000}标\u{e001}\n"),
+            (&HALF_WIDTH, "第１２号Ａ座\n"),
+            (&FULL_WIDTH, "你好,世界(全部)!见 http://a.example/?b:c\n"),
+        ] {
+            let mut document = plain(text.to_owned());
+            Characters::new(&options).run(&mut document);
+            insta::assert_snapshot!(rule.id, show(&document));
+        }
+        let mut document = code("let a = 1; \t\u{a0}\nlet b = 2;  \r\n");
+        Characters::new(&options).run(&mut document);
+        insta::assert_snapshot!("mend.line_ends.code", show(&document));
+        let mut document = paragraph("末尾有空格  \n下一行\u{3000}\n");
+        Characters::new(&options).run(&mut document);
+        insta::assert_snapshot!(TRAILING.id, show(&document));
+    }
+
+    fn code(source: &str) -> Document {
+        one_block(source, Kind::Code)
+    }
+
+    fn paragraph(source: &str) -> Document {
+        one_block(source, Kind::Paragraph)
+    }
+
+    /// Markdown that is one block of several lines.
+    fn one_block(source: &str, kind: Kind) -> Document {
+        let mut document = Document::new(source.to_owned(), Format::Markdown);
+        document.blocks.push(Block::new(kind, Text::verbatim(source, Span::new(0, source.len()))));
+        document
     }
 }

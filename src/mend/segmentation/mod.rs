@@ -1,42 +1,33 @@
 //! Word-segmented Chinese, found line by line with the document as prior, and joined.
+//!
+//! How many lines are found and joined exactly is measured in `docs/QUALITY.md`, "Segmentation".
 
+mod dateline;
 mod evidence;
 mod gaps;
-mod stamp;
-mod style;
+mod grammar;
+mod reader;
 mod tags;
-
-use std::ops::Range;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+mod vocabulary;
+mod words;
+mod writing;
 
 use self::evidence::Evidence;
-use self::gaps::Manner;
-pub(super) use self::style::{Style, learn};
+use self::reader::Joining;
+use self::writing::Writing;
+use super::options::Gap;
+use super::spacing::Spacing;
 use crate::document::{Document, Kind, Rule, Stage};
-use crate::text::{boundary, count, count_han};
+use crate::text::boundary;
+use crate::text::{count, count_han};
 
-/// Spaces that part the words of segmented Chinese.
+/// Spaces that separate the words of segmented Chinese.
 static WORD_SPACES: Rule = Rule { id: "mend.word_spaces", about: "spaces between the words of segmented Chinese" };
 /// Tags and bars that mark the words of segmented Chinese.
 static WORD_TAGS: Rule = Rule {
     id: "mend.word_tags",
     about: "part-of-speech tags, position tags and bars between the words of segmented Chinese",
 };
-
-/// What stands between Chinese and Latin text in a joined line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Gap {
-    /// What the document's own unsegmented text has, else nothing.
-    #[default]
-    Learn,
-    /// Nothing.
-    None,
-    /// One space.
-    Space,
-}
 
 /// Share of a document's Chinese from which lines too short to judge are judged like the rest of it.
 const PRIOR: f32 = 0.8;
@@ -55,19 +46,6 @@ impl Segmentation {
     pub fn new(gap: Gap) -> Self {
         Self { gap }
     }
-}
-
-/// How a line was found to be written.
-#[derive(Clone, Copy, PartialEq)]
-enum Writing {
-    /// Not a line of words set apart, or nothing that could be mended.
-    Natural,
-    /// Words set apart.
-    Segmented,
-    /// Words set apart, each with a tag, or with bars between them.
-    Tagged(tags::Tagging),
-    /// Too short to tell by itself.
-    Unsure,
 }
 
 impl Stage for Segmentation {
@@ -101,26 +79,26 @@ impl Stage for Segmentation {
                 }
             }
         }
-        let style = match self.gap {
-            Gap::None => Style::TIGHT,
-            Gap::Space => Style::SPACED,
+        let spacing = match self.gap {
+            Gap::None => Spacing::TIGHT,
+            Gap::Space => Spacing::SPACED,
             Gap::Learn => {
                 let natural =
                     document.blocks.iter().zip(&writings).filter(|(_, writing)| **writing == Writing::Natural);
-                learn(natural.map(|(block, _)| block.value()))
+                Spacing::learn(natural.map(|(block, _)| block.value()))
             }
         };
         let segmented = |writing: &Writing| matches!(writing, Writing::Segmented | Writing::Tagged(_));
         let mut mended = document.blocks.iter().zip(&writings).filter(|(_, writing)| segmented(writing));
         let whole_runs = mended.any(|(block, _)| gaps::has_mixed_run(block.value()));
-        let manner = Manner { style, whole_runs };
+        let joining = Joining { spacing, whole_runs };
         for (index, writing) in writings.into_iter().enumerate() {
             if let Writing::Tagged(tagging) = writing {
                 let changes = tags::find(document.blocks[index].value(), tagging);
                 document.change(index, &changes, &WORD_TAGS);
             }
             if segmented(&writing) {
-                let changes = gaps::find(document.blocks[index].value(), manner);
+                let changes = gaps::find(document.blocks[index].value(), joining);
                 document.change(index, &changes, &WORD_SPACES);
             }
         }
@@ -156,49 +134,40 @@ fn is_code(line: &str) -> bool {
         })
 }
 
-/// How many bytes of white space stand at `at` in `bytes`, at most those of one character; see [`crate::text::is_gap`].
-fn gap_at(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(b' ' | b'\t') => 1,
-        Some(0xc2) if bytes.get(at + 1) == Some(&0xa0) => 2,
-        Some(0xe3) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
-        _ => 0,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::snapshot::show;
+    use crate::parse::plain;
 
-/// The words of a line, as white space parts them.
-#[derive(Clone)]
-struct Words<'a> {
-    line: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Words<'a> {
-    fn of(line: &'a str) -> Self {
-        Self { line: line.as_bytes(), at: 0 }
-    }
-}
-
-impl Iterator for Words<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let (line, mut at) = (self.line, self.at);
-        while let length @ 1.. = gap_at(line, at) {
-            at += length;
+    #[test]
+    fn each_rule_as_a_snapshot() {
+        for (rule, text) in [
+            (&WORD_SPACES, "渔民 在 码头 上 修补 渔网 ， 网眼 有 3 . 5 厘米 宽 ， 用 的 是 nylon 线 。\n\n没有 标点\n"),
+            (
+                &WORD_TAGS,
+                "渔民/n 在/p [码头/n 上/f]s 修补/v 渔网/n 。/w\n\n渔民|在|码头|上|修补|破|了|的|渔网|，|很|慢|。\n",
+            ),
+        ] {
+            let mut document = plain(text.to_owned());
+            Segmentation::new(Gap::Learn).run(&mut document);
+            insta::assert_snapshot!(rule.id, show(&document));
         }
-        let start = at;
-        while let Some(&byte) = line.get(at) {
-            // From character to character: white space never begins inside one. The most common characters go first.
-            at += match byte {
-                0xe4..0xf0 => 3,
-                b' ' | b'\t' => break,
-                0..0x80 => 1,
-                0xc2 | 0xe3 if gap_at(line, at) > 0 => break,
-                _ => byte.leading_ones() as usize,
-            };
-        }
-        self.at = at;
-        (start < at).then_some(start..at)
+    }
+
+    #[test]
+    fn the_gap_at_latin_words_is_learned_or_set() {
+        let natural = "他写 Rust 已经三年，从前写 Perl 也写过两年。\n";
+        let segmented = "用 Rust 写 程序 ， 要 先 想 清楚 谁 拥有 什么 。\n";
+        let joined = |gap, text: String| {
+            let mut document = plain(text);
+            Segmentation::new(gap).run(&mut document);
+            document.blocks.last().map(|block| block.value().to_owned()).unwrap()
+        };
+        let (tight, spaced) = ("用Rust写程序，要先想清楚谁拥有什么。", "用 Rust 写程序，要先想清楚谁拥有什么。");
+        assert_eq!(joined(Gap::Learn, segmented.to_owned()), tight);
+        assert_eq!(joined(Gap::Learn, format!("{natural}{segmented}")), spaced);
+        assert_eq!(joined(Gap::Space, segmented.to_owned()), spaced);
+        assert_eq!(joined(Gap::None, format!("{natural}{segmented}")), tight);
     }
 }

@@ -1,15 +1,16 @@
 //! Words with tags (我/r 爱/v, 北/B 京/E) and words with bars between them (我|爱|北京).
 
-use super::Words;
+use super::words::Words;
 use crate::document::Change;
-use crate::text::{count, is_gap, is_han};
+use crate::text::is_gap;
+use crate::text::{count, is_han};
 
 /// How the words of a line are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tagging {
     /// Each word ends in this sign and a short tag.
     Suffix(char),
-    /// This sign stands between words.
+    /// This sign is between words.
     Bar(char),
 }
 
@@ -58,7 +59,7 @@ fn bar(line: &str) -> Option<Tagging> {
     ['|', '/'].into_iter().find(|&sign| is_barred(line, sign)).map(Tagging::Bar)
 }
 
-/// Whether bars part the words of a sentence: as often as words end, and around words that only grammar needs.
+/// Whether bars separate the words of a sentence: as often as words end, and around words that only grammar needs.
 fn is_barred(line: &str, bar: char) -> bool {
     if line.starts_with(bar) && line.ends_with(bar) {
         return false;

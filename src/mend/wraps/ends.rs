@@ -6,7 +6,7 @@ use crate::text::{closes_speech, is_mid_line_stop};
 
 /// The indices of the lines that go on in the next one, in a text wrapped at `column`.
 pub(super) fn breaks(lines: &[Line], layout: &Layout, column: usize) -> Vec<usize> {
-    let habit = Habit::of(lines, layout, column);
+    let ends = SentenceEnds::of(lines, layout, column);
     let mut breaks = Vec::new();
     let mut first = 0;
     for index in 1..lines.len() {
@@ -14,7 +14,7 @@ pub(super) fn breaks(lines: &[Line], layout: &Layout, column: usize) -> Vec<usiz
         let goes_on = is_full(layout, before, line, column)
             && layout.continues(lines, first, index)
             && (line.marker == 0 || !(before.marker > 0 || before.ends_sentence() || lines[first].marker > 0))
-            && !habit.ends(lines, index - 1, column);
+            && !ends.is_paragraph_end(lines, index - 1, column);
         if goes_on {
             breaks.push(index - 1);
         } else {
@@ -24,7 +24,7 @@ pub(super) fn breaks(lines: &[Line], layout: &Layout, column: usize) -> Vec<usiz
     breaks
 }
 
-/// Whether `line` stands directly below `before`, on which its head had no room.
+/// Whether `line` is directly below `before`, on which its head had no room.
 fn is_full(layout: &Layout, before: &Line, line: &Line, column: usize) -> bool {
     let holds = before.width <= column + HANGING || before.word;
     let rows = before.figures && line.figures && line.width * 2 > column;
@@ -34,14 +34,14 @@ fn is_full(layout: &Layout, before: &Line, line: &Line, column: usize) -> bool {
 /// How paragraphs end in a text that may mark them by nothing but a short last line. A paragraph whose last line happens
 /// to be full looks as if it went on; what is likelier is learnt from the other sentences of the text.
 #[derive(Default)]
-struct Habit {
+struct SentenceEnds {
     /// Sentences that end in mid-line, by class.
     inside: [usize; 3],
-    /// Sentences that end on a short line that nothing else parts from the next, by class.
+    /// Sentences that end on a short line that nothing else separates from the next, by class.
     outside: [usize; 3],
 }
 
-/// The class of a sentence that ends with `mark`, by what `follows`: colons often stand before a list or code, and
+/// The class of a sentence that ends with `mark`, by what `follows`: colons often come before a list or code, and
 /// speech often begins a paragraph.
 fn class(mark: char, follows: &str) -> usize {
     match mark {
@@ -51,11 +51,11 @@ fn class(mark: char, follows: &str) -> usize {
     }
 }
 
-impl Habit {
+impl SentenceEnds {
     fn of(lines: &[Line], layout: &Layout, column: usize) -> Self {
-        let mut habit = Self::default();
+        let mut ends = Self::default();
         if layout.first_lines {
-            return habit;
+            return ends;
         }
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
@@ -66,19 +66,19 @@ impl Habit {
             while let Some((at, c)) = marks.next() {
                 let rest = line.text[at + c.len_utf8()..].trim_start_matches(closes_speech);
                 let new = if c.is_ascii() { rest.starts_with(' ') } else { !rest.is_empty() };
-                habit.inside[class(c, rest.trim_start())] +=
+                ends.inside[class(c, rest.trim_start())] +=
                     usize::from(new && marks.peek().is_none_or(|next| next.0 > at + c.len_utf8()));
             }
             let short = layout.follows(next) && next.prose && next.reach <= column && next.indent == line.indent;
             if let Some(stop) = line.stop().filter(|_| short && next.marker == 0) {
-                habit.outside[class(stop, next.text)] += 1;
+                ends.outside[class(stop, next.text)] += 1;
             }
         }
-        habit
+        ends
     }
 
     /// Whether line `index`, full as it is, ends a paragraph.
-    fn ends(&self, lines: &[Line], index: usize, column: usize) -> bool {
+    fn is_paragraph_end(&self, lines: &[Line], index: usize, column: usize) -> bool {
         let (line, next) = (&lines[index], &lines[index + 1]);
         let Some(stop) = line.stop().filter(|_| self.outside != [0; 3] && next.indent == line.indent) else {
             return false;

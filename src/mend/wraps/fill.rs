@@ -12,7 +12,7 @@ use crate::text::is_mid_line_stop;
 const SPREAD: f32 = 24.0;
 const PROOF: f32 = 6.0;
 
-/// Two breaks that a program made stand as near as this, in lines.
+/// Two breaks that a program made are as near as this, in lines.
 const WINDOW: usize = 12;
 
 /// A fast look whether `document` may be wrapped: somewhere two lines near each other, neither short nor long, stop
@@ -135,7 +135,7 @@ struct Score {
     loose: usize,
     /// Lines wider than the column.
     over: usize,
-    /// Lines that stand directly above another, and those of them about as wide as the column.
+    /// Lines directly above another, and those of them about as wide as the column.
     inner: usize,
     near: usize,
     /// Whether there is Chinese at the breaks.
@@ -172,7 +172,7 @@ impl Score {
     fn count(&mut self, line: &Line, next: &Line) {
         self.full += 1;
         // The ends of an author's lines are spread over about this many columns.
-        self.bits += (SPREAD / (next.head as f32 + 1.0)).log2().max(0.0);
+        self.bits += libm::log2f(SPREAD / (next.head as f32 + 1.0)).max(0.0);
         if let Some(capital) = next.capital() {
             self.cased += 1;
             self.capital += usize::from(capital);
@@ -193,7 +193,7 @@ impl Score {
     }
 
     fn proves(&self, layout: &Layout, strictness: f32) -> bool {
-        // Where all lines, or most, are as wide as the column, less surprise is enough; where a blank line stands
+        // Where all lines, or most, are as wide as the column, less surprise is enough; where a blank line comes
         // behind every line, as behind paragraphs of their own, more is needed.
         let near = self.near * 2 >= self.inner;
         let even = self.near == self.inner && self.loose + self.over == 0;
@@ -221,7 +221,7 @@ impl Score {
             || self.label * 2 > self.full
     }
 
-    /// Verse has its breaks where prose has its punctuation: it stands at the ends of lines and hardly inside them.
+    /// Verse has its breaks where prose has its punctuation: it is at the ends of lines and hardly inside them.
     fn is_verse(&self) -> bool {
         // Lines of Chinese hold more of it than lines of words do.
         if self.han {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::line::Line;
 
-/// What stands at the end of a broken word: a hyphen, or the sign that some programs print for one.
+/// What ends the first part of a broken word: a hyphen, or the sign that some programs print for one.
 const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{ac}'];
 /// Beginnings of compounds that keep their hyphen.
 const PREFIXES: [&str; 20] = [
@@ -19,7 +19,7 @@ const LEFT: usize = 4;
 pub(super) struct Hyphens {
     /// Whether a program broke words with hyphens: it did not leave out most of the chances.
     breaks: bool,
-    /// Of the words that joints may make or part, those that stand whole elsewhere in the text, in lower case.
+    /// Of the words that joints may make or break, those that are whole elsewhere in the text, in lower case.
     known: HashSet<String>,
 }
 
@@ -70,7 +70,7 @@ fn halves(left: &str, right: &str) -> Option<(String, String)> {
     Some((stem.to_lowercase(), head.to_lowercase()))
 }
 
-/// Which of the `wanted` words stand in `lines`, the halves of broken words left out.
+/// Which of the `wanted` words are in `lines`, the halves of broken words left out.
 fn known(lines: &[Line], breaks: &[usize], wanted: &HashSet<String>) -> HashSet<String> {
     let mut known = HashSet::new();
     let mut lower = String::new();

@@ -34,7 +34,7 @@ impl Layout {
         self.gap
     }
 
-    /// Whether `line` stands as close to the line before it as the lines of one paragraph do.
+    /// Whether `line` is as close to the line before it as the lines of one paragraph do.
     pub(super) fn follows(&self, line: &Line) -> bool {
         line.gap <= self.gap
     }

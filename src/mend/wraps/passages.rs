@@ -55,7 +55,7 @@ fn cut(lines: &[Line], layout: &Layout) -> Vec<Range<usize>> {
 /// Every column.
 const ANY: Range<usize> = 0..usize::MAX;
 
-/// Stretches of lines that stand directly below each other, wide ones alone.
+/// Stretches of lines directly below each other, wide ones alone.
 fn runs<'a>(lines: &'a [Line], layout: &'a Layout) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut start = 0;
     std::iter::from_fn(move || {

@@ -1,10 +1,10 @@
-//! Stamps: what a program set before a text, with spaces between its fields.
+//! Datelines that a program set before a text, with spaces between their fields.
 
 use crate::text::{Class, is_han};
 
-/// Offsets of the fields of a stamp at the start of `line`: a label, a full date, a colon, the text (`编者 按 2020 年 1 月
+/// Offsets of the fields of a dateline at the start of `line`: a label, a full date, a colon, the text (`编者 按 2020 年 1 月
 /// 2 日 ： …`). A program set it, with spaces between its fields.
-pub(super) fn stamp(line: &str) -> Option<[usize; 3]> {
+pub(super) fn dateline(line: &str) -> Option<[usize; 3]> {
     let mut solid = line.char_indices().filter(|&(_, c)| Class::of(c) != Class::Space).peekable();
     let (mut label, mut end) = (0, ' ');
     while let Some((_, c)) = solid.next_if(|&(_, c)| is_han(c)) {
@@ -24,5 +24,5 @@ pub(super) fn stamp(line: &str) -> Option<[usize; 3]> {
     (label >= 2 && !"于於在自从從至到是".contains(end)).then_some([date, colon, text])
 }
 
-/// The longest label of a stamp, in characters.
+/// The longest label of a dateline, in characters.
 const LONGEST_LABEL: usize = 6;

@@ -1,35 +1,20 @@
 //! Encodings that the settings give: for all inputs, or for those that match a glob.
 
 use globset::GlobSet;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
-use super::Options;
-use super::charset::{self, Charset};
+use crate::decode::{self, Given, UnknownEncoding};
 use crate::read;
-
-/// The encoding of the inputs that match a glob.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Given {
-    /// A glob, as in `read.include`.
-    pub glob: String,
-    /// Name of an encoding, such as `Big5`.
-    pub encoding: String,
-}
 
 /// Why the encodings that the settings give cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(super) enum Error {
     /// A name that is no encoding's.
-    #[error("{setting}: unknown encoding `{name}`; did you mean {}?", .nearest.join(" or "))]
+    #[error("{setting}: {unknown}")]
     Unknown {
         /// The setting that holds the name.
         setting: String,
-        /// The name as written.
-        name: String,
-        /// The known names most like it.
-        nearest: Vec<&'static str>,
+        /// The name, and those like it.
+        unknown: UnknownEncoding,
     },
     /// A pattern that is no glob.
     #[error("decode.encodings: {0}")]
@@ -38,12 +23,12 @@ pub enum Error {
 
 /// What the settings say of the encoding of each input, checked.
 #[derive(Debug, Default)]
-pub struct Encodings {
+pub(super) struct Encodings {
     globs: GlobSet,
     /// The encoding of each glob.
-    charsets: Vec<Charset>,
+    names: Vec<&'static str>,
     /// That of all other inputs.
-    all: Option<Charset>,
+    all: Option<&'static str>,
 }
 
 impl Encodings {
@@ -51,32 +36,30 @@ impl Encodings {
     ///
     /// # Errors
     /// [`Error`] names the setting, what is wrong with it and what may have been meant.
-    pub fn new(options: &Options) -> Result<Self, Error> {
+    pub(super) fn new(options: &decode::Options) -> Result<Self, Error> {
         let find = |name: &str, setting: String| {
-            let unknown = || Error::Unknown { setting, name: name.to_owned(), nearest: charset::nearest(name) };
-            Charset::named(name).ok_or_else(unknown)
+            decode::canonical_name(name).map_err(|unknown| Error::Unknown { setting, unknown })
         };
         let of_glob = |given: &Given| find(&given.encoding, format!("decode.encodings, glob `{}`", given.glob));
         Ok(Self {
             globs: read::globs(options.encodings.iter().map(|given| given.glob.as_str()))?,
-            charsets: options.encodings.iter().map(of_glob).collect::<Result<_, _>>()?,
+            names: options.encodings.iter().map(of_glob).collect::<Result<_, _>>()?,
             all: options.encoding.as_deref().map(|name| find(name, "decode.encoding".into())).transpose()?,
         })
     }
 
     /// The name of the encoding given for the input shown as `path`: that of the last glob that matches, else that of all
     /// inputs.
-    #[must_use]
-    pub fn of(&self, path: &str) -> Option<&'static str> {
+    pub(super) fn of(&self, path: &str) -> Option<&'static str> {
         let last = self.globs.matches(path).into_iter().max();
-        let matching = last.and_then(|number| self.charsets.get(number).copied());
-        matching.or(self.all).map(Charset::name)
+        last.and_then(|number| self.names.get(number).copied()).or(self.all)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::Options;
 
     fn given(glob: &str, encoding: &str) -> Given {
         Given { glob: glob.into(), encoding: encoding.into() }
