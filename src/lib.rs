@@ -13,6 +13,7 @@ pub mod document;
 pub mod judge;
 mod letters;
 pub mod mend;
+pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod read;

@@ -16,15 +16,12 @@ use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata};
 use crate::parse;
 use crate::pipeline::{self, House, STAGES, Stage};
-use crate::read::Raw;
-use crate::strip;
 
 /// Run one room or stage alone as a filter over JSON lines
 ///
 /// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
-/// writes {"id", "text", "title", "author", "date"}. `edges` writes what the models of `strip.edge` see of each line at
-/// the edges of a cleaned text, or of a file given as {"id", "file"}: "lines": [{"range", "taken", "edge", "text", "row"}]. `sentences` writes {"id", "sentences"}; "language" may tell it which.
+/// writes {"id", "text", "title", "author", "date"}. `sentences` writes {"id", "sentences"}; "language" may tell it which.
 /// `tokens` writes {"id", "tokens"}, by jieba unless --tokens says otherwise.
 #[derive(Args)]
 #[command(
@@ -32,9 +29,9 @@ use crate::strip;
                         echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
 )]
 pub(super) struct Arguments {
-    /// mend, strip, mojibake, html, edges, sentences, tokens, or a stage such as mend.wraps
+    /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
     name: String,
-    /// Folder that the paths of pages and files lie below
+    /// Folder that the paths of pages lie below
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// Read the text as Markdown instead of plain text
@@ -62,10 +59,6 @@ enum Line {
         html: String,
         charset: Option<String>,
     },
-    File {
-        id: Value,
-        file: PathBuf,
-    },
     Fields {
         #[serde(default)]
         id: Value,
@@ -79,7 +72,6 @@ enum Line {
 enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { house: Box<House>, root: PathBuf },
-    Edges { house: Box<House>, root: PathBuf, format: Format },
     Sentences,
     Tokens(Tokenizer),
 }
@@ -112,12 +104,6 @@ impl Filter {
         }
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { house: Box::new(House::for_text(config)?), root: arguments.root.clone() },
-            "edges" => {
-                let mut config = config.clone();
-                config.strip.keep.push("strip.edge".to_owned());
-                let house = Box::new(House::new(&config)?);
-                Self::Edges { house, root: arguments.root.clone(), format: arguments.format() }
-            }
             "sentences" => Self::Sentences,
             "tokens" => {
                 let mut options = config.annotate.clone();
@@ -132,7 +118,7 @@ impl Filter {
                 if stages.is_empty() {
                     let names: Vec<&str> = STAGES.iter().map(|entry| entry.name).collect();
                     bail!(
-                        "no stage is called `{name}`; there are html, edges, sentences, tokens, mojibake, {}",
+                        "no stage is called `{name}`; there are html, sentences, tokens, mojibake, {}",
                         names.join(", ")
                     );
                 }
@@ -147,15 +133,9 @@ impl Filter {
             Line::Text(text) => (Value::Null, text, String::new()),
             Line::Fields { id, text, language } => (id, text, language),
             Line::Page { id, html, charset } => return self.page(&id, &html, charset.as_deref()),
-            Line::File { id, file } => return self.file(&id, &file),
         };
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
-            Self::Edges { house, format, .. } => {
-                let name = if *format == Format::Markdown { "text.md" } else { "text.txt" };
-                let charset = Some("utf-8".to_owned());
-                edges(&id, &house.clean(name, &raw(text.into_bytes(), name, charset))?)
-            }
             Self::Sentences => {
                 let ranges = annotate::sentences(&text, &language);
                 let sentences: Vec<&str> = ranges.filter_map(|range| text.get(range)).collect();
@@ -182,14 +162,6 @@ impl Filter {
         }
     }
 
-    fn file(&self, id: &Value, path: &Path) -> anyhow::Result<Value> {
-        let Self::Edges { house, root, .. } = self else { bail!("files are for `taojin stage edges`") };
-        let file = root.join(path);
-        let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        let name = path.to_string_lossy();
-        edges(id, &house.clean(&name, &raw(bytes, &name, None)).with_context(|| file.display().to_string())?)
-    }
-
     fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
         let Self::Html { house, root } = self else { bail!("pages are for `taojin stage html`") };
         let file = root.join(Path::new(path));
@@ -204,17 +176,6 @@ impl Filter {
             "date": day(meta),
         }))
     }
-}
-
-fn raw(bytes: Vec<u8>, name: &str, charset: Option<String>) -> Raw {
-    Raw { member: String::new(), bytes, name: name.to_owned(), charset }
-}
-
-/// What the models of the edges see of a document.
-fn edges(id: &Value, document: &Document) -> anyhow::Result<Value> {
-    let mut sight = strip::edge::sight(document);
-    sight["id"] = id.clone();
-    Ok(sight)
 }
 
 /// The day of publication as the page itself gives it, else in UTC.

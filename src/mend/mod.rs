@@ -4,7 +4,7 @@
 //! hyphen of a broken word). What only looks broken is left alone: damage to clean text is worse than dirt left in.
 
 mod characters;
-mod headlines;
+pub mod headlines;
 mod paragraphs;
 pub(crate) mod script;
 mod segmentation;
