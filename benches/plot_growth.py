@@ -1,6 +1,6 @@
 """Draws docs/dedup-growth.svg: CPU seconds and peak memory of `taojin dedup` against the number of documents.
 
-usage: python python/plot_growth.py CORPUS=DOCUMENTS:MB:CPU_SECONDS:PEAK_MB... > docs/dedup-growth.svg
+usage: python benches/plot_growth.py CORPUS=DOCUMENTS:MB:CPU_SECONDS:PEAK_MB... > docs/dedup-growth.svg
 """
 
 import math

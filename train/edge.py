@@ -1,34 +1,37 @@
 #!/usr/bin/env python3
 """Fits the models of `strip.edge` and writes words.tsv, first.txt and second.txt.
 
-    fit_edge.py TAOJIN CORPUS [--natural TEXTS.jsonl ...] [-o src/strip/edge] [--check]
+    edge.py TAOJIN CORPUS [--natural TEXTS.jsonl ...] [-o models/edge] [--check]
 
-CORPUS holds the documents of tests/labels/labels.jsonl, wherever below it they lie; TEXTS a line {"id", "text"} a text
+CORPUS holds the documents of tests/labels/labels.jsonl, wherever below it they are; TEXTS a line {"id", "text"} a text
 that has nothing around it. Every document is looked at as the rules leave it, and as chosen halves of the rules leave it:
 what rules do not know on other sites is like what is left when some are missing. All is judged by models that have not
-seen its source (a site and account, a journal, a repository); --check prints how well.
+seen its source (a site and account, a journal, a repository); --check prints how well. All features come from
+`taojin features edge`, with the tables of each fold.
 """
-import argparse, collections, hashlib, json, math, pathlib, random, re, subprocess, zlib
-import lightgbm, numpy
-from trees import dump
+import argparse
+import collections
+import hashlib
+import json
+import math
+import pathlib
+import random
+import re
+import subprocess
+import tempfile
+import zlib
+
+import lightgbm
+import numpy
+
+from features import export
+from tables import write_trees, write_words
 
 LABELS = pathlib.Path(__file__).parent.parent / 'tests' / 'labels' / 'labels.jsonl'
 # A title is the text's own here: where it has no column yet, its line is all there is of it.
 OWN, NEUTRAL = {'title'}, {'toc', 'unsure'}
 FOLDS = 5
-# The same as in src/strip/edge/lexicon.rs and context.rs.
-LOOK, SURE = 1200, 5.0
-WORD = re.compile(r'[^\W\d_]+')
 HOST = re.compile(r'(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|ai|edu|me)')
-
-
-def tokens(text):
-    """The same as src/strip/page/words.rs."""
-    for run in WORD.findall(text.encode()[:LOOK].decode(errors='ignore').lower()):
-        if '\u3400' <= run[0] <= '\u9fff':
-            yield from (run[i:i + 2] for i in range(len(run) - 1))
-        elif len(run.encode()) > 1:
-            yield run
 
 
 def source(path, texts):
@@ -47,19 +50,11 @@ def source(path, texts):
     return parts[1] if len(parts) > 1 else str(path)
 
 
-def sights(taojin, root, requests, without=()):
-    command = [taojin, '--set', f'strip.keep={json.dumps(list(without))}', 'stage', 'edges', '--root', str(root)]
-    lines = ''.join(json.dumps(request) + '\n' for request in requests)
-    answer = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True).stdout
-    return [json.loads(line) for line in answer.decode().splitlines()]
-
-
-def document(sight, labels, **more):
+def document(answer, labels, **more):
     """A document as arrays: how much of each line is not its text (0 to 1), and how many characters that is judged by."""
-    lines = sight['lines']
-    share, chars = numpy.zeros(len(lines)), numpy.zeros(len(lines))
-    for at, line in enumerate(lines):
-        start, end = line['range']
+    count = len(answer['ranges'])
+    share, chars = numpy.zeros(count), numpy.zeros(count)
+    for at, (start, end) in enumerate(answer['ranges']):
         size = end - start
         over = [(min(b, end) - max(a, start), kind) for a, b, kind in labels if min(b, end) > max(a, start) and kind not in OWN]
         neutral = sum(n for n, kind in over if kind in NEUTRAL)
@@ -67,10 +62,8 @@ def document(sight, labels, **more):
         if neutral * 2 > size:
             chars[at] = 0
         share[at] = min(1.0, sum(n for n, kind in over if kind not in NEUTRAL) / max(1, size - neutral))
-    return dict(id=sight['id'], share=share, chars=chars, texts=[line['text'] for line in lines],
-                tokens=[list(tokens(line['text'])) for line in lines],
-                taken=numpy.array([line['taken'] for line in lines], bool), edge=numpy.array([line['edge'] for line in lines], bool),
-                rows=numpy.array([line['row'] for line in lines], numpy.float32).reshape(len(lines), -1), **more)
+    return dict(share=share, chars=chars, texts=answer['texts'], words=answer['words'],
+                taken=numpy.array(answer['taken'], bool), edge=numpy.array(answer['edge'], bool), **more)
 
 
 def fit_words(documents):
@@ -80,7 +73,7 @@ def fit_words(documents):
         if doc['view']:
             continue
         seen = collections.defaultdict(lambda: [0.0, 0.0])
-        for found, share, chars in zip(doc['tokens'], doc['share'], doc['chars']):
+        for found, share, chars in zip(doc['words'], doc['share'], doc['chars']):
             if chars > 0:
                 for word in set(found):
                     seen[word][0] += share
@@ -104,47 +97,6 @@ def fit_words(documents):
     return words
 
 
-def said(words, found):
-    """The same as src/strip/edge/lexicon.rs: sum, mean, least, most, two."""
-    weights = [words.get(word, 0.0) for word in found]
-    if not weights:
-        return [0.0] * 5
-    total, order = sum(weights), sorted(weights)[::-1]
-    most = max(0.0, order[0])
-    return [8 * total / (8 + len(weights)), total / len(weights), min(0.0, order[-1]), most, most + max(0.0, order[1] if len(order) > 1 else 0)]
-
-
-def with_words(doc, words, columns):
-    rows, count = doc['rows'].copy(), len(doc['texts'])
-    own = numpy.array([said(words, found) for found in doc['tokens']]).reshape(count, 5)
-    for offset, name in enumerate(('sum', 'mean', 'least', 'most', 'two')):
-        rows[:, columns['words_' + name]] = own[:, offset]
-    sums = own[:, 0]
-    held = numpy.where(doc['taken'], 1.0, numpy.clip(sums, -3, 3))
-    running = numpy.concatenate([[0], numpy.cumsum(held)])
-    heading = rows[:, columns['level']] > 0
-    last = None
-    for at in range(count):
-        rows[at, columns['heading_words']] = 0 if last is None else sums[last]
-        rows[at, columns['before_words']] = sums[at - 1] if at else 0
-        rows[at, columns['after_words']] = sums[at + 1] if at + 1 < count else 0
-        for name, by in (('near_words', 2), ('wide_words', 6)):
-            start, end = max(0, at - by), min(count, at + by + 1)
-            rows[at, columns[name]] = (running[end] - running[start]) / (end - start)
-        last = at if heading[at] else last
-    return rows
-
-
-def context(doc, first):
-    """The same as src/strip/edge/context.rs."""
-    opinion = numpy.where(doc['taken'], SURE, numpy.clip(first, -SURE, SURE))
-    count = len(opinion)
-    at = lambda i: opinion[i] if 0 <= i < count else 0.0
-    mean = lambda a, b: opinion[max(0, a):min(b, count)].mean() if min(b, count) > max(0, a) else 0.0
-    return numpy.array([[at(i), at(i - 1), at(i - 2), at(i + 1), at(i + 2), mean(i - 3, i), mean(i + 1, i + 4),
-                         mean(i - 8, i), mean(i + 1, i + 9)] for i in range(count)], numpy.float32).reshape(count, 9)
-
-
 def weights(doc):
     """How much the lines of a document count: by their length, little for what no verdict is asked on."""
     size = numpy.minimum(doc['chars'], 200) / 40 + 0.5
@@ -163,58 +115,83 @@ def fit(documents, key, trees, leaves, seed=5):
     return lightgbm.train(options, lightgbm.Dataset(x[used], label[used], weight=weight[used]), trees)
 
 
-def fit_all(documents, columns, args):
-    """Fits words and both models. Each document is then judged by models that have not seen its fold, and has their
-    log-odds; what is given back has seen all."""
-    folds = range(FOLDS)
-    rest = lambda fold: [doc for doc in documents if doc['fold'] != fold]
-    own = lambda fold: [doc for doc in documents if doc['fold'] == fold]
-    for fold in folds:
-        words = fit_words(rest(fold))
-        for doc in own(fold):
-            doc['x'] = with_words(doc, words, columns)
-    for fold in folds:
-        first = fit(rest(fold), 'x', *args.first)
-        for doc in own(fold):
-            doc['xx'] = numpy.concatenate([doc['x'], context(doc, first.predict(doc['x'], raw_score=True))], 1)
-    if args.check:
-        for fold in folds:
-            second = fit(rest(fold), 'xx', *args.second)
-            for doc in own(fold):
-                doc['odds'] = second.predict(doc['xx'], raw_score=True)
-    if args.out:
-        return fit_words(documents), fit(documents, 'x', *args.first), fit(documents, 'xx', *args.second)
+class Fold:
+    """The tables that are fitted without one fold, and what they make of its documents."""
+
+    def __init__(self, number, documents, header, args, folder):
+        self.documents = [doc for doc in documents if doc['fold'] == number]
+        self.rest = [doc for doc in documents if doc['fold'] != number]
+        self.header, self.args, self.folder = header, args, folder / str(number)
+        self.folder.mkdir()
+        write_all(self.folder, header, fit_words(self.rest))
+
+    def write(self, name, model):
+        write_model(self.folder, self.header, name, model)
+
+    def export(self):
+        views = collections.defaultdict(list)
+        for doc in self.documents:
+            views[doc['settings']].append(doc)
+        for settings, some in views.items():
+            requests = [doc['request'] for doc in some]
+            _, answers = export(self.args.taojin, 'edge', requests, self.args.corpus, self.folder, settings)
+            for doc, answer in zip(some, answers):
+                rows = numpy.array(answer['rows'], numpy.float32)
+                doc['x'], doc['xx'] = rows[:, :self.header['own']], rows
+                doc['odds'], doc['chosen'] = numpy.array(answer['odds']), answer['chosen']
+
+
+def write_model(folder, header, name, model=None):
+    names = header['names'][:header['own']] if name == 'first' else header['names']
+    write_trees(folder / f'{name}.txt', f'edge.{name}', header['version'], names, model)
+
+
+def write_all(folder, header, words, first=None, second=None):
+    write_words(folder / 'words.tsv', 'edge.words', header['version'], words)
+    write_model(folder, header, 'first', first)
+    write_model(folder, header, 'second', second)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('taojin'); parser.add_argument('corpus', type=pathlib.Path)
-    parser.add_argument('--natural', nargs='*', default=[]); parser.add_argument('-o', '--out')
+    parser.add_argument('--natural', nargs='*', default=[]); parser.add_argument('-o', '--out', type=pathlib.Path)
     parser.add_argument('--first', type=int, nargs=2, default=[60, 12]); parser.add_argument('--second', type=int, nargs=2, default=[60, 12])
     parser.add_argument('--views', type=int, default=2); parser.add_argument('--check', action='store_true')
     parser.add_argument('--predictions')
     args = parser.parse_args()
-    documents, columns = load(args)
-    fitted = fit_all(documents, columns, args)
+    header, documents = load(args)
+    with tempfile.TemporaryDirectory() as folder:
+        folds = [Fold(number, documents, header, args, pathlib.Path(folder)) for number in range(FOLDS)]
+        folds = [fold for fold in folds if fold.documents]
+        # The words of a document are weighed by a table that has not seen it, then the first model sees them, then the second.
+        for fold in folds:
+            fold.export()
+        for fold in folds:
+            fold.write('first', fit(fold.rest, 'x', *args.first))
+        for fold in folds:
+            fold.export()
+        if args.check or args.predictions:
+            for fold in folds:
+                fold.write('second', fit(fold.rest, 'xx', *args.second))
+                fold.export()
     if args.check:
-        calibrate(documents, columns)
-        report(documents, columns)
+        calibrate(documents, header)
+        report(documents, header)
     if args.predictions:
         with open(args.predictions, 'w') as out:
             for doc in documents:
                 if not doc['view']:
                     lines = [[round(float(o), 2), round(float(s), 2), int(c), int(e), int(t), text[:80]] for o, s, c, e, t, text in
                              zip(doc['odds'], doc['share'], doc['chars'], doc['edge'], doc['taken'], doc['texts'])]
-                    out.write(json.dumps(dict(id=doc['id'], group=doc['group'], draw=doc['draw'], lines=lines), ensure_ascii=False) + '\n')
+                    out.write(json.dumps(dict(id=doc['request']['id'], group=doc['group'], draw=doc['draw'], lines=lines), ensure_ascii=False) + '\n')
     if args.out:
-        words, first, second = fitted
-        with open(f'{args.out}/words.tsv', 'w') as out:
-            out.write(''.join(f'{word}\t{weight}\n' for word, weight in sorted(words.items())))
-        dump(first, f'{args.out}/first.txt')
-        dump(second, f'{args.out}/second.txt')
+        args.out.mkdir(parents=True, exist_ok=True)
+        write_all(args.out, header, fit_words(documents), fit(documents, 'x', *args.first), fit(documents, 'xx', *args.second))
 
 
 def load(args):
+    """The header of the features, and the documents with their labels."""
     labels = {row['sha256']: row for row in map(json.loads, LABELS.open())}
     paths = {}
     for path in sorted(args.corpus.rglob('*')):
@@ -224,78 +201,41 @@ def load(args):
     requests = [dict(id=sha, file=str(paths[sha])) for sha in wanted]
     table = subprocess.run([args.taojin, 'rules', '--markdown'], stdout=subprocess.PIPE, check=True).stdout.decode()
     rules = sorted(set(re.findall(r'strip\.(?!page|title|repeated|edge)\w+', table)))
-    documents, columns, names = [], None, {}
+    documents, names = [], {}
     for view in range(1 + args.views):
         drawn = random.Random(view)
         without = [rule for rule in rules if view and drawn.random() < 0.5]
-        for sight in sights(args.taojin, args.corpus, requests, without):
-            columns = {name: at for at, name in enumerate(sight['features'])}
-            row = labels[sight['id']]
+        settings = (f'strip.keep={json.dumps(without)}',)
+        header, answers = export(args.taojin, 'edge', requests, args.corpus, settings=settings)
+        for request, answer in zip(requests, answers):
+            row = labels[request['id']]
             if not view:
-                names[sight['id']] = source(paths[sight['id']], [line['text'] for line in sight['lines']])
-            group = names[sight['id']]
-            documents.append(document(sight, row['labels'], view=view, group=group, draw=row['draw'], kind=row['class'],
-                                      weight=0.5 if view else 1.0))
+                names[request['id']] = source(paths[request['id']], answer['texts'])
+            documents.append(document(answer, row['labels'], view=view, group=names[request['id']], draw=row['draw'],
+                                      kind=row['class'], weight=0.5 if view else 1.0, request=request, settings=settings))
     for path in args.natural:
         texts = [json.loads(line) for line in open(path)]
-        for sight in sights(args.taojin, args.corpus, texts):
-            documents.append(document(sight, [], view=0, group=sight['id'], draw=0, kind='natural', weight=0.5))
+        for text, answer in zip(texts, export(args.taojin, 'edge', texts)[1]):
+            documents.append(document(answer, [], view=0, group=str(text['id']), draw=0, kind='natural', weight=0.5,
+                                      request=text, settings=()))
     for doc in documents:
         doc['fold'] = zlib.crc32(doc['group'].encode()) % FOLDS
-    return [doc for doc in documents if len(doc['texts'])], columns
+    return header, [doc for doc in documents if len(doc['texts'])]
 
 
-REFERENCE = re.compile(r'参考|參考|文献|文獻|资料|資料|注释|注釋|脚注|附录|附錄|references|bibliography|notes|sources|reading|resources', re.I)
-NUMBERED = re.compile(r'[\[［(（【〔]\d')
+def taken(doc, header, odds):
+    """Which lines are taken at log-odds of `odds` and more."""
+    chosen = numpy.zeros(len(doc['odds']), bool)
+    chosen[doc['chosen'][header['least'].index(odds)]] = True
+    return chosen
 
 
-def may_go(text, row, columns):
-    """The same as in src/strip/edge/verdict.rs."""
-    value = lambda name: row[columns[name]]
-    return not (value('code') or value('row') or NUMBERED.match(text) or value('digits') > 0.4
-                or re.match(r'(https?://|www\.)\S*$', text))
-
-
-def verdict(doc, columns, odds):
-    """The lines taken at log-odds of `odds` and more; the same as src/strip/edge/verdict.rs."""
-    column = lambda name: doc['rows'][:, columns[name]]
-    count, kept, taken = len(doc['odds']), ~doc['taken'], doc['taken']
-    asked = doc['edge'] & (doc['odds'] >= odds)
-    asked &= [may_go(text, row, columns) for text, row in zip(doc['texts'], doc['rows'])]
-    def runs(flags, spare):
-        start = 0
-        while start < count:
-            end = start
-            while end < count and flags[end]:
-                end += 1
-            if spare(start, end):
-                asked[start:end] = False
-            start = max(end, start + 1)
-    runs(kept & (column('list') > 0), lambda start, end: not asked[start:end].all())
-    runs(asked & (column('prose') == 0), lambda start, end: end - start > 8)
-    stays = kept & ~asked
-    prose = numpy.flatnonzero(stays & (column('prose') > 0))
-    if len(prose) < 3:
-        return numpy.zeros(count, bool)
-    index = numpy.arange(count)
-    before = numpy.searchsorted(prose, index)
-    asked &= numpy.minimum(before, len(prose) - before) <= 2
-    named = numpy.array([bool(REFERENCE.search(text)) and len(text.encode()) <= 48 for text in doc['texts']])
-    headings = index[kept & ((stays & (column('level') > 0)) | named) & (index >= prose[-1])]
-    if len(headings):
-        asked &= index < headings[0]
-    following = numpy.append(asked[1:] | taken[1:], True)
-    asked &= ~((column('level') > 0) & ((index < prose[0]) | ~following))
-    gone = doc['chars'][asked].sum()
-    return asked if gone * 4 <= doc['chars'][kept].sum() else numpy.zeros(count, bool)
-
-
-def calibrate(documents, columns):
+def calibrate(documents, header):
     """The share of characters that are not text, by log-odds, of what may be taken."""
     bins = collections.defaultdict(lambda: [0.0, 0.0])
     for doc in documents:
         if doc['draw'] and not doc['view']:
-            for at in numpy.flatnonzero(verdict(doc, columns, 0.0)):
+            for at in numpy.flatnonzero(taken(doc, header, 0.0)):
                 bin = bins[math.floor(doc['odds'][at] * 2) / 2]
                 bin[0] += doc['chars'][at] * doc['share'][at]
                 bin[1] += doc['chars'][at]
@@ -303,7 +243,7 @@ def calibrate(documents, columns):
         print(f'log-odds {odds:4} to {odds + 0.5:4}: {right / max(1, all):.2f} of {all:.0f} characters')
 
 
-def report(documents, columns):
+def report(documents, header):
     """Precision and recall by characters over what the rules left at the edges, by the log-odds asked for."""
     documents = [doc for doc in documents if not doc['view']]
     sets = {'labelled': lambda d: d['draw'], 'draw 1': lambda d: d['draw'] == 1, 'draw 2': lambda d: d['draw'] == 2,
@@ -311,10 +251,10 @@ def report(documents, columns):
             'e_multi': lambda d: d['kind'] == 'e_multi', 'natural': lambda d: d['kind'] == 'natural'}
     for name, some in sets.items():
         some = [doc for doc in documents if some(doc)]
-        for odds in (0.5, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5):
+        for odds in header['least'][1:]:
             right = wrong = missed = harmed = touched = 0
             for doc in some:
-                asked = verdict(doc, columns, odds)
+                asked = taken(doc, header, odds)
                 text = doc['chars'] * (1 - doc['share'])
                 other = doc['chars'] * doc['share']
                 wrong += text[asked].sum()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fits the model of `mend.headlines` and writes weights.bin.
 
-usage: fit_headlines.py collect DATA TEXT [--inews DIR] [--omit SET.jsonl]
-       fit_headlines.py fit TEXT [-o src/mend/headlines/weights.bin] [--lists 1300] [--keep 30000] [--set SET.jsonl]
-       fit_headlines.py check TEXT [--lists 1300] [--set SET.jsonl]
+usage: headlines.py collect DATA TEXT [--inews DIR] [--omit SET.jsonl]
+       headlines.py fit TAOJIN TEXT [-o models/headlines] [--lists 1300] [--keep 30000] [--set SET.jsonl]
+       headlines.py check TAOJIN TEXT [--lists 1300] [--set SET.jsonl]
 
 TEXT holds `titles.NAME.txt`, a headline a line, and `prose.NAME.txt`, a clause a line. `collect` fills it from the
 development data: titles and headings of the Markdown documents in DATA/corpus-dev and the hot lists among them, the
@@ -13,168 +13,42 @@ that shares eight characters with a headline of SET goes in, nor what stands in 
 
 `fit` glues headlines drawn at random into lists, in three ways: with spaces, from words set apart, and directly. Clauses
 of prose are glued the same way: they teach which characters hang together. Each place where a headline may begin is an
-example with hashed features, the same as those of src/mend/headlines/model.rs; a logistic regression gives their
-weights, of which the weightiest are kept and fitted once more. A second regression, over the words of a piece, tells
+example with hashed features, which come from `taojin features headlines`; a logistic regression gives their weights, of
+which the weightiest are kept and fitted once more. A second regression, over the words of a piece, tells
 headlines from clauses of prose. `--set` prints the boundary F1 on the headlines of SET. `check` leaves one source of
 titles out at a time and prints the F1 on lists made of it.
-
-Needs numpy, scipy, scikit-learn and jieba.
 """
-import argparse, glob, gzip, html, json, os, pickle, random, re
+import argparse
+import glob
+import gzip
+import html
+import json
+import os
+import pathlib
+import pickle
+import random
+import re
+import tempfile
+
 import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from features import export, export_each
+from tables import write
+
 HAN = '\u4e00-\u9fff\u3400-\u4dbf〇○々'
 IS_HAN = re.compile(f'[{HAN}]')
-TOKEN = re.compile(r'[A-Za-z]+|[0-9]+|\S')
-SPACED, PARTED, GLUED = range(3)
-BITS = 20
-COLUMNS = 28
+SPACINGS = ('spaced', 'segmented', 'glued')
 # How often the lists of each source are drawn, against `--lists`.
 SHARES = {'titles.inews': .7, 'titles.hot': .7, 'titles.articles': .8, 'titles.clips': .3, 'titles.sections': .3,
           'titles.links': .4, 'titles.pages': .05, 'titles.headings': 1.2,
           'prose.pool': 2.5, 'prose.inews': 1.5, 'prose.markdown': 1.5}
+# The sources of titles that `check` leaves out one at a time.
+CHECKED = ('titles.hot', 'titles.inews', 'titles.links', 'titles.headings')
 # How many pieces of each source tell headlines from prose.
 PIECES = {'titles.inews': 6000, 'titles.hot': 4000, 'titles.links': 4000, 'titles.articles': 1600, 'titles.clips': 600,
           'titles.headings': 2800, 'prose.pool': 12000, 'prose.inews': 12000, 'prose.markdown': 8000, 'prose.reviews': 6000}
-
-
-# --- the same as src/mend/headlines/model.rs -------------------------------------------------------------------------
-
-OPENING, CLOSING = '“‘（《【「『〈([{', '”’）》】」』〉)]}'
-CLASSES = [(4, '？！?!…'), (5, '：:'), (6, '，、,；;'), (7, OPENING), (8, CLOSING), (9, '-—+/·.&')]
-CLASS_OF = {c: number for number, list_ in CLASSES for c in list_}
-HANS, LETTERS, DIGITS, END, COLON, COMMA, OPENS, CLOSES, SIGN, OTHER = range(1, 11)
-
-
-def class_of(token):
-    c = token[0]
-    if IS_HAN.match(c): return HANS
-    if c.isascii() and c.isalpha(): return LETTERS
-    if c.isascii() and c.isdigit(): return DIGITS
-    return CLASS_OF.get(c, OTHER)
-
-
-def id_of(token):
-    c = token[0]
-    if c.isascii() and c.isdigit(): return ord('0')
-    if not (c.isascii() and c.isalpha()): return ord(c)
-    h = 0x811c9dc5
-    for byte in token.lower().encode():
-        h = ((h ^ byte) * 0x01000193) & 0xffffffff
-    return h
-
-
-def mix(h, x):
-    h = (h ^ x) * numpy.uint32(0x85ebca6b)
-    return h ^ (h >> numpy.uint32(13))
-
-
-def features(tokens, spaces, starts, manner):
-    """The features of each gap before a token but the first: columns of buckets, the last bucket for none."""
-    n = len(tokens)
-    ids = numpy.array([0] * 3 + [id_of(token) for token in tokens] + [0] * 3, numpy.uint32)
-    classes = numpy.array([0] * 3 + [class_of(token) for token in tokens] + [0] * 3, numpy.uint32)
-    gap = numpy.arange(1, n) + 3
-    space = numpy.array(spaces, numpy.uint32)[1:] * (manner != PARTED)
-    left, right = classes[gap - 1], classes[gap]
-    word = lambda some: (some == LETTERS) | (some == DIGITS)
-    mixed = ((left == HANS) & word(right)) | (word(left) & (right == HANS))
-    style = 0
-    if manner != PARTED and mixed.sum() >= 3:
-        style = 1 if 5 * space[mixed].sum() >= 3 * mixed.sum() else 2
-    manner_style = numpy.full(n - 1, manner * 3 + style, numpy.uint32)
-    (a1, a2, a3), (b1, b2, b3) = [ids[gap - k] for k in (1, 2, 3)], [ids[gap + k] for k in (0, 1, 2)]
-    ca1, ca2, cb1, cb2 = left, classes[gap - 2], right, classes[gap + 1]
-    templates = [
-        (manner_style,), (manner_style, space, ca1, cb1), (manner_style, space, ca2, ca1, cb1, cb2),
-        (b1,), (b1, b2), (b1, b2, b3), (a1,), (a2, a1), (a3, a2, a1),
-        (a1, b1), (a2, a1, b1), (a1, b1, b2), (a2, a1, b1, b2),
-        (a2, b1), (a1, b2), (b1, cb2), (ca2, a1), (a1, cb1), (ca1, b1), (b2,), (a2,),
-        (numpy.full(n - 1, manner, numpy.uint32), space, a1, b1),
-    ]
-    if manner == PARTED:
-        number = numpy.cumsum(starts)[1:]
-        words, lengths = [numpy.uint32(0)], [0]
-        for token, start in zip(ids[3:-3], starts):
-            if start and lengths[-1]: words.append(numpy.uint32(0)); lengths.append(0)
-            words[-1] = mix(words[-1], token)
-            lengths[-1] = min(lengths[-1] + 1, 4)
-        words, lengths = numpy.array(words, numpy.uint32), numpy.array(lengths, numpy.uint32)
-        w, v, lw, lv = words[number], words[number - 1], lengths[number], lengths[number - 1]
-        templates += [(lv, lw), (v,), (w,), (v, w), (lv, a1), (lw, b1)]
-    columns = numpy.full((n - 1, COLUMNS), 1 << BITS, numpy.uint32)
-    for k, template in enumerate(templates):
-        h = numpy.full(n - 1, 0x9e3779b9 * (k + 1) & 0xffffffff, numpy.uint32)
-        for x in template:
-            h = mix(h, x)
-        h = h * numpy.uint32(0xc2b2ae35)
-        columns[:, k] = (h ^ (h >> numpy.uint32(16))) & numpy.uint32((1 << BITS) - 1)
-    return columns
-
-
-def texture(tokens):
-    """The features of the words of a piece."""
-    ids = [id_of(token) for token in tokens if class_of(token) in (HANS, LETTERS, DIGITS)]
-    if not ids: return []
-    found = [(29, [a]) for a in ids] + [(30, pair) for pair in zip(ids, ids[1:])]
-    found += [(31, ids[:1]), (32, ids[:2]), (33, ids[-1:]), (34, ids[-2:])]
-    columns = []
-    for template, parts in found:
-        h = 0x9e3779b9 * template & 0xffffffff
-        for part in parts:
-            h = (h ^ part) * 0x85ebca6b & 0xffffffff
-            h ^= h >> 13
-        h = h * 0xc2b2ae35 & 0xffffffff
-        columns.append((h ^ h >> 16) & ((1 << BITS) - 1))
-    return columns
-
-
-def places(tokens, starts):
-    """Before which tokens a headline may begin."""
-    may, sealed = [], 0
-    for at, token in enumerate(tokens):
-        before, here = class_of(tokens[at - 1]), class_of(token)
-        may.append(at > 0 and starts[at] and at >= sealed and before not in (COLON, COMMA, OPENS)
-                   and here not in (END, COLON, COMMA, CLOSES))
-        if here == OPENS and at >= sealed:
-            close = CLOSING[OPENING.index(token)]
-            ahead = tokens[at + 1:at + 41]
-            if close in ahead: sealed = at + 1 + ahead.index(close) + 1
-    return may
-
-
-WIDEST = 60
-FEWEST = 4
-
-
-def prior(width, usual):
-    ratio = numpy.log(max(width, 1) / usual) / 0.5
-    return -(1.5 if ratio < 0 else 0.8) * ratio ** 2 - (5 if width < FEWEST else 0)
-
-
-def cut(tokens, may, scores, bias):
-    """The best places to begin headlines, for the usual width that explains more."""
-    ways = [cut_usual(tokens, may, scores, bias, usual) for usual in USUAL]
-    best = [score - 0.5 * numpy.log(usual) * (len(cuts) + 1) for (score, cuts), usual in zip(ways, USUAL)]
-    return ways[int(best[1] > best[0])][1]
-
-
-def cut_usual(tokens, may, scores, bias, usual):
-    width = numpy.cumsum([0] + [2 if class_of(token) == LETTERS else 1 for token in tokens])
-    ends = [at for at, ok in enumerate(may) if ok] + [len(tokens)]
-    best, back, starts = {0: 0.0}, {}, [0]
-    for end in ends:
-        gain = scores[end - 1] + bias if end < len(tokens) else 0
-        for start in reversed(starts):
-            if width[end] - width[start] > WIDEST and start != starts[-1]: break
-            score = best[start] + prior(width[end] - width[start], usual) + gain
-            if end not in best or score > best[end]: best[end], back[end] = score, start
-        starts.append(end)
-    cuts, at = [], len(tokens)
-    while at := back[at]: cuts.append(at)
-    return best[len(tokens)], cuts[::-1]
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -185,28 +59,19 @@ def loosen(title, spaced):
     return re.sub(f'(?<=[{HAN}])(?={word})|(?<={word})(?=[{HAN}])', ' ', title) if spaced else title
 
 
-def split(text):
-    tokens, spaces, end = [], [], 0
-    for match in TOKEN.finditer(text):
-        tokens.append(match.group())
-        spaces.append(match.start() > end and end > 0)
-        end = match.end()
-    return tokens, spaces
-
-
-def glue(titles, manner, cutter):
-    """The tokens of a list, which have a space before them, which begin a word, and where the headlines begin."""
-    tokens, spaces, starts, truth = [], [], [], []
-    for title in titles:
-        if tokens: truth.append(len(tokens))
-        for number, word in enumerate(cutter(title) if manner == PARTED else [title]):
-            some, gaps = split(word)
-            if not some: continue
-            first = bool(tokens) and (manner == PARTED or (manner == SPACED and number == 0))
-            tokens += some
-            spaces += [first] + gaps[1:]
-            starts += [manner == GLUED or first] + [manner == GLUED or (manner == SPACED and gap) for gap in gaps[1:]]
-    return tokens, spaces, starts, truth
+def glue(titles, spacing, cutter):
+    """A list as `taojin features headlines` reads it, and the bytes of it at which the headlines after the first begin."""
+    text, gaps, truth = '', [], []
+    for number, title in enumerate(titles):
+        if spacing == 'spaced' and text:
+            text += ' '
+        if text:
+            truth.append(len(text.encode()))
+        for word in cutter(title) if spacing == 'segmented' else [title]:
+            if spacing == 'segmented' and text:
+                gaps.append(len(text.encode()))
+            text += word
+    return dict(id=0, text=text, gaps=gaps, spacing=spacing), truth
 
 
 def lists(lines, count, rng):
@@ -216,105 +81,107 @@ def lists(lines, count, rng):
         yield [loosen(line, style < .35) for line in some] if style < .6 else some
 
 
-def examples(text, shares, count, seed, cutter):
-    rng, columns, labels = random.Random(seed), [], []
+def examples(taojin, text, shares, count, seed, cutter):
+    """The buckets of each place in lists of headlines and of clauses, and whether a headline begins there."""
+    rng, made = random.Random(seed), []
     for name, share in shares.items():
-        manners = (SPACED, PARTED, GLUED) if name.startswith('titles') else (PARTED, GLUED)
+        spacings = SPACINGS if name.startswith('titles') else SPACINGS[1:]
         for some in lists(text[name], int(count * share), rng):
-            for manner in manners:
-                tokens, spaces, starts, truth = glue(some, manner, cutter)
-                label = numpy.zeros(len(tokens), bool)
-                label[truth] = True
-                may = numpy.array(places(tokens, starts)[1:], bool)
-                columns.append(features(tokens, spaces, starts, manner)[may])
-                labels.append(label[1:][may])
-    return numpy.concatenate(columns), numpy.concatenate(labels)
-
-
-def regress(columns, labels, keep, c):
-    """The weights of the `keep` weightiest buckets, and the bias; `columns` holds the buckets of each row."""
-    pointers = numpy.cumsum([0] + [len(row) for row in columns])
-    buckets = numpy.concatenate(columns).astype(numpy.int32) if isinstance(columns, list) else columns.ravel().astype(numpy.int32)
-    matrix = csr_matrix((numpy.ones(len(buckets), numpy.float32), buckets, pointers), shape=(len(columns), (1 << BITS) + 1))
-    counts = numpy.bincount(buckets, minlength=(1 << BITS) + 1)[:-1]
-    fit = lambda some: LogisticRegression(C=c, max_iter=60).fit(some, labels)
-    weights = fit(matrix[:, :-1]).coef_[0]
-    weightiest = numpy.sort(numpy.argsort(-numpy.abs(weights) * numpy.sqrt(numpy.minimum(counts, 1000)), kind='stable')[:keep])
-    model = fit(matrix[:, weightiest])
-    weights = numpy.zeros((1 << BITS) + 1)
-    weights[weightiest] = numpy.clip(numpy.round(model.coef_[0] * SCALE), -127, 127) / SCALE
-    return weights, round(float(model.intercept_[0]) * SCALE) / SCALE
-
-
-def pieces(text):
-    rng, rows, labels = random.Random(1), [], []
-    for name, count in PIECES.items():
-        some = text.get(name, [])
-        some = some * (count // max(1, len(some)))  + rng.sample(some, count % len(some)) if some else []
-        for line in some:
-            rows.append(numpy.array(texture(split(line)[0]), numpy.uint32))
-            labels.append(name.startswith('titles'))
+            made += [glue(some, spacing, cutter) for spacing in spacings]
+    rows, labels = [], []
+    for (_, truth), (_, answer) in zip(made, export_each(taojin, 'headlines', [request for request, _ in made])):
+        rows += [numpy.array(row, numpy.int32) for row in answer['rows']]
+        labels += [at in truth for at in answer['at']]
     return rows, numpy.array(labels)
 
 
-SCALE = 20
+def regress(header, rows, labels, keep, c):
+    """The weights of the `keep` weightiest buckets, and the bias; `rows` holds the buckets of each example."""
+    size, scale = 1 << header['bits'], header['scale']
+    pointers = numpy.cumsum([0] + [len(row) for row in rows])
+    buckets = numpy.concatenate(rows)
+    matrix = csr_matrix((numpy.ones(len(buckets), numpy.float32), buckets, pointers), shape=(len(rows), size))
+    counts = numpy.bincount(buckets, minlength=size)
+    fit = lambda some: LogisticRegression(C=c, max_iter=60).fit(some, labels)
+    weights = fit(matrix).coef_[0]
+    weightiest = numpy.sort(numpy.argsort(-numpy.abs(weights) * numpy.sqrt(numpy.minimum(counts, 1000)), kind='stable')[:keep])
+    model = fit(matrix[:, weightiest])
+    weights = numpy.zeros(size, int)
+    weights[weightiest] = numpy.clip(numpy.round(model.coef_[0] * scale), -127, 127)
+    return weights, round(float(model.intercept_[0]) * scale)
 
 
-def dump(cuts, textures, path):
+def pieces(taojin, text):
+    """The buckets of single headlines and clauses, and which they are."""
+    rng, lines, labels = random.Random(1), [], []
+    for name, count in PIECES.items():
+        some = text.get(name, [])
+        some = some * (count // max(1, len(some))) + rng.sample(some, count % len(some)) if some else []
+        lines += [dict(id=0, text=line, spacing='glued') for line in some]
+        labels += [name.startswith('titles')] * len(some)
+    rows = [numpy.array(answer['piece'], numpy.int32) for _, answer in export_each(taojin, 'headlines', lines)]
+    return rows, numpy.array(labels)
+
+
+def dump(header, cuts, wording, folder):
     """Both biases as two bytes each, then for each weight how many buckets to go on (255: that many and on) and the weight."""
-    table, out, last = cuts[0][:-1] + textures[0][:-1], bytearray(), 0
-    for bias in (cuts[1], textures[1]): out += round(bias * SCALE).to_bytes(2, 'little', signed=True)
-    for bucket in numpy.flatnonzero(table):
+    table, out, last = cuts[0] + wording[0], bytearray(), 0
+    for bias in (cuts[1], wording[1]):
+        out += bias.to_bytes(2, 'little', signed=True)
+    used = numpy.flatnonzero(table)
+    for bucket in used:
         step, last = int(bucket) - last, int(bucket)
-        while step >= 255: out.append(255); step -= 255
+        while step >= 255:
+            out.append(255)
+            step -= 255
         out.append(step)
-        out += max(-127, min(127, round(table[bucket] * SCALE))).to_bytes(1, 'little', signed=True)
-    open(path, 'wb').write(out)
+        out += max(-127, min(127, int(table[bucket]))).to_bytes(1, 'little', signed=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    write(folder / 'weights.bin', 'headlines.weights', header['version'], header['names'], len(used), bytes(out))
 
 
 # --- checking --------------------------------------------------------------------------------------------------------
 
-def measure(some, weights, bias):
+def measure(taojin, made, tables):
     hit = got = want = 0
-    for tokens, spaces, starts, manner, truth in some:
-        scores = weights[features(tokens, spaces, starts, manner)].sum(1)
-        cuts = cut(tokens, places(tokens, starts), scores, bias + GAIN)
+    for (_, truth), (_, answer) in zip(made, export_each(taojin, 'headlines', [request for request, _ in made], tables=tables)):
+        cuts = answer['cuts']
         hit, got, want = hit + len(set(cuts) & set(truth)), got + len(cuts), want + len(truth)
     return f'F1 {2 * hit / max(1, got + want):.3f} (P {hit / max(1, got):.3f} R {hit / max(1, want):.3f})'
 
 
-GAIN = 3.5
-USUAL = [12, 17]
-
-
 def gold(path):
-    made = {SPACED: [], PARTED: [], GLUED: []}
+    made = {spacing: [] for spacing in SPACINGS}
     for line in open(path):
         row = json.loads(line)
-        manner = {'space': SPACED, 'segmented': PARTED, 'none': GLUED}.get(row.get('variant')) if row['task'] == 'glue' else None
-        if manner is not None:
-            made[manner].append((*glue(row['truth'].split('\n'), manner, str.split), manner))
-    return {manner: [(*some[:3], some[4], some[3]) for some in all_] for manner, all_ in made.items()}
+        variants = {'space': 'spaced', 'segmented': 'segmented', 'none': 'glued'}
+        spacing = variants.get(row.get('variant')) if row['task'] == 'glue' else None
+        if spacing:
+            made[spacing].append(glue(row['truth'].split('\n'), spacing, str.split))
+    return made
 
 
 def synthetic(lines, count, cutter):
-    rng = random.Random(7)
-    some = list(lists(lines, count, rng))
-    made = {manner: [(*glue(titles, manner, cutter), manner) for titles in some] for manner in (SPACED, PARTED, GLUED)}
-    return {manner: [(*one[:3], one[4], one[3]) for one in all_] for manner, all_ in made.items()}
+    some = list(lists(lines, count, random.Random(7)))
+    return {spacing: [glue(titles, spacing, cutter) for titles in some] for spacing in SPACINGS}
 
 
-def report(name, sets, weights, bias):
-    for manner, label in enumerate(('spaced', 'segmented', 'glued')):
-        print(f'{name} {label}: {measure(sets[manner], weights, bias)}', flush=True)
+def report(taojin, name, sets, tables):
+    for spacing, made in sets.items():
+        print(f'{name} {spacing}: {measure(taojin, made, tables)}', flush=True)
 
 
-def check(args, text, cutter):
-    for name in ('titles.hot', 'titles.inews', 'titles.links', 'titles.headings'):
+def check(args, header, text, cutter):
+    for name in CHECKED:
+        if name not in text:
+            continue
         shares = {key: share for key, share in SHARES.items() if key in text and key != name}
-        weights, bias = regress(*examples(text, shares, args.lists, 1, cutter), args.keep, args.c)
-        report(name, synthetic(text[name], 60, cutter), weights, bias)
-        if args.set: report('set', gold(args.set), weights, bias)
+        cuts = regress(header, *examples(args.taojin, text, shares, args.lists, 1, cutter), args.keep, args.c)
+        with tempfile.TemporaryDirectory() as folder:
+            dump(header, cuts, (numpy.zeros_like(cuts[0]), 0), pathlib.Path(folder))
+            report(args.taojin, name, synthetic(text[name], 60, cutter), folder)
+            if args.set:
+                report(args.taojin, 'set', gold(args.set), folder)
 
 
 # --- collecting ------------------------------------------------------------------------------------------------------
@@ -384,22 +251,27 @@ def main():
     command.add_argument('data'); command.add_argument('text'); command.add_argument('--inews'); command.add_argument('--omit')
     for name in ('fit', 'check'):
         command = commands.add_parser(name)
-        command.add_argument('text'); command.add_argument('-o', '--out', default='src/mend/headlines/weights.bin')
+        command.add_argument('taojin'); command.add_argument('text')
+        command.add_argument('-o', '--out', type=pathlib.Path, default=pathlib.Path('models/headlines'))
         command.add_argument('--lists', type=int, default=1300); command.add_argument('--keep', type=int, default=30000)
         command.add_argument('--pieces', type=int, default=6000)
         command.add_argument('-c', type=float, default=.3); command.add_argument('--set')
     args = parser.parse_args()
-    if args.command == 'collect': return collect(args)
+    if args.command == 'collect':
+        return collect(args)
     import jieba
     cutter = lambda title: [word for word in jieba.lcut(title) if word.strip()]
     text = {os.path.basename(path)[:-4]: open(path).read().splitlines() for path in sorted(glob.glob(args.text + '/*.txt'))}
-    if args.command == 'check': return check(args, text, cutter)
+    header, _ = export(args.taojin, 'headlines', [])
+    if args.command == 'check':
+        return check(args, header, text, cutter)
     shares = {name: share for name, share in SHARES.items() if name in text}
-    textures = regress(*pieces(text), args.pieces, args.c)
-    weights, bias = regress(*examples(text, shares, args.lists, 1, cutter), args.keep, args.c)
-    dump((weights, bias), textures, args.out)
-    if args.set: report('set', gold(args.set), weights, bias)
+    wording = regress(header, *pieces(args.taojin, text), args.pieces, args.c)
+    cuts = regress(header, *examples(args.taojin, text, shares, args.lists, 1, cutter), args.keep, args.c)
+    dump(header, cuts, wording, args.out)
+    if args.set:
+        report(args.taojin, 'set', gold(args.set), args.out)
 
 
-numpy.seterr(over='ignore')
-main()
+if __name__ == '__main__':
+    main()

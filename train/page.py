@@ -1,28 +1,31 @@
 #!/usr/bin/env python3
-"""Fits the models of `strip.page` and writes words.tsv, first.txt and second.txt.
+"""Fits the models of `strip.page` and writes names.tsv, phrases.tsv, first.txt and second.txt.
 
-usage: fit_page.py ROWS.jsonl TRUTH.jsonl... [-o src/strip/page] [--folds 5] [--check]
+    page.py TAOJIN ROOT PAGES.jsonl... [-o models/page] [--folds 5] [--check]
 
-ROWS holds a line a page as `cargo run --release --example page_rows` prints it; TRUTH the pages' ids with their main text
-(`text`), or with pieces that must be in it (`with`) and must not (`without`). Every page is judged by models that have
-not seen its site's fold; --check prints the F1 of tokens reached so, --texts writes what was kept of each page, as the
-scorers of the sets read it, --out writes models fitted on all pages.
+PAGES holds a line a page: `id`, the path below ROOT as `html`, the `charset` that its server declared, and its main text
+(`text`), or pieces that must be in it (`with`) and must not (`without`). Every page is judged by models that have not
+seen its site's fold; --check prints the F1 of tokens reached so, --texts writes what was kept of each page, as the
+scorers of the sets read it, --out writes models fitted on all pages. All features come from `taojin features page`,
+with the tables of each fold.
 """
-import argparse, collections, json, re, zlib
-import lightgbm, numpy
-from trees import dump
+import argparse
+import collections
+import json
+import pathlib
+import re
+import tempfile
+import zlib
+
+import lightgbm
+import numpy
+
+from features import export
+from tables import write_trees, write_words
 
 CJK = '\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff'
 TOKEN = re.compile(rf'[{CJK}]|[^\W{CJK}]+')
-WORD = re.compile(r'[^\W\d_]{2,}')
-WORD1 = re.compile(r'[^\W\d_]+')
-SHORT = 240
 SHINGLE = 4
-# The last columns depend on the words, which are fitted too.
-SIGNS = 17
-# Blocks that the first model finds less likely are not asked about again.
-HOPELESS = 0.02
-WIDEST = 400.0
 
 
 def tokens(text):
@@ -91,10 +94,6 @@ def follows(blocks, label, wanted):
     return found
 
 
-def groups(names):
-    return [WORD.findall(group) for group in names.split('/')]
-
-
 def fit_words(pages):
     """Log-odds of words of class and id names, a page counting once for each side of a word."""
     good, bad = collections.Counter(), collections.Counter()
@@ -103,7 +102,7 @@ def fit_words(pages):
         seen = collections.defaultdict(lambda: [0.0, 0.0])
         for names, label, weight in zip(page['names'], page['label'], page['weight']):
             if weight > 0:
-                for word in set(w for group in groups(names) for w in group):
+                for word in set(names):
                     seen[word][0] += label * weight
                     seen[word][1] += (1 - label) * weight
         for word, (yes, no) in seen.items():
@@ -121,23 +120,14 @@ def fit_words(pages):
     return words
 
 
-def phrase_tokens(text):
-    """The same as src/strip/page/words.rs."""
-    for run in WORD1.findall(text.lower()):
-        if '\u3400' <= run[0] <= '\u9fff':
-            yield from (run[i:i + 2] for i in range(len(run) - 1))
-        elif len(run.encode()) > 1:
-            yield run
-
-
 def fit_phrases(pages):
     """Log-odds of words in short blocks, a page counting once for each word."""
     good, bad = collections.Counter(), collections.Counter()
     for page in pages:
         seen = collections.defaultdict(lambda: [0.0, 0.0])
-        for text, label, weight in zip(page['texts'], page['label'], page['weight']):
-            if weight > 0 and len(text.encode()) <= SHORT:
-                for word in set(phrase_tokens(text)):
+        for phrases, label, weight in zip(page['phrases'], page['label'], page['weight']):
+            if weight > 0:
+                for word in set(phrases):
                     seen[word][0] += label
                     seen[word][1] += 1 - label
         for word, (yes, no) in seen.items():
@@ -151,66 +141,6 @@ def fit_phrases(pages):
             if abs(odds) > 0.5:
                 words[word] = round(float(odds), 2)
     return words
-
-
-def phrase_score(words, text):
-    if len(text.encode()) > SHORT:
-        return 0, 0, 0
-    weights = [words.get(word, 0) for word in phrase_tokens(text)]
-    return (sum(weights) / len(weights), min(0, *weights), max(0, *weights)) if weights else (0, 0, 0)
-
-
-def score(words, names):
-    own = parent = total = least = most = 0.0
-    for up, group in enumerate(reversed(groups(names))):
-        for word in group:
-            weight = words.get(word)
-            if weight is not None:
-                if up < 2: own += weight
-                elif up < 5: parent += weight
-                total += weight
-                least, most = min(least, weight), max(most, weight)
-    return own, parent, total, least, most
-
-
-def with_words(page, words, phrases):
-    """The rows with the columns of src/strip/page/signs.rs computed anew."""
-    said = numpy.array([phrase_score(phrases, text) for text in page['texts']], float)
-    known = {names: score(words, names) for names in set(page['names'])}
-    names = numpy.array([known[names] for names in page['names']], float)
-    brief = numpy.concatenate([numpy.stack([said[:, 0], said[:, 1], names[:, 2]], 1), numpy.zeros((1, 3))])
-    n = len(said)
-    index = numpy.arange(n)
-    headings = numpy.where([kind == 'heading' for kind in page['kinds']], index, -1)
-    above = numpy.concatenate([[-1], numpy.maximum.accumulate(headings)[:-1]])
-    above, after = brief[above], brief[index + 1]
-    before = numpy.concatenate([numpy.zeros((1, 3)), brief[:n - 1]])
-    signs = [names, said, above, before[:, :1], after[:, :1], before[:, 2:], after[:, 2:], before[:, 1:2], after[:, 1:2]]
-    return numpy.concatenate([page['rows'][:, :-SIGNS]] + signs, 1).astype(numpy.float32)
-
-
-def context(page, first):
-    """The same as src/strip/page/context.rs."""
-    n = len(first)
-    weight = numpy.minimum(page['widths'], WIDEST) + 1
-    a = numpy.concatenate([[0], numpy.cumsum(weight * first)])
-    b = numpy.concatenate([[0], numpy.cumsum(weight)])
-    i = numpy.arange(n)
-    def mean(start, end):
-        start, end = numpy.clip(start, 0, n), numpy.clip(end, 0, n)
-        end = numpy.maximum(start, end)
-        d = b[end] - b[start]
-        return numpy.where(d > 0, (a[end] - a[start]) / numpy.maximum(d, 1e-9), 0)
-    def at(index):
-        ok = (index >= 0) & (index < n)
-        return numpy.where(ok, first[numpy.clip(index, 0, n - 1)], 0)
-    around = page['around']
-    columns = [first, at(i - 1), at(i - 2), at(i + 1), at(i + 2), mean(i - 3, i), mean(i + 1, i + 4), mean(i - 10, i),
-               mean(i + 1, i + 11), mean(around[:, 0, 0], around[:, 0, 1]), mean(around[:, 1, 0], around[:, 1, 1]),
-               mean(around[:, 2, 0], around[:, 2, 1]), numpy.log1p(a[i]), numpy.log1p(a[n] - a[i + 1]),
-               mean(0 * i, 0 * i + n), numpy.log1p(a[n] + 0 * i), first / max(0.01, first.max()),
-               numpy.log1p((weight * (first >= 0.5)).sum()) + 0 * i]
-    return numpy.stack(columns, 1)
 
 
 def fit(rows, label, weight, trees, leaves, seed=1):
@@ -231,10 +161,14 @@ def fit(rows, label, weight, trees, leaves, seed=1):
     return lightgbm.train(options, lightgbm.Dataset(x[used], y[used], weight=w[used] * used.sum() / w.sum()), trees)
 
 
-def fit_second(pages, stack, args):
+def fit_second(pages, hopeless, args):
     """The second model, from the blocks that it will be asked about."""
-    doubtful = stack('first', pages) >= HOPELESS
+    doubtful = stack('first', pages) >= hopeless
     return fit(*(stack(key, pages)[doubtful] for key in ('xx', 'label', 'weight')), *args.second)
+
+
+def stack(key, pages):
+    return numpy.concatenate([page[key] for page in pages])
 
 
 def f1(page, keep):
@@ -247,32 +181,46 @@ def f1(page, keep):
 
 
 def kept(page):
-    """The same as src/strip/page/verdict.rs."""
-    p, beside = page['second'].copy(), page['beside']
-    if page['widths'][(p >= 0.5) & ~beside].sum() >= 200:
-        p[beside] *= 0.1
-    weight = numpy.minimum(page['widths'], 4000) + 1
-    order = numpy.argsort(-p, kind='stable')
-    hits = numpy.cumsum((p * weight)[order])
-    best = p[order][(2 * hits / (numpy.cumsum(weight[order]) + hits[-1])).argmax()]
-    if best <= 0.45:
-        return p >= best
-    clear = min(0.5, p.max())
-    sums = numpy.concatenate([[0], numpy.cumsum(p * weight * (p >= clear))])
-    holds = [(e - s, s, e) for s, e in page['around'][p >= clear].reshape(-1, 2) if sums[e] - sums[s] >= 0.7 * sums[-1]]
-    _, start, end = min(holds, default=(0, 0, len(p)))
-    index = numpy.arange(len(p))
-    return p >= numpy.where((index >= start) & (index < end), clear, clear + 0.15)
+    return page['probability'] >= page['least']
 
 
-def check(pages, args, stack, best):
-    """Judges every page by models that have not seen its fold, and prints how well."""
-    for fold in range(args.folds):
-        rest = [page for page in pages if page['fold'] != fold]
-        second = fit_second(rest, stack, args)
-        for page in pages:
-            if page['fold'] == fold:
-                page['second'] = numpy.where(page['first'] < HOPELESS, page['first'], second.predict(page['xx']))
+class Fold:
+    """The tables that are fitted without one fold, and what they make of its pages."""
+
+    def __init__(self, number, pages, header, args, folder):
+        self.pages = [page for page in pages if page['fold'] == number]
+        self.rest = [page for page in pages if page['fold'] != number]
+        self.header, self.args, self.folder = header, args, folder / str(number)
+        self.folder.mkdir()
+        write_all(self.folder, header, fit_words(self.rest), fit_phrases(self.rest))
+
+    def write(self, name, model):
+        write_model(self.folder, self.header, name, model)
+
+    def export(self):
+        requests = [page['request'] for page in self.pages]
+        _, answers = export(self.args.taojin, 'page', requests, root=self.args.root, tables=self.folder)
+        for page, answer in zip(self.pages, answers):
+            rows = numpy.array(answer['rows'], numpy.float32)
+            page['x'], page['xx'] = rows[:, :self.header['own']], rows
+            for key in ('first', 'probability', 'least'):
+                page[key] = numpy.array(answer[key])
+
+
+def write_model(folder, header, name, model=None):
+    names = header['names'][:header['own']] if name == 'first' else header['names']
+    write_trees(folder / f'{name}.txt', f'page.{name}', header['version'], names, model)
+
+
+def write_all(folder, header, names, phrases, first=None, second=None):
+    write_words(folder / 'names.tsv', 'page.names', header['version'], names, ['word'])
+    write_words(folder / 'phrases.tsv', 'page.phrases', header['version'], phrases)
+    write_model(folder, header, 'first', first)
+    write_model(folder, header, 'second', second)
+
+
+def report(pages, args, best):
+    """Prints how well models judge pages whose fold they have not seen."""
     sets = sorted(set(page['set'] for page in pages))
     for name in sets:
         some = [p for p in pages if p['set'] == name and p['truth'].get('text') is not None]
@@ -296,59 +244,61 @@ def check(pages, args, stack, best):
         for score, top, name in sorted(some)[:args.worst]: print(f'{score:.3f} {top:.3f} {name}')
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument('rows'); parser.add_argument('truth', nargs='+')
-    parser.add_argument('-o', '--out'); parser.add_argument('--folds', type=int, default=5)
-    parser.add_argument('--first', type=int, nargs=2, default=[150, 32]); parser.add_argument('--second', type=int, nargs=2, default=[150, 32])
-    parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
-    parser.add_argument('--salt', default=''); parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
-    parser.add_argument('--texts')
-    args = parser.parse_args()
-    truths = {}
-    for path in args.truth:
-        for line in open(path):
-            row = json.loads(line)
-            truths[row['id']] = row
-    pages = []
+def load(args):
+    """The header of the features, and the pages with their labels."""
     boost = {'zhnews': 2.0, 'cwced': 2.0, 'mozilla': 0.5, 'trafeval': 2.0}
-    for line in open(args.rows):
-        row = json.loads(line)
-        truth = truths.get(row['id'])
+    rows = [json.loads(line) for path in args.pages for line in open(path)]
+    rows = [row for row in rows if row['id'].split('/')[0] not in args.omit.split(',')]
+    requests = [{key: row.get(key) for key in ('id', 'html', 'charset')} for row in rows]
+    header, answers = export(args.taojin, 'page', requests, root=args.root)
+    pages = []
+    for row, request, answer in zip(rows, requests, answers):
+        if not answer['texts']:
+            continue
         kind = row['id'].split('/')[0]
-        if truth is None or not row['texts'] or kind in args.omit.split(','): continue
-        page = dict(id=row['id'], set=kind, truth=truth, rows=numpy.array(row['rows'], numpy.float32), names=row['names'],
-                    texts=row['texts'], widths=numpy.array(row['widths']), around=numpy.array(row['around']), kinds=row['kinds'],
-                    beside=numpy.array(row['comments']) | numpy.array(row['related']))
-        page['label'], page['weight'], page['tokens'] = labels(page, truth)
+        page = dict(id=row['id'], set=kind, truth=row, request=request,
+                    **{key: answer[key] for key in ('texts', 'names', 'phrases')})
+        page['label'], page['weight'], page['tokens'] = labels(page, row)
         page['weight'] = page['weight'] * boost.get(kind, 1.0)
         page['label'] = numpy.nan_to_num(page['label'])
         site = re.sub(r'[-_]?\d+.*', '', row['id']) if kind in ('zhnews', 'fundus') else row['id']
         page['fold'] = zlib.crc32((args.salt + site).encode()) % args.folds
         pages.append(page)
-    stack = lambda key, some: numpy.concatenate([page[key] for page in some])
+    return header, pages
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('taojin'); parser.add_argument('root'); parser.add_argument('pages', nargs='+')
+    parser.add_argument('-o', '--out', type=pathlib.Path); parser.add_argument('--folds', type=int, default=5)
+    parser.add_argument('--first', type=int, nargs=2, default=[150, 32]); parser.add_argument('--second', type=int, nargs=2, default=[150, 32])
+    parser.add_argument('--check', action='store_true'); parser.add_argument('--worst', type=int, default=0)
+    parser.add_argument('--salt', default=''); parser.add_argument('--omit', default=''); parser.add_argument('--predictions')
+    parser.add_argument('--texts')
+    args = parser.parse_args()
+    header, pages = load(args)
     best = [f1(page, page['label'] >= 0.5) for page in pages]
-    for fold in range(args.folds):
-        rest = [page for page in pages if page['fold'] != fold]
-        words, phrases = fit_words(rest), fit_phrases(rest)
-        for page in pages:
-            if page['fold'] == fold:
-                page['x'] = with_words(page, words, phrases)
-    for fold in range(args.folds):
-        rest = [page for page in pages if page['fold'] != fold]
-        first = fit(stack('x', rest), stack('label', rest), stack('weight', rest), *args.first)
-        for page in pages:
-            if page['fold'] == fold:
-                page['first'] = first.predict(page['x'])
-                page['xx'] = numpy.concatenate([page['x'], context(page, page['first'])], 1)
-    if args.check:
-        check(pages, args, stack, best)
+    fit_first = lambda some: fit(*(stack(key, some) for key in ('x', 'label', 'weight')), *args.first)
+    with tempfile.TemporaryDirectory() as folder:
+        folds = [Fold(number, pages, header, args, pathlib.Path(folder)) for number in range(args.folds)]
+        folds = [fold for fold in folds if fold.pages]
+        # The words of a page are weighed by tables that have not seen it, then the first model sees them, then the second.
+        for fold in folds:
+            fold.export()
+        for fold in folds:
+            fold.write('first', fit_first(fold.rest))
+        for fold in folds:
+            fold.export()
+        if args.check:
+            for fold in folds:
+                fold.write('second', fit_second(fold.rest, header['hopeless'], args))
+                fold.export()
+            report(pages, args, best)
     if args.out:
-        words = fit_words(pages)
-        for name, table in (('words', words), ('phrases', fit_phrases(pages))):
-            open(f'{args.out}/{name}.tsv', 'w').write(''.join(f'{word}\t{weight}\n' for word, weight in sorted(table.items())))
-        dump(fit(stack('x', pages), stack('label', pages), stack('weight', pages), *args.first), f'{args.out}/first.txt')
-        dump(fit_second(pages, stack, args), f'{args.out}/second.txt')
+        args.out.mkdir(parents=True, exist_ok=True)
+        second = fit_second(pages, header['hopeless'], args)
+        write_all(args.out, header, fit_words(pages), fit_phrases(pages), fit_first(pages), second)
 
 
-main()
+if __name__ == '__main__':
+    main()
