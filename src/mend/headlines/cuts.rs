@@ -15,7 +15,7 @@ const GAIN: i32 = 7 * SCALE / 2;
 
 /// How much less likely a headline of `width` is by its length, where `usual` is the usual one, in parts of [`SCALE`].
 fn loss(width: usize, usual: f32) -> i32 {
-    let ratio = (width.max(1) as f32 / usual).ln() / 0.5;
+    let ratio = libm::logf(width.max(1) as f32 / usual) / 0.5;
     let weight = if ratio < 0.0 { 1.5 } else { 0.8 };
     (weight * ratio * ratio * SCALE as f32).round() as i32 + if width < NARROWEST { 5 * SCALE } else { 0 }
 }
@@ -25,7 +25,7 @@ pub(super) fn find(tokens: &[Token], scores: &[i32]) -> Vec<usize> {
     let ways = USUAL.map(|usual| {
         let (score, cuts) = find_usual(tokens, scores, usual);
         // The longer headlines are, the less likely is any one length.
-        let spread = (0.5 * usual.ln() * SCALE as f32).round() as i32;
+        let spread = (0.5 * libm::logf(usual) * SCALE as f32).round() as i32;
         (score - spread * (cuts.len() as i32 + 1), cuts)
     });
     let [short, long] = ways;

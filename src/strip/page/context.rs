@@ -49,10 +49,10 @@ pub(super) fn rows(features: &Features, first: &[f32]) -> Vec<Row> {
         let (a, b) = (sums[from.min(count)], sums[to.min(count).max(from.min(count))]);
         if b.1 > a.1 { ((b.0 - a.0) / (b.1 - a.1)) as f32 } else { 0.0 }
     };
-    let mass = |from: usize, to: usize| ((sums[to.min(count)].0 - sums[from.min(count)].0).max(0.0) as f32).ln_1p();
+    let mass = |from: usize, to: usize| libm::log1pf((sums[to.min(count)].0 - sums[from.min(count)].0).max(0.0) as f32);
     let at = |index: Option<usize>| index.and_then(|index| first.get(index)).copied().unwrap_or(0.0);
     let most = first.iter().copied().fold(0.01, f32::max);
-    let sure = (0..count).filter(|index| first[*index] >= 0.5).map(weight).sum::<f32>().ln_1p();
+    let sure = libm::log1pf((0..count).filter(|index| first[*index] >= 0.5).map(weight).sum::<f32>());
     (0..count)
         .map(|index| {
             let [parent, grand, great] = features.around[index];
