@@ -3,7 +3,7 @@
 use super::judge::{Chance, chances_in, is_judged};
 use super::labels::{self, Labels};
 use super::model::Model;
-use super::{groups, rules, sample};
+use super::{groups, sample};
 use crate::document::{Document, Kind, Removal};
 use crate::model;
 use crate::pipeline::{Entry, Stage};
@@ -22,7 +22,7 @@ impl Page {
     pub const ENTRY: Entry = Entry {
         name: "strip.page",
         about: "tells the main text of an HTML page from what surrounds it",
-        rules,
+        rules: labels::rules,
         build: |config| Ok(Some(Box::new(Self::new(&config.strip)?))),
     };
 
