@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::{annotate, config, read, strip};
+use crate::{annotate, config, model, read, strip};
 
 /// What kind of thing went wrong, and with it who can mend it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,6 +105,7 @@ macro_rules! from_module {
 
 from_module! {
     read::Error => Path,
+    model::Error => Setting,
     annotate::Error => Setting,
     strip::Error => Setting,
     config::Error => Setting,

@@ -25,6 +25,8 @@
 // The modules in their layers: each imports only from those above it (`tests/architecture.rs`).
 mod text;
 
+mod model;
+
 pub mod document;
 
 mod read;
@@ -68,5 +70,5 @@ pub mod internals {
         ($($module:ident)*) => { $(pub mod $module { pub use crate::$module::*; })* };
     }
 
-    open! { annotate audit decode dedup judge mend parse read run strip write }
+    open! { annotate audit decode dedup judge mend model parse read run strip write }
 }

@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         document.settle().with_context(|| name.clone())?;
         match arguments.format {
             As::Json => {
-                serde_json::to_writer(&mut stdout, &to_json(&document, arguments.why))?;
+                serde_json::to_writer(&mut stdout, &to_json(&document, arguments.why)?)?;
                 writeln!(stdout)?;
             }
             As::Markdown => stdout.write_all(markdown(&document).as_bytes())?,
@@ -100,7 +100,7 @@ fn why(document: &Document, out: &mut impl Write) -> anyhow::Result<()> {
         let from = meta.extra.get("published_from").and_then(Value::as_str).unwrap_or("?");
         writeln!(out, "{STRONG}published{STRONG:#} {raw} {ASIDE}(from {from}){ASIDE:#}")?;
     }
-    let chances = chances(document);
+    let chances = chances(document)?;
     for (index, block) in document.blocks.iter().enumerate() {
         let chance = chances.get(index);
         let score =
@@ -127,21 +127,21 @@ fn why(document: &Document, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn to_json(document: &Document, all: bool) -> Value {
-    let chances = chances(document);
+fn to_json(document: &Document, all: bool) -> anyhow::Result<Value> {
+    let chances = chances(document)?;
     let blocks = document.blocks.iter().enumerate().filter(|(_, block)| all || block.is_text());
     let blocks: Vec<Value> = blocks.map(|(index, block)| block_json(block, chances.get(index))).collect();
     let mut metadata = serde_json::to_value(&document.metadata).unwrap_or_default();
     let time = document.metadata.published.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok());
     metadata["published"] = json!(time.map(|time| time.to_string()));
-    json!({
+    Ok(json!({
         "format": document.format.name(),
         "encoding": document.encoding.name,
         "language": document.signals.language,
         "metadata": metadata,
         "text": document.text(),
         "blocks": blocks,
-    })
+    }))
 }
 
 fn block_json(block: &Block, chance: Option<&Chance>) -> Value {

@@ -7,6 +7,7 @@ mod detect;
 mod diff;
 mod explain;
 mod extract;
+mod features;
 mod init;
 mod markdown;
 mod output;
@@ -79,6 +80,8 @@ enum Command {
     Init(init::Arguments),
     Completions(completions::Arguments),
     Stage(stage::Arguments),
+    #[command(hide = true)]
+    Features(features::Arguments),
 }
 
 /// How a command ended when it could do its work.
@@ -127,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Stage(arguments) => stage::run(arguments, globals),
+        Command::Features(arguments) => features::run(arguments, globals),
     };
     match result {
         Ok(Status::Clean) => ExitCode::SUCCESS,

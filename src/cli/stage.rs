@@ -24,8 +24,7 @@ use crate::text::sentences;
 ///
 /// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
-/// writes {"id", "text", "title", "author", "date"}. `edges` writes what the models of `strip.edge` see of each line at
-/// the edges of a cleaned text, or of a file given as {"id", "file"}: "lines": [{"range", "taken", "edge", "text", "row"}]. `sentences` writes {"id", "sentences"}; "language" may tell it which.
+/// writes {"id", "text", "title", "author", "date"}. `sentences` writes {"id", "sentences"}; "language" may tell it which.
 /// `tokens` writes {"id", "tokens"}, by jieba unless --tokens says otherwise.
 #[derive(Args)]
 #[command(
@@ -33,9 +32,9 @@ use crate::text::sentences;
                         echo '\"今天 天气 好 。\"' | taojin stage mend.segmentation"
 )]
 pub(super) struct Arguments {
-    /// mend, strip, mojibake, html, edges, sentences, tokens, or a stage such as mend.wraps
+    /// mend, strip, mojibake, html, sentences, tokens, or a stage such as mend.wraps
     name: String,
-    /// Folder that the paths of pages and files lie below
+    /// Folder that the paths of pages lie below
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// Read the text as Markdown instead of plain text
@@ -63,10 +62,6 @@ enum Line {
         html: String,
         charset: Option<String>,
     },
-    File {
-        id: Value,
-        file: PathBuf,
-    },
     Fields {
         #[serde(default)]
         id: Value,
@@ -80,7 +75,6 @@ enum Line {
 enum Filter {
     Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { cleaner: Box<Cleaner>, root: PathBuf },
-    Edges { cleaner: Box<Cleaner>, root: PathBuf, format: Format },
     Sentences,
     Tokens(Tokenizer),
 }
@@ -115,7 +109,7 @@ fn missing(name: &str) -> String {
         return format!("`{name}` is switched off in the settings");
     }
     let names: Vec<&str> = names.by_ref().collect();
-    format!("no stage is called `{name}`; there are html, edges, sentences, tokens, mojibake, {}", names.join(", "))
+    format!("no stage is called `{name}`; there are html, sentences, tokens, mojibake, {}", names.join(", "))
 }
 
 impl Filter {
@@ -125,12 +119,6 @@ impl Filter {
         }
         Ok(match arguments.name.as_str() {
             "html" => Self::Html { cleaner: Box::new(Cleaner::for_text(config)?), root: arguments.root.clone() },
-            "edges" => {
-                let mut config = config.clone();
-                config.strip.keep.push("strip.edge".to_owned());
-                let cleaner = Box::new(Cleaner::new(&config)?);
-                Self::Edges { cleaner, root: arguments.root.clone(), format: arguments.format() }
-            }
             "sentences" => Self::Sentences,
             "tokens" => {
                 let mut options = config.annotate.clone();
@@ -156,15 +144,9 @@ impl Filter {
             Line::Text(text) => (Value::Null, text, String::new()),
             Line::Fields { id, text, language } => (id, text, language),
             Line::Page { id, html, charset } => return self.page(&id, &html, charset.as_deref()),
-            Line::File { id, file } => return self.file(&id, &file),
         };
         match self {
             Self::Html { .. } => bail!("needs `html`, the path of a page below --root"),
-            Self::Edges { cleaner, format, .. } => {
-                let name = if *format == Format::Markdown { "text.md" } else { "text.txt" };
-                let charset = Some("utf-8".to_owned());
-                edges(&id, &cleaner.document(name, &raw(text.into_bytes(), name, charset))?)
-            }
             Self::Sentences => {
                 let ranges = sentences(&text, &language);
                 let sentences: Vec<&str> = ranges.filter_map(|range| text.get(range)).collect();
@@ -191,14 +173,6 @@ impl Filter {
         }
     }
 
-    fn file(&self, id: &Value, path: &Path) -> anyhow::Result<Value> {
-        let Self::Edges { cleaner, root, .. } = self else { bail!("files are for `taojin stage edges`") };
-        let file = root.join(path);
-        let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        let name = path.to_string_lossy();
-        edges(id, &cleaner.document(&name, &raw(bytes, &name, None)).with_context(|| file.display().to_string())?)
-    }
-
     fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
         let Self::Html { cleaner, root } = self else { bail!("pages are for `taojin stage html`") };
         let file = root.join(Path::new(path));
@@ -213,17 +187,6 @@ impl Filter {
             "date": day(meta),
         }))
     }
-}
-
-fn raw(bytes: Vec<u8>, name: &str, charset: Option<String>) -> Raw {
-    Raw { member: String::new(), bytes, name: name.to_owned(), charset }
-}
-
-/// What the models of the edges see of a document.
-fn edges(id: &Value, document: &Document) -> anyhow::Result<Value> {
-    let mut sight = strip::edge::sight(document);
-    sight["id"] = id.clone();
-    Ok(sight)
 }
 
 /// The day of publication as the page itself gives it, else in UTC.

@@ -1,6 +1,6 @@
 //! Charsets that encoding_rs does not have: DOS and Macintosh code pages, EUC-TW, Johab.
 //!
-//! The tables are text, made by `tables/charsets.py`.
+//! The tables are text, made by `train/charsets.py`.
 
 use std::sync::LazyLock;
 

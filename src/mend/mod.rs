@@ -4,7 +4,7 @@
 //! hyphen of a broken word). What only looks broken is left alone: damage to clean text is worse than dirt left in.
 
 mod characters;
-mod headlines;
+pub mod headlines;
 mod options;
 mod paragraphs;
 mod segmentation;
@@ -19,18 +19,21 @@ pub use segmentation::Segmentation;
 pub use wraps::Wraps;
 
 use crate::document::Stage;
+use crate::model;
 
 /// The repairs that are switched on, in the order in which a document meets them.
-#[must_use]
-pub fn stages(options: &Options) -> Vec<Box<dyn Stage>> {
+///
+/// # Errors
+/// When a fitted table does not fit the features.
+pub fn stages(options: &Options) -> Result<Vec<Box<dyn Stage>>, model::Error> {
     let wanted: [(bool, Box<dyn Stage>); 5] = [
         (options.characters, Box::new(Characters::new(options))),
         (options.segmentation, Box::new(Segmentation::new(options.latin_gap))),
         (options.wraps, Box::new(Wraps)),
         (options.paragraphs, Box::new(Paragraphs)),
-        (options.headlines, Box::new(Headlines)),
+        (options.headlines, Box::new(Headlines::new()?)),
     ];
-    wanted.into_iter().filter_map(|(wanted, stage)| wanted.then_some(stage)).collect()
+    Ok(wanted.into_iter().filter_map(|(wanted, stage)| wanted.then_some(stage)).collect())
 }
 
 #[cfg(test)]
@@ -43,7 +46,7 @@ mod tests {
 
     fn mended(text: &str) -> Document {
         let mut document = plain(text.to_owned());
-        stages(&Options::default()).iter().for_each(|stage| stage.run(&mut document));
+        stages(&Options::default()).unwrap().iter().for_each(|stage| stage.run(&mut document));
         document
     }
 

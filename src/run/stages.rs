@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::document::{BYTES, Rule, Stage};
+use crate::error::Error;
 use crate::{decode, dedup, judge, mend, parse, strip};
 
-type Build = fn(&Config) -> Result<Vec<Box<dyn Stage>>, strip::Error>;
+type Build = fn(&Config) -> Result<Vec<Box<dyn Stage>>, Error>;
 
 /// The modules that have stages, in the order in which a document meets them; each gives its own stages in their order.
 /// This table and those functions are the only lists of stages.
 const MODULES: [(&str, Build); 4] = [
     ("decode", |config| Ok(decode::stages(&config.decode))),
-    ("mend", |config| Ok(mend::stages(&config.mend))),
-    ("strip", |config| strip::stages(&config.strip, &config.parse)),
+    ("mend", |config| Ok(mend::stages(&config.mend)?)),
+    ("strip", |config| Ok(strip::stages(&config.strip, &config.parse)?)),
     ("judge", |config| Ok(judge::stages(&config.judge))),
 ];
 
@@ -22,7 +23,7 @@ const MODULES: [(&str, Build); 4] = [
 ///
 /// # Errors
 /// When a rule pack cannot be read, or when the settings of `strip` name a rule that does not exist.
-pub fn stages(config: &Config, name: &str) -> Result<Vec<Box<dyn Stage>>, strip::Error> {
+pub fn stages(config: &Config, name: &str) -> Result<Vec<Box<dyn Stage>>, Error> {
     let (module, one) = name.split_once('.').unwrap_or((name, ""));
     let mut stages = Vec::new();
     for (_, build) in MODULES.iter().filter(|(other, _)| module.is_empty() || *other == module) {
@@ -36,7 +37,7 @@ pub fn stages(config: &Config, name: &str) -> Result<Vec<Box<dyn Stage>>, strip:
 ///
 /// # Errors
 /// As [`stages`].
-pub(super) fn text_stages(config: &Config) -> Result<Vec<Box<dyn Stage>>, strip::Error> {
+pub(super) fn text_stages(config: &Config) -> Result<Vec<Box<dyn Stage>>, Error> {
     let mut stages = stages(config, "")?;
     stages.retain(|stage| !stage.name().starts_with("judge."));
     Ok(stages)
@@ -46,7 +47,7 @@ pub(super) fn text_stages(config: &Config) -> Result<Vec<Box<dyn Stage>>, strip:
 ///
 /// # Errors
 /// When a rule pack cannot be read or does not parse.
-pub fn rules(config: &Config) -> Result<BTreeMap<&'static str, &'static str>, strip::Error> {
+pub fn rules(config: &Config) -> Result<BTreeMap<&'static str, &'static str>, Error> {
     // A stage that is switched off has rules too: by default all are on.
     let mut all = Config::default();
     all.strip.rules.clone_from(&config.strip.rules);

@@ -40,12 +40,12 @@ use crate::parse;
 /// When a rule pack cannot be read, or when `keep` or `only` name a rule that is not among the rules of these stages.
 pub fn stages(options: &Options, parse: &parse::Options) -> Result<Vec<Box<dyn Stage>>, Error> {
     let stages: Vec<Box<dyn Stage>> = vec![
-        Box::new(Page::new(options)),
+        Box::new(Page::new(options)?),
         Box::new(Repeat::new(options)),
         Box::new(Rules::new(options, parse)?),
         Box::new(Recurring::new(options)),
         Box::new(Title::new(options)),
-        Box::new(Edge::new(options)),
+        Box::new(Edge::new(options)?),
     ];
     let mut rules: Vec<&'static Rule> = stages.iter().flat_map(|stage| stage.rules()).collect();
     rules.push(&template::TEMPLATE);

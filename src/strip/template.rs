@@ -230,7 +230,7 @@ mod tests {
         let decision = Decision { passages: vec![passage(2..4), passage(5..6)], ..Decision::default() };
         let mended = || {
             let mut document = parse::plain(source.clone());
-            let stages = crate::mend::stages(&crate::mend::Options::default());
+            let stages = crate::mend::stages(&crate::mend::Options::default()).unwrap();
             stages.iter().for_each(|stage| stage.run(&mut document));
             Record::new(Origin::default(), &document).unwrap()
         };

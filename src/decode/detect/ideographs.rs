@@ -1,5 +1,3 @@
-//! How likely bytes are under a multi-byte charset.
-
 use std::ops::Range;
 use std::sync::LazyLock;
 

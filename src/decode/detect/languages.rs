@@ -1,6 +1,6 @@
 //! How likely characters are in Chinese, Japanese and Korean.
 //!
-//! The frequencies are in `tables/ideographs.txt`, made by `tables/languages.py`.
+//! The frequencies are in `tables/ideographs.txt`, made by `train/languages.py`.
 
 use std::sync::LazyLock;
 

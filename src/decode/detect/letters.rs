@@ -1,7 +1,7 @@
 //! How likely letters follow each other in languages with an alphabet, and how likely bytes are under a single-byte
 //! charset.
 //!
-//! The frequencies are in `tables/letters.txt`, made by `tables/languages.py`.
+//! The frequencies are in `tables/letters.txt`, made by `train/languages.py`.
 
 use std::sync::{LazyLock, OnceLock};
 

@@ -1,7 +1,8 @@
 //! Whether what a paragraph would fall into is a list of headlines.
 
-use super::model::{SCALE, score_words};
-use super::tokens::{Class, Manner, Token};
+use super::model::{Model, SCALE};
+use super::spacing::Spacing;
+use super::tokens::{Class, Token};
 
 /// What a paragraph would be cut into.
 pub(super) struct List<'a> {
@@ -11,25 +12,26 @@ pub(super) struct List<'a> {
     pub scores: &'a [i32],
     /// The tokens with which the pieces after the first begin.
     pub cuts: &'a [usize],
-    pub manner: Manner,
+    pub spacing: Spacing,
+    pub model: &'a Model,
 }
 
 impl List<'_> {
     /// Whether it is one of headlines: the model must be sure of its cuts and of their words, the surer the fewer they are.
     pub(super) fn is_likely(&self) -> bool {
         let pieces: Vec<&[Token]> = self.pieces().collect();
-        let fewest = if self.manner == Manner::Spaced { 4 } else { 5 };
+        let fewest = if self.spacing == Spacing::Spaced { 4 } else { 5 };
         pieces.len() >= fewest
             && !self.is_prose(&pieces)
             && !has_repeats(&pieces)
-            && (self.manner != Manner::Spaced || !self.is_verse())
+            && (self.spacing != Spacing::Spaced || !self.is_verse())
             && self.evidence(&pieces) >= self.threshold(pieces.len())
     }
 
     /// The mean log-odds of a cut, and of the words of a piece: these tell more.
     fn evidence(&self, pieces: &[&[Token]]) -> f32 {
         let cuts: i32 = self.cuts.iter().filter_map(|&cut| self.scores.get(cut)).sum();
-        let words: i32 = pieces.iter().map(|piece| score_words(piece)).sum();
+        let words: i32 = pieces.iter().map(|piece| self.model.score_words(piece)).sum();
         let mean = |sum: i32, count: usize| sum as f32 / (count as i32 * SCALE) as f32;
         // Spaces make any cut look sure.
         mean(cuts, self.cuts.len()).min(2.5) + 1.5 * mean(words, pieces.len())
@@ -37,7 +39,7 @@ impl List<'_> {
 
     /// The least evidence for a list of `count` pieces. Long paragraphs without commas are rarely anything else.
     fn threshold(&self, count: usize) -> f32 {
-        let (base, slope, least) = if self.manner == Manner::Spaced { (6.0, 1.0, -1.5) } else { (1.5, 0.6, -3.3) };
+        let (base, slope, least) = if self.spacing == Spacing::Spaced { (6.0, 1.0, -1.5) } else { (1.5, 0.6, -3.3) };
         (base - slope * count as f32).max(least)
     }
 
@@ -72,7 +74,7 @@ impl List<'_> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Whether what spaces part is short or all of a length, as in verse and in lists of names.
+    /// Whether what spaces separate is short or all of a length, as in verse and in lists of names.
     fn is_verse(&self) -> bool {
         let mut lengths = vec![0];
         let mut before = Class::Edge;

@@ -1,4 +1,4 @@
-//! Lists of headlines that their marks tell apart: labels, brackets, exclamations.
+//! Lists of headlines that their marks separate: labels, brackets, exclamations.
 
 use super::list::is_spoken;
 use crate::text::{Class, is_han};
@@ -51,7 +51,7 @@ fn is_label(text: &str) -> bool {
     behind.chars().take_while(|&c| c != '【').filter(|&c| is_han(c)).take(6).count() == 6
 }
 
-/// Starts of a label that stands before a colon at least three times.
+/// Starts of a label that is before a colon at least three times.
 fn label_starts(text: &str) -> Vec<usize> {
     let labels = text.match_indices('：').map(|(at, _)| {
         let start = text[..at]
@@ -64,7 +64,7 @@ fn label_starts(text: &str) -> Vec<usize> {
     let labels: Vec<&str> = labels.map(|range| &text[range]).collect();
     let mut best = "";
     for label in &labels {
-        // What the labels end in alike is the label; what stands before it belongs to other headlines.
+        // What the labels end in alike is the label; what is before it belongs to other headlines.
         let mut tail = *label;
         while !tail.is_empty() {
             let same = labels.iter().filter(|other| other.ends_with(tail)).count();

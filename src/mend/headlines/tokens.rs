@@ -1,5 +1,6 @@
 //! The pieces of a paragraph between which a headline may end.
 
+use super::spacing::Spacing;
 use crate::text::{PAIRS, is_closing, is_comma, is_han, is_opening};
 
 /// What a token is to the end of a headline. The numbers are those the model was fitted with.
@@ -17,7 +18,7 @@ pub(super) enum Class {
     End,
     /// A colon.
     Colon,
-    /// A mark that parts clauses or items.
+    /// A mark that separates clauses or items.
     Comma,
     /// An opening bracket or quote.
     Opens,
@@ -33,7 +34,8 @@ pub(super) enum Class {
 const BRACKETED: usize = 40;
 
 impl Class {
-    fn of(c: char) -> Self {
+    /// The class of `c`.
+    pub(super) fn of(c: char) -> Self {
         match c {
             'a'..='z' | 'A'..='Z' => Self::Letters,
             '0'..='9' => Self::Digits,
@@ -54,17 +56,6 @@ impl Class {
     }
 }
 
-/// How the headlines of a list were put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// With a space between two; it may stand inside one as well.
-    Spaced,
-    /// As words set apart, now joined.
-    Parted,
-    /// Directly.
-    Glued,
-}
-
 /// A Han character, a run of letters or of digits, or a mark.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -76,16 +67,16 @@ pub(super) struct Token {
     pub id: u32,
     /// What it is.
     pub class: Class,
-    /// Whether white space stands before it.
+    /// Whether white space is before it.
     pub spaced: bool,
-    /// Whether white space stands or stood before it, or that does not matter.
-    pub parted: bool,
+    /// Whether a word begins with it: white space is or was before it, or that does not matter.
+    pub begins_word: bool,
     /// Whether a headline may begin with it.
     pub may_begin: bool,
 }
 
 /// Reads the tokens of `text`; `gaps` are the offsets at which white space has been taken out, sorted.
-pub(super) fn read(text: &str, manner: Manner, gaps: &[usize]) -> Vec<Token> {
+pub(super) fn read(text: &str, spacing: Spacing, gaps: &[usize]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 3);
     let mut gaps = gaps.iter().copied().peekable();
     for (at, c) in text.char_indices() {
@@ -97,12 +88,12 @@ pub(super) fn read(text: &str, manner: Manner, gaps: &[usize]) -> Vec<Token> {
         match tokens.last_mut() {
             Some(run) if class.is_word() && run.class == class && !spaced => run.extend(at, c),
             _ => {
-                let mut parted = spaced;
+                let mut begins_word = spaced;
                 while gaps.next_if(|gap| *gap <= at).is_some_and(|gap| gap == at) {
-                    parted = true;
+                    begins_word = true;
                 }
-                let parted = at > 0 && (parted || manner == Manner::Glued);
-                tokens.push(Token::new(at, c, class, spaced, parted));
+                let begins_word = at > 0 && (begins_word || spacing == Spacing::Glued);
+                tokens.push(Token::new(at, c, class, spaced, begins_word));
             }
         }
     }
@@ -111,13 +102,13 @@ pub(super) fn read(text: &str, manner: Manner, gaps: &[usize]) -> Vec<Token> {
 }
 
 impl Token {
-    fn new(start: usize, c: char, class: Class, spaced: bool, parted: bool) -> Self {
+    fn new(start: usize, c: char, class: Class, spaced: bool, begins_word: bool) -> Self {
         let id = match class {
             Class::Letters => hash(0x811c_9dc5, c),
             Class::Digits => u32::from('0'),
             _ => u32::from(c),
         };
-        Self { start, end: start + c.len_utf8(), id, class, spaced, parted, may_begin: false }
+        Self { start, end: start + c.len_utf8(), id, class, spaced, begins_word, may_begin: false }
     }
 
     fn extend(&mut self, at: usize, c: char) {
@@ -140,18 +131,19 @@ fn hash(id: u32, c: char) -> u32 {
 
 /// Marks the tokens with which a headline may begin: none inside brackets, none beside a mark that leans on it.
 fn mark_beginnings(text: &str, tokens: &mut [Token]) {
-    let (mut before, mut sealed) = (Class::Edge, 0);
+    // Before `closed` all is inside brackets.
+    let (mut before, mut closed) = (Class::Edge, 0);
     for at in 0..tokens.len() {
-        let Token { start, class, parted, .. } = tokens[at];
-        tokens[at].may_begin = parted
-            && at >= sealed
+        let Token { start, class, begins_word, .. } = tokens[at];
+        tokens[at].may_begin = begins_word
+            && at >= closed
             && !matches!(before, Class::Edge | Class::Colon | Class::Comma | Class::Opens)
             && !matches!(class, Class::End | Class::Colon | Class::Comma | Class::Closes);
-        if class == Class::Opens && at >= sealed {
+        if class == Class::Opens && at >= closed {
             let closing = text[start..].chars().next().and_then(|c| PAIRS.iter().find(|pair| pair.0 == c));
             let mut inside = tokens[at + 1..].iter().take(BRACKETED);
             if let Some(length) = closing.and_then(|pair| inside.position(|token| token.id == u32::from(pair.1))) {
-                sealed = at + 1 + length + 1;
+                closed = at + 1 + length + 1;
             }
         }
         before = class;
@@ -162,28 +154,28 @@ fn mark_beginnings(text: &str, tokens: &mut [Token]) {
 mod tests {
     use super::*;
 
-    fn beginnings(text: &str, manner: Manner, gaps: &[usize]) -> Vec<String> {
-        let tokens = read(text, manner, gaps);
+    fn beginnings(text: &str, spacing: Spacing, gaps: &[usize]) -> Vec<String> {
+        let tokens = read(text, spacing, gaps);
         tokens.iter().filter(|token| token.may_begin).map(|token| text[token.start..token.end].to_owned()).collect()
     }
 
     #[test]
     fn headlines_begin_at_spaces_at_gaps_or_anywhere() {
-        assert_eq!(beginnings("山中 Linux笔记", Manner::Spaced, &[]), ["Linux"]);
-        assert_eq!(beginnings("山中Linux笔记", Manner::Parted, &[6, 11]), ["Linux", "笔"]);
-        assert_eq!(beginnings("山中Linux", Manner::Glued, &[]), ["中", "Linux"]);
+        assert_eq!(beginnings("山中 Linux笔记", Spacing::Spaced, &[]), ["Linux"]);
+        assert_eq!(beginnings("山中Linux笔记", Spacing::Segmented, &[6, 11]), ["Linux", "笔"]);
+        assert_eq!(beginnings("山中Linux", Spacing::Glued, &[]), ["中", "Linux"]);
     }
 
     #[test]
     fn none_begins_inside_brackets_or_at_a_mark_that_leans() {
-        assert_eq!(beginnings("《山 海》", Manner::Spaced, &[]), [""; 0]);
-        assert_eq!(beginnings("问 ：答", Manner::Glued, &[]), [""; 0]);
-        assert_eq!(beginnings("（没有关上", Manner::Glued, &[]), ["有", "关", "上"]);
+        assert_eq!(beginnings("《山 海》", Spacing::Spaced, &[]), [""; 0]);
+        assert_eq!(beginnings("问 ：答", Spacing::Glued, &[]), [""; 0]);
+        assert_eq!(beginnings("（没有关上", Spacing::Glued, &[]), ["有", "关", "上"]);
     }
 
     #[test]
     fn words_are_hashed_without_case() {
-        let ids = |text| read(text, Manner::Glued, &[]).iter().map(|token| token.id).collect::<Vec<u32>>();
+        let ids = |text| read(text, Spacing::Glued, &[]).iter().map(|token| token.id).collect::<Vec<u32>>();
         assert_eq!(ids("Rust 2024"), ids("RUST 7"));
         assert_ne!(ids("Rust"), ids("Dust"));
     }

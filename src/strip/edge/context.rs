@@ -1,16 +1,30 @@
-//! A second look: what the first model thinks of the lines around.
+//! What the first model thinks of each line and of those around it: further features for the second model (stacked
+//! generalization, Wolpert 1992).
 
 use super::window::Window;
 
-/// How many values [`rows`] adds to a row of features.
-pub(super) const COUNT: usize = 9;
+/// The features of this file, which follow those of the line itself.
+pub(super) const NAMES: [&str; 9] = [
+    "first",
+    "first_before",
+    "first_before2",
+    "first_after",
+    "first_after2",
+    "mean_before3",
+    "mean_after3",
+    "mean_before8",
+    "mean_after8",
+];
+
+/// One value per feature.
+pub(super) type Row = [f32; NAMES.len()];
 
 /// Log-odds beyond this count no more.
 const SURE: f32 = 5.0;
 
 /// For each line, the first model's opinion of it and of what surrounds it; `first` are its log-odds. What a rule took is
-/// surely no text; beyond the ends nothing is known.
-pub(super) fn rows(window: &Window, first: &[f32]) -> Vec<[f32; COUNT]> {
+/// surely not the text's own; beyond the ends nothing is known.
+pub(super) fn rows(window: &Window, first: &[f32]) -> Vec<Row> {
     let opinion = |at: usize| match (window.lines.get(at), first.get(at)) {
         (Some(line), Some(_)) if line.taken => SURE,
         (Some(_), Some(first)) => first.clamp(-SURE, SURE),

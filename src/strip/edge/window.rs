@@ -1,4 +1,4 @@
-//! Which lines of a document stand at its edges, and what stands beside them.
+//! Which lines of a document are at its edges, and what is beside them.
 
 use crate::document::Document;
 use crate::text::is_letter_or_digit;
@@ -10,7 +10,7 @@ pub(super) struct Line {
     pub index: usize,
     /// Whether a rule took it.
     pub taken: bool,
-    /// Whether it is kept and stands in the head or in the tail: only there may it be taken.
+    /// Whether it is kept and is in the head or in the tail: only there may it be taken.
     pub edge: bool,
     /// What is kept before it and behind it.
     pub around: [Size; 2],
@@ -46,7 +46,7 @@ const TAIL: Reach = Reach { lines: 40, bytes: 2400, part: 8 };
 const LONGEST: usize = 12_000;
 /// Kept lines of the body that are looked at beside an edge.
 const BESIDE: usize = 12;
-/// Lines in a row that rules took; further ones say nothing new.
+/// Consecutive lines that rules took; further ones say nothing new.
 const TAKEN: usize = 24;
 
 impl Reach {
@@ -68,7 +68,7 @@ impl Reach {
     }
 }
 
-/// The edges of a document with what stands beside them.
+/// The edges of a document with what is beside them.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Window {
     /// In reading order; between the edges of a long document lines are missing.
