@@ -17,6 +17,7 @@ pub mod parse;
 pub mod pipeline;
 pub mod read;
 pub mod strip;
+mod text;
 pub mod write;
 
 #[doc(hidden)]

@@ -14,6 +14,7 @@ mod slices;
 mod span;
 mod text;
 
+pub(crate) use crate::text::boundary;
 pub use block::{Block, Features, Kind, Removal};
 pub use ledger::BREAK;
 pub use ledger::{Action, Entry, Imbalance, Settled};
@@ -24,7 +25,6 @@ pub use record::{BYTES, CodePoints, Origin, Paragraph, Record, Row};
 pub use rule::Rule;
 pub(crate) use slices::Slices;
 pub use span::Span;
-pub(crate) use span::boundary;
 pub use text::{Change, Edit, Text};
 
 /// What the bytes of a document were, as found by `decode`.

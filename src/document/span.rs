@@ -58,9 +58,3 @@ impl From<Range<usize>> for Span {
         Self::new(range.start, range.end)
     }
 }
-
-/// The last character boundary of `text` that is not after byte `at`.
-pub(crate) fn boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..4).map(|back| at.saturating_sub(back)).find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}

@@ -1,9 +1,8 @@
 //! A block's text in the making: kept stretches of the source, replacements, and markup between them.
 
-use crate::document::{Edit, Rule, Span, Text};
-
-use super::MARKUP;
 use super::plain::is_blank;
+use super::rules::MARKUP;
+use crate::document::{Edit, Rule, Span, Text};
 
 /// Collects what a block keeps and changes, in source order; everything it is not told about is markup.
 #[derive(Default)]

@@ -6,6 +6,7 @@
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::plain::is_blank;
 use crate::document::Span;
 
 /// Front matter found at the beginning of a text.
@@ -21,7 +22,7 @@ const KNOWN: &[&str] = &["标题", "作者", "日期", "时间", "分类", "标�
 
 /// The front matter of `source`, if it has any. What is fenced but holds no fields is text.
 pub(super) fn find(source: &str) -> Option<Front> {
-    let start = source.len() - source.trim_start_matches(super::plain::is_blank).len();
+    let start = source.len() - source.trim_start_matches(is_blank).len();
     let rest = &source[start..];
     let fence = rest.get(..3).filter(|fence| matches!(*fence, "---" | "+++"))?;
     let first = rest.find('\n')?;

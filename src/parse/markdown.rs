@@ -6,10 +6,14 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options as Extensions, Parser, Tag, TagEnd};
 
+use super::cover::cover;
 use super::draft::{Draft, is_wide, joins};
-use super::fields::{Zone, assign};
-use super::{FRONT_MATTER, MARKUP, Options, SOFT_BREAK, front, html};
+use super::fields::assign;
+use super::options::Options;
+use super::rules::{FRONT_MATTER, MARKUP, SOFT_BREAK};
+use super::{front, html};
 use crate::document::{Block, Change, Document, Edit, Format, Kind, Span};
+use crate::text::date::Zone;
 
 /// Parses Markdown: front matter into metadata, the rest into blocks.
 #[must_use]
@@ -17,7 +21,7 @@ pub fn markdown(source: String, options: &Options) -> Document {
     let mut document = Document::new(source, Format::Markdown);
     let mut start = 0;
     if let Some(front) = front::find(document.source()) {
-        let zone = Zone::of([document.source()], options);
+        let zone = Zone::of([document.source()], &options.zone);
         assign(&mut document.metadata, front.fields, &zone);
         document.edits.push(Edit::removal(front.span, &FRONT_MATTER));
         start = front.span.end as usize;
@@ -31,7 +35,7 @@ pub fn markdown(source: String, options: &Options) -> Document {
         walk.run();
         (walk.blocks, walk.hidden)
     };
-    let edits = html::cover(source, body, &blocks, edits);
+    let edits = cover(source, body, &blocks, edits);
     document.blocks = blocks;
     document.edits.extend(edits);
     document

@@ -1,8 +1,9 @@
 //! Which format a text is in: its beginning first, the file's name second.
 
-use crate::document::{Format, boundary};
-
+use super::plain::is_blank;
 use super::{feeds, front};
+use crate::document::Format;
+use crate::text::boundary;
 
 /// How far into the text tags count as its beginning, in bytes.
 const BEGINNING: usize = 1024;
@@ -27,7 +28,7 @@ pub(super) fn format(source: &str, name: &str) -> Format {
 
 /// What follows blanks, comments, an XML declaration and instructions for style sheets.
 fn after_declarations(source: &str) -> &str {
-    let mut rest = source.trim_start_matches(super::plain::is_blank);
+    let mut rest = source.trim_start_matches(is_blank);
     loop {
         let end = match () {
             () if rest.starts_with("<!--") => "-->",

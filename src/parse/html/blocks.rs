@@ -10,7 +10,7 @@ use super::tokens::{self, Attributes, Key};
 use crate::document::{Block, Features, Kind, Span};
 use crate::parse::draft::{Draft, joins};
 use crate::parse::plain::is_blank;
-use crate::parse::{HIDDEN, MARKUP, SOFT_BREAK};
+use crate::parse::rules::{HIDDEN, MARKUP, SOFT_BREAK};
 
 /// Bytes caught of an author's name: what is longer is a biography.
 const PERSON: usize = 300;

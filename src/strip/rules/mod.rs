@@ -6,7 +6,6 @@
 
 mod check;
 mod credits;
-mod date;
 mod definition;
 mod ending;
 mod field;

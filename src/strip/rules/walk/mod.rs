@@ -11,7 +11,6 @@ mod sections;
 
 pub(super) use runs::Run;
 
-use super::date;
 use super::definition::{Beside, Kind, Position};
 use super::field::Field;
 use super::lines::{Line, lines};
@@ -20,6 +19,7 @@ use crate::document::{Block, Document};
 use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::{bare, level};
+use crate::text::date;
 
 /// How much a walk may meet that no rule takes: lines, and half-width columns.
 const HEAD: Budget = Budget { lines: 5, columns: 400 };

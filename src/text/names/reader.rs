@@ -1,0 +1,259 @@
+//! Reads a line that names people.
+
+use super::brackets;
+use super::byline::{Byline, Role};
+use super::labels::{self, Title};
+use super::name::{is_han, is_han_name, is_name, is_placeholder};
+use super::outlets::{before_title, is_outlet};
+
+/// Who is named in a line of which it is known that it names people.
+///
+/// Labels (`作者：`, `By`), titles (`记者`, `Staff Writer`), affiliations in brackets, dates and addresses are taken off,
+/// several names are told apart. What comes behind the first thing that is no name counts no more.
+pub(crate) fn read(line: &str) -> Byline {
+    let (outside, inside) = brackets::part(line);
+    let byline = read_bare(&outside);
+    // `ann@example.org (Ann Lee)`: the name is in the brackets.
+    if byline.is_empty() && !inside.trim().is_empty() { read_bare(&inside) } else { byline }
+}
+
+/// The same for a line without brackets.
+fn read_bare(line: &str) -> Byline {
+    let mut reader = Reader::default();
+    for part in joined(line).split(['\n', '|', '｜', '丨', '•']).flat_map(|part| part.split(" · ")) {
+        let part = labels::without_prefixes(after_date(part.trim()));
+        // Behind the names stand sections and sites, unless a label or another Chinese name says that they go on.
+        let goes_on = reader.byline.is_empty() || reader.is_labelled || is_han_name(part);
+        if !goes_on || !reader.read(part) {
+            break;
+        }
+    }
+    reader.byline
+}
+
+/// Lines with those joined that a comma separates.
+fn joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !joined.is_empty() && !joined.ends_with(',') && !line.starts_with(',') {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+/// A line without the date before its author: `Posted on May 3, 2020 by Ann Lee`.
+fn after_date(line: &str) -> &str {
+    let found = [" by ", " von ", " par ", " por "].iter().find_map(|word| line.split_once(word));
+    found.filter(|(before, _)| before.bytes().any(|byte| byte.is_ascii_digit())).map_or(line, |(_, name)| name.trim())
+}
+
+/// What was read so far.
+struct Reader {
+    byline: Byline,
+    /// What the last label says of the people behind it.
+    role: Role,
+    /// Whether nothing came behind the last label yet.
+    is_labelled: bool,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { byline: Byline::default(), role: Role::Unsaid, is_labelled: false }
+    }
+}
+
+/// What separates Chinese names, and a label from them.
+const SEPARATORS: [char; 11] = ['、', ',', '，', ';', '；', '/', '／', '&', ':', '：', '\t'];
+
+impl Reader {
+    /// Reads a part of a line; false where the names end.
+    fn read(&mut self, part: &str) -> bool {
+        if part.chars().any(is_han) { self.read_han(part) } else { self.read_western(part) }
+    }
+
+    fn read_han(&mut self, part: &str) -> bool {
+        let sentence = part.find(['。', '！', '？']);
+        let part = &part[..sentence.unwrap_or(part.len())];
+        for piece in part.split_inclusive(SEPARATORS) {
+            let is_label = piece.ends_with([':', '：']);
+            let words = words(piece.trim_end_matches(SEPARATORS));
+            let last = words.len().saturating_sub(1);
+            for (at, word) in words.iter().enumerate() {
+                if !self.word(word, is_label && at == last) {
+                    return false;
+                }
+            }
+        }
+        sentence.is_none()
+    }
+
+    /// Reads a word of a Chinese byline; `is_label` tells whether a colon follows it. False where the names end.
+    fn word(&mut self, word: &str, is_label: bool) -> bool {
+        let word = word.trim_matches(['@', '-', '—', '.', '“', '”']);
+        if let Some(role) = labels::label(word) {
+            (self.role, self.is_labelled) = (role, true);
+            return true;
+        }
+        let (word, is_end) = labels::before_end(word);
+        if let Some(title) = labels::title(word) {
+            self.titled(&title);
+        } else if is_label {
+            (self.role, self.is_labelled) = (labels::UNKNOWN, true);
+        } else if !self.name(word) {
+            return false;
+        }
+        !is_end
+    }
+
+    /// Reads `晨报记者李某`, `李某记者`, `晨报记者`.
+    fn titled(&mut self, title: &Title) {
+        let before = title.before.trim();
+        if !title.after.is_empty() {
+            if title.names_outlet {
+                self.byline.add_outlet(before_title(before));
+            }
+            self.role = title.role;
+            self.name(title.after);
+        } else if (2..=3).contains(&before.chars().count()) && !before.starts_with('本') && !is_outlet(before) {
+            // A name of two or three characters right before its title; anything longer is an outlet.
+            self.byline.add(before, title.role);
+        } else {
+            if title.names_outlet {
+                self.byline.add_outlet(before_title(before));
+            }
+            (self.role, self.is_labelled) = (title.role, true);
+        }
+    }
+
+    /// Takes a name; false when it is none.
+    fn name(&mut self, word: &str) -> bool {
+        let word = labels::without_wrote(word);
+        if word.is_empty() || labels::is_wrote(word) || is_placeholder(word) {
+            return true;
+        }
+        self.is_labelled = false;
+        match self.role {
+            Role::Nobody => {}
+            Role::Source => self.byline.add_outlet(word),
+            _ if is_outlet(word) => self.byline.add_outlet(word),
+            role if is_name(word) => self.byline.add(word, role),
+            _ => return false,
+        }
+        true
+    }
+
+    fn read_western(&mut self, part: &str) -> bool {
+        let part = labels::before_aside(part);
+        let names = part.split([',', ';', '/', '&', '、', '，', '；']).flat_map(|name| name.split(" and "));
+        let names = names.flat_map(|name| name.split(" und ")).flat_map(|name| name.split(" et "));
+        for name in names.flat_map(|name| name.split(" y ")) {
+            let name = without_address(name.trim());
+            let name = name.trim_matches(['(', ')', '（', '）', '.', '-', '—', ' ']);
+            if labels::is_office(name) || !self.name(name) {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// A western name without the handle or the address behind it.
+fn without_address(name: &str) -> &str {
+    let at = [" @", "http://", "https://", "www."].iter().filter_map(|address| name.find(address)).min();
+    at.map_or(name, |at| name[..at].trim_end_matches([' ', '-', '–', '—', '|', ':']))
+}
+
+/// The words of a Chinese byline. Western names keep their blanks, and a name of two characters that is spaced out is one.
+fn words(piece: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for word in piece.split_whitespace() {
+        let is_western = !word.chars().any(|c| c >= '\u{2E80}');
+        let is_single = word.chars().count() == 1 && word.chars().all(is_han) && labels::label(word).is_none();
+        match words.last_mut() {
+            Some(last) if is_western && is_open && !last.chars().any(|c| c >= '\u{2E80}') => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            Some(last) if is_single && is_open && last.chars().count() == 1 => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+        is_open = is_western || (is_single && !labels::is_wrote(word));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::names::byline::Person;
+
+    fn writers(line: &str) -> Vec<String> {
+        read(line).writers()
+    }
+
+    #[test]
+    fn one_line_names_the_same_people_everywhere() {
+        let line = "作者：林一川、白玉（海边大学教授） 记者 秦小舟";
+        assert_eq!(writers(line), ["林一川", "白玉", "秦小舟"]);
+    }
+
+    #[test]
+    fn names_lose_their_titles_and_outlets() {
+        assert_eq!(writers("林一川,海边日报记者 白玉,海边日报实习记者"), ["林一川", "白玉"]);
+        assert_eq!(writers("本报记者 林一川 白玉"), ["林一川", "白玉"]);
+        assert_eq!(writers("林一川（海边大学教授）"), ["林一川"]);
+        assert_eq!(writers("（本报记者林一川发自石门）"), ["林一川"]);
+        assert_eq!(writers("林一川 著"), ["林一川"]);
+        assert_eq!(writers("林一川 白　玉 Ann Lee"), ["林一川", "白玉", "Ann Lee"]);
+        assert_eq!(writers("作者：未知"), Vec::<String>::new());
+        let byline = read("海边日报记者林一川");
+        assert_eq!(byline.people, [Person { name: "林一川".into(), role: Role::Writer }]);
+        assert_eq!(byline.outlet.as_deref(), Some("海边日报"));
+        assert_eq!(writers("海边日报记者"), ["海边日报"]);
+    }
+
+    #[test]
+    fn labels_tell_who_did_what() {
+        let byline = read("文 | 林一川 编辑 | 白玉");
+        let people: Vec<_> = byline.people.iter().map(|person| (&*person.name, person.role)).collect();
+        assert_eq!(people, [("林一川", Role::Writer), ("白玉", Role::Editor)]);
+        assert_eq!(writers("作者：奥拉夫·布伦　译者：白玉"), ["奥拉夫·布伦"]);
+        assert_eq!(writers("来源：海边网 发布时间：昨天 作者：林一川"), ["林一川"]);
+        assert_eq!(writers("作者：王来福 责任编辑：白玉"), ["王来福"]);
+        assert_eq!(read("白玉 校对：林一川").everybody(), ["白玉", "林一川"]);
+    }
+
+    #[test]
+    fn western_bylines_give_their_names() {
+        assert_eq!(writers("By Ann Lee and Bo Ek"), ["Ann Lee", "Bo Ek"]);
+        assert_eq!(writers("By Ann Lee and Bo Ek, Staff Writers"), ["Ann Lee", "Bo Ek"]);
+        assert_eq!(writers("By Ann Lee, Senior Keeper of Ropes, Ferry Trust"), ["Ann Lee"]);
+        assert_eq!(writers("Words by Ann Lee. Photographs by Bo Ek"), ["Ann Lee"]);
+        assert_eq!(writers("Von Ärzte Blatt | 3. Mai"), ["Ärzte Blatt"]);
+        assert_eq!(writers("Byron Katie"), ["Byron Katie"]);
+        assert_eq!(writers("By\n  Ann Lee"), ["Ann Lee"]);
+        assert_eq!(writers("Posted on May 3, 2020 by Ann Lee"), ["Ann Lee"]);
+        assert_eq!(writers("Ann Lee, November 18"), ["Ann Lee"]);
+        assert_eq!(writers("author-one"), ["author-one"]);
+        assert_eq!(writers("Ann Lee (with Bo Ek and Cy Day)"), ["Ann Lee"]);
+    }
+
+    #[test]
+    fn addresses_are_no_names() {
+        assert_eq!(writers("https://example.org/me"), Vec::<String>::new());
+        assert_eq!(writers("Ann Lee @annlee7"), ["Ann Lee"]);
+        assert_eq!(writers("Dr Ann Lee - https://example.org/"), ["Dr Ann Lee"]);
+        assert_eq!(writers("Ann Lee <ann@example.org>"), ["Ann Lee"]);
+        assert_eq!(writers("ann@example.org (Ann Lee)"), ["Ann Lee"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(line in "[a-zA-Z林一川白玉文作者记编辑（）()<>|/：:,、。 \n@.-]{0,40}") {
+            let _ = read(&line);
+        }
+    }
+}
