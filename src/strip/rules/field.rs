@@ -100,14 +100,35 @@ fn put(metadata: &mut Metadata, to: &str, value: &str) {
         "title" if metadata.title.is_none() => metadata.title = Some(value.to_owned()),
         "none" => {}
         key => {
-            let names = names::read(value).everybody();
-            if key.ends_with('s') && names.len() > 1 {
-                metadata.note(key, Value::from(names));
+            let values = if PEOPLE.contains(&key) { names::read(value).everybody() } else { items(value) };
+            if key.ends_with('s') && values.len() > 1 {
+                metadata.note(key, Value::from(values));
             } else {
                 metadata.note(key, value);
             }
         }
     }
+}
+
+/// Keys of the metadata that name people.
+const PEOPLE: [&str; 3] = ["editors", "translators", "photographers"];
+
+/// The items of a list, in Chinese parted by blanks as well.
+fn items(value: &str) -> Vec<&str> {
+    let parts = value.split(|c: char| {
+        matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '／' | '|' | '｜' | '&' | '\t' | '\u{3000}' | '\u{A0}')
+    });
+    let mut items: Vec<&str> = Vec::new();
+    for part in parts {
+        let is_wide = part.chars().any(|c| c >= '\u{2E80}');
+        let pieces: Vec<&str> = if is_wide { part.split_whitespace().collect() } else { vec![part.trim()] };
+        for item in pieces {
+            if !item.is_empty() && !items.contains(&item) {
+                items.push(item);
+            }
+        }
+    }
+    items
 }
 
 /// A value without the closing bracket of a pair that was opened before its key.

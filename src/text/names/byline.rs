@@ -57,18 +57,21 @@ impl Byline {
         self.people.is_empty() && self.outlet.is_none()
     }
 
-    /// The names of those who wrote the text or of whom nothing else is said; where there are none, the outlet.
+    /// The names of those who wrote the text or of whom nothing else is said; where nobody at all is
+    /// named, the outlet.
     pub(crate) fn writers(self) -> Vec<String> {
-        let outlet = self.outlet;
+        if self.people.is_empty() {
+            return self.outlet.into_iter().collect();
+        }
         let is_writer = |person: &Person| matches!(person.role, Role::Unsaid | Role::Writer);
-        let writers: Vec<_> = self.people.into_iter().filter(is_writer).map(|person| person.name).collect();
-        if writers.is_empty() { outlet.into_iter().collect() } else { writers }
+        self.people.into_iter().filter(is_writer).map(|person| person.name).collect()
     }
 
     /// Every name, whatever its bearer did; where there are none, the outlet.
     pub(crate) fn everybody(self) -> Vec<String> {
-        let outlet = self.outlet;
-        let people: Vec<_> = self.people.into_iter().map(|person| person.name).collect();
-        if people.is_empty() { outlet.into_iter().collect() } else { people }
+        if self.people.is_empty() {
+            return self.outlet.into_iter().collect();
+        }
+        self.people.into_iter().map(|person| person.name).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Words beside names that say what somebody did.
 
-use super::byline::Role::{self, Artist, Editor, Nobody, Source, Translator, Writer};
+use super::byline::Role::{self, Artist, Editor, Source, Translator, Writer};
+use super::name::is_han_name;
 
 /// Words that say alone, or before a colon or a stroke, what the people behind them did.
 const LABELS: &[(&str, Role)] = &[
@@ -101,8 +102,8 @@ const TITLES: &[(&str, Role, bool)] = &[
     ("作者", Writer, false),
     ("撰文", Writer, false),
     ("文字", Writer, false),
-    ("编辑", Editor, true),
-    ("編輯", Editor, true),
+    ("编辑", Editor, false),
+    ("編輯", Editor, false),
     ("编者", Editor, false),
     ("编译", Translator, false),
     ("译者", Translator, false),
@@ -160,6 +161,11 @@ const ENDS: &[&str] = &[
     "發表",
     "出处",
     "出版",
+    "出自",
+    "出品",
+    "人气",
+    "人氣",
+    "留言",
     "返回",
     "查看",
     "点击",
@@ -181,11 +187,12 @@ const ENDS: &[&str] = &[
     "公众号",
 ];
 
-/// A word up to where something else begins, and whether it does.
+/// A word up to where something else begins, and whether it does. Names of outlets may end so (`海边报道`).
 pub(super) fn before_end(word: &str) -> (&str, bool) {
-    match ENDS.iter().filter_map(|end| word.find(end)).min() {
-        Some(at) => (word.get(..at).unwrap_or_default(), true),
-        None => (word, false),
+    let found = ENDS.iter().filter_map(|end| word.find(end).map(|at| (at, at + end.len()))).min();
+    match found.map(|(at, end)| (word.get(..at).unwrap_or_default(), end)) {
+        Some((name, end)) if end < word.len() || name.is_empty() || is_han_name(name) => (name, true),
+        _ => (word, false),
     }
 }
 
@@ -203,10 +210,7 @@ pub(super) fn is_wrote(word: &str) -> bool {
     chars.next().is_some_and(|c| BEHIND.contains(&c)) && chars.next().is_none()
 }
 
-/// What a label that is not known says: nothing about people.
-pub(super) const UNKNOWN: Role = Nobody;
-
-/// Words that stand before a name and are not part of it, each looked for once, in this order.
+/// Words that stand before a western name and are not part of it, each looked for once, in this order.
 const PREFIXES: &[&str] = &[
     "view all posts by",
     "written by",
@@ -223,14 +227,6 @@ const PREFIXES: &[&str] = &[
     "door",
     "av",
     "af",
-    "作者：",
-    "作者:",
-    "作者",
-    "文／",
-    "文/",
-    "文：",
-    "撰文：",
-    "撰文",
     "author:",
     "author",
     "autor:",
@@ -245,10 +241,7 @@ pub(super) fn without_prefixes(mut line: &str) -> &str {
     for prefix in PREFIXES {
         if let Some(start) = line.get(..prefix.len())
             && start.eq_ignore_ascii_case(prefix)
-            && (!prefix.is_ascii()
-                || prefix.ends_with(':')
-                || line.len() == prefix.len()
-                || line[prefix.len()..].starts_with(GAPS))
+            && (prefix.ends_with(':') || line.len() == prefix.len() || line[prefix.len()..].starts_with(GAPS))
         {
             line = line[prefix.len()..].trim_start_matches(GAPS);
         }

@@ -24,8 +24,8 @@ pub(super) fn is_speech(text: &str) -> bool {
     text.contains(['的', '了', '你', '我', '他', '是', '在', '们', '和', '与'])
 }
 
-/// Values that say that nobody is named.
-const PLACEHOLDERS: [&str; 14] = [
+/// Words that stand where a name could and name nobody.
+const PLACEHOLDERS: [&str; 22] = [
     "admin",
     "administrator",
     "null",
@@ -40,6 +40,14 @@ const PLACEHOLDERS: [&str; 14] = [
     "不详",
     "无",
     "暂无",
+    "sign in",
+    "sign up",
+    "log in",
+    "login",
+    "register",
+    "subscribe",
+    "登录",
+    "注册",
 ];
 
 /// Whether a word stands for a name that is not known.

@@ -1,10 +1,12 @@
 //! Reads a line that names people.
 
+use std::borrow::Cow;
+
 use super::brackets;
 use super::byline::{Byline, Role};
 use super::labels::{self, Title};
 use super::name::{is_han, is_han_name, is_name, is_placeholder};
-use super::outlets::{before_title, is_outlet};
+use super::outlets::{before_title, is_outlet, is_own, is_qualifier};
 
 /// Who is named in a line of which it is known that it names people.
 ///
@@ -21,6 +23,7 @@ pub(crate) fn read(line: &str) -> Byline {
 fn read_bare(line: &str) -> Byline {
     let mut reader = Reader::default();
     for part in joined(line).split(['\n', '|', '｜', '丨', '•']).flat_map(|part| part.split(" · ")) {
+        let part = without_addresses(part);
         let part = labels::without_prefixes(after_date(part.trim()));
         // Behind the names stand sections and sites, unless a label or another Chinese name says that they go on.
         let goes_on = reader.byline.is_empty() || reader.is_labelled || is_han_name(part);
@@ -28,7 +31,7 @@ fn read_bare(line: &str) -> Byline {
             break;
         }
     }
-    reader.byline
+    reader.finish()
 }
 
 /// Lines with those joined that a comma separates.
@@ -56,16 +59,21 @@ struct Reader {
     role: Role,
     /// Whether nothing came behind the last label yet.
     is_labelled: bool,
+    /// What the first label behind the last name says.
+    behind: Option<Role>,
 }
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { byline: Byline::default(), role: Role::Unsaid, is_labelled: false }
+        Self { byline: Byline::default(), role: Role::Unsaid, is_labelled: false, behind: None }
     }
 }
 
 /// What separates Chinese names, and a label from them.
 const SEPARATORS: [char; 11] = ['、', ',', '，', ';', '；', '/', '／', '&', ':', '：', '\t'];
+
+/// What separates western names.
+const WESTERN: [char; 9] = [',', ';', '/', '&', '、', '，', '；', '\t', '\u{3000}'];
 
 impl Reader {
     /// Reads a part of a line; false where the names end.
@@ -93,45 +101,67 @@ impl Reader {
     fn word(&mut self, word: &str, is_label: bool) -> bool {
         let word = word.trim_matches(['@', '-', '—', '.', '“', '”']);
         if let Some(role) = labels::label(word) {
-            (self.role, self.is_labelled) = (role, true);
+            self.label(role);
             return true;
         }
-        let (word, is_end) = labels::before_end(word);
         if let Some(title) = labels::title(word) {
-            self.titled(&title);
+            self.titled(&title)
         } else if is_label {
-            (self.role, self.is_labelled) = (labels::UNKNOWN, true);
-        } else if !self.name(word) {
-            return false;
+            self.label(Role::Nobody);
+            true
+        } else {
+            self.name(word)
         }
-        !is_end
     }
 
-    /// Reads `晨报记者李某`, `李某记者`, `晨报记者`.
-    fn titled(&mut self, title: &Title) {
+    /// Reads `晨报记者李某`, `李某记者`, `晨报记者`; false where the names end.
+    fn titled(&mut self, title: &Title) -> bool {
         let before = title.before.trim();
         if !title.after.is_empty() {
             if title.names_outlet {
                 self.byline.add_outlet(before_title(before));
             }
             self.role = title.role;
-            self.name(title.after);
-        } else if (2..=3).contains(&before.chars().count()) && !before.starts_with('本') && !is_outlet(before) {
+            return self.name(title.after);
+        }
+        if (2..=3).contains(&before.chars().count()) && !is_qualifier(before) && !is_outlet(before) {
             // A name of two or three characters right before its title; anything longer is an outlet.
             self.byline.add(before, title.role);
         } else {
             if title.names_outlet {
                 self.byline.add_outlet(before_title(before));
             }
-            (self.role, self.is_labelled) = (title.role, true);
+            self.label(title.role);
         }
+        true
     }
 
-    /// Takes a name; false when it is none.
+    /// Takes what a label says of the people behind it. Of two labels in a row (`文/图`), that for writing counts.
+    fn label(&mut self, role: Role) {
+        if !self.is_labelled {
+            self.behind = Some(role);
+        }
+        if !self.is_labelled || self.role != Role::Writer {
+            self.role = role;
+        }
+        self.is_labelled = true;
+    }
+
+    /// What was read. A label at the end is that of the name before it: `林一川 译`.
+    fn finish(mut self) -> Byline {
+        if self.is_labelled
+            && let (Some(role), Some(last)) = (self.behind, self.byline.people.last_mut())
+        {
+            last.role = role;
+        }
+        self.byline
+    }
+
+    /// Takes a name; false when it is none, or something else begins behind it.
     fn name(&mut self, word: &str) -> bool {
-        let word = labels::without_wrote(word);
-        if word.is_empty() || labels::is_wrote(word) || is_placeholder(word) {
-            return true;
+        let (word, is_end) = labels::before_end(labels::without_wrote(word));
+        if word.is_empty() || labels::is_wrote(word) || is_placeholder(word) || is_own(word) {
+            return !is_end;
         }
         self.is_labelled = false;
         match self.role {
@@ -141,17 +171,19 @@ impl Reader {
             role if is_name(word) => self.byline.add(word, role),
             _ => return false,
         }
-        true
+        !is_end
     }
 
     fn read_western(&mut self, part: &str) -> bool {
         let part = labels::before_aside(part);
-        let names = part.split([',', ';', '/', '&', '、', '，', '；']).flat_map(|name| name.split(" and "));
+        let names = part.split(WESTERN).flat_map(|name| name.split(" and "));
         let names = names.flat_map(|name| name.split(" und ")).flat_map(|name| name.split(" et "));
         for name in names.flat_map(|name| name.split(" y ")) {
-            let name = without_address(name.trim());
+            let name = name.split_once(" @").map_or(name, |(name, _)| name);
             let name = name.trim_matches(['(', ')', '（', '）', '.', '-', '—', ' ']);
-            if labels::is_office(name) || !self.name(name) {
+            // An office of somebody who is not named stands for the name.
+            if (labels::is_office(name) && !self.byline.is_empty()) || !surnames_first(name).all(|name| self.name(name))
+            {
                 return false;
             }
         }
@@ -159,16 +191,39 @@ impl Reader {
     }
 }
 
-/// A western name without the handle or the address behind it.
-fn without_address(name: &str) -> &str {
-    let at = [" @", "http://", "https://", "www."].iter().filter_map(|address| name.find(address)).min();
-    at.map_or(name, |at| name[..at].trim_end_matches([' ', '-', '–', '—', '|', ':']))
+/// A line without addresses of pages.
+fn without_addresses(line: &str) -> Cow<'_, str> {
+    if !line.contains("://") {
+        return line.into();
+    }
+    let words: Vec<&str> = line.split(' ').filter(|word| !word.contains("://")).collect();
+    words.join(" ").into()
+}
+
+/// The names in a list without marks between them: `LIN Yichuan BAI Yu`. Any other name as it is.
+fn surnames_first(name: &str) -> impl Iterator<Item = &str> {
+    let mut starts = vec![0];
+    let is_surname = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_list = words.len() > 2
+        && words.len() % 2 == 0
+        && words.chunks(2).all(|pair| matches!(pair, [surname, given] if is_surname(surname) && !is_surname(given)));
+    if is_list {
+        let mut at = 0;
+        for pair in words.chunks(2) {
+            at += pair.iter().map(|word| word.len() + 1).sum::<usize>();
+            starts.push(at.min(name.len()));
+        }
+    } else {
+        starts.push(name.len());
+    }
+    (1..starts.len()).map(move |end| name[starts[end - 1]..starts[end]].trim())
 }
 
 /// The words of a Chinese byline. Western names keep their blanks, and a name of two characters that is spaced out is one.
 fn words(piece: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let mut is_open = false;
+    let (mut is_open, mut in_brackets) = (false, false);
     for word in piece.split_whitespace() {
         let is_western = !word.chars().any(|c| c >= '\u{2E80}');
         let is_single = word.chars().count() == 1 && word.chars().all(is_han) && labels::label(word).is_none();
@@ -178,6 +233,12 @@ fn words(piece: &str) -> Vec<String> {
                 last.push_str(word);
             }
             Some(last) if is_single && is_open && last.chars().count() == 1 => last.push_str(word),
+            // The name in another script.
+            Some(last) if in_brackets || word.starts_with('(') => {
+                last.push(' ');
+                last.push_str(word);
+                in_brackets = !word.ends_with(')');
+            }
             _ => words.push(word.to_owned()),
         }
         is_open = is_western || (is_single && !labels::is_wrote(word));
@@ -208,6 +269,14 @@ mod tests {
         assert_eq!(writers("（本报记者林一川发自石门）"), ["林一川"]);
         assert_eq!(writers("林一川 著"), ["林一川"]);
         assert_eq!(writers("林一川 白　玉 Ann Lee"), ["林一川", "白玉", "Ann Lee"]);
+        assert_eq!(writers("作者：白玉（Ann Lee） 译者：林一川"), ["白玉 (Ann Lee)"]);
+        assert_eq!(writers("21世纪经济报道记者 白玉，海边报道"), ["白玉", "海边报道"]);
+        assert_eq!(writers("作者：白玉出自《渔火》"), ["白玉"]);
+        assert_eq!(writers("海边网编辑：Alice"), Vec::<String>::new());
+        assert_eq!(
+            writers("LIN Yichuan　BAI Yu, HE Hai WANG Ke-wen"),
+            ["LIN Yichuan", "BAI Yu", "HE Hai", "WANG Ke-wen"]
+        );
         assert_eq!(writers("作者：未知"), Vec::<String>::new());
         let byline = read("海边日报记者林一川");
         assert_eq!(byline.people, [Person { name: "林一川".into(), role: Role::Writer }]);
@@ -223,6 +292,11 @@ mod tests {
         assert_eq!(writers("作者：奥拉夫·布伦　译者：白玉"), ["奥拉夫·布伦"]);
         assert_eq!(writers("来源：海边网 发布时间：昨天 作者：林一川"), ["林一川"]);
         assert_eq!(writers("作者：王来福 责任编辑：白玉"), ["王来福"]);
+        assert_eq!(writers("林一川 著 / 白玉 译"), ["林一川"]);
+        assert_eq!(writers("本报记者 林一川/文 白玉/图"), ["林一川"]);
+        assert_eq!(writers("文/图 林一川"), ["林一川"]);
+        assert_eq!(writers("首席评论员 林一川"), ["林一川"]);
+        assert_eq!(writers("本报讯（记者林一川）"), ["林一川"]);
         assert_eq!(read("白玉 校对：林一川").everybody(), ["白玉", "林一川"]);
     }
 
