@@ -144,6 +144,14 @@ mod tests {
     }
 
     #[test]
+    fn authors_are_told_from_titles_and_labels() {
+        let metadata = assigned(&[("author", json!("林一川、白玉（海边大学教授） 记者 秦小舟"))]);
+        assert_eq!(metadata.authors, ["林一川", "白玉", "秦小舟"]);
+        let nobody = assigned(&[("author", json!("admin"))]);
+        assert_eq!((nobody.authors.len(), nobody.extra["author"].as_str()), (0, Some("admin")));
+    }
+
+    #[test]
     fn what_is_no_date_is_kept_as_written() {
         let metadata = assigned(&[("date", json!("昨天"))]);
         assert_eq!((metadata.published, metadata.extra["date"].as_str()), (None, Some("昨天")));

@@ -15,6 +15,8 @@ mod options;
 mod plain;
 mod rules;
 mod sniff;
+#[cfg(test)]
+mod tests;
 
 pub use any::parse;
 pub use markdown::markdown;

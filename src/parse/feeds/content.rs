@@ -18,7 +18,7 @@ struct Piece {
     at: u32,
     /// What it is in the source.
     span: Span,
-    /// Whether it stands there as it is.
+    /// Whether the source has it as it is.
     is_verbatim: bool,
 }
 
@@ -76,7 +76,7 @@ impl Content {
         for edit in text.edits() {
             self.keep(&mut draft, Span { start: at, end: edit.span.start });
             if edit.span.is_empty() {
-                draft.part(&edit.replacement);
+                draft.separate(&edit.replacement);
             } else {
                 draft.replace(self.span(edit.span), &edit.replacement, edit.rule);
             }

@@ -1,5 +1,5 @@
 //! Articles of WeChat's public accounts, which scripts fill in when they are shown: as downloaded, the name of the account
-//! and the time of publication stand in a script only.
+//! and the time of publication are in a script only.
 
 use serde_json::Value;
 

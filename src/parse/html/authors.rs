@@ -28,7 +28,7 @@ const AUTHORS: &[&str] = &[
 const LABELS: &[&str] =
     &["written by", "author", "von", "verfasst von", "geschrieben von", "écrit par", "escrito por", "作者"];
 
-/// How many blocks before and after the title an element with an author's name may stand.
+/// How many blocks before and after the title an element with an author's name may be.
 const PERSONS: (usize, usize) = (4, 12);
 
 /// Who wrote the page: the first to name somebody else than the site itself. Where nobody does, the site.
@@ -80,6 +80,8 @@ fn in_lines(blocks: &[Block], title_at: Option<usize>) -> Option<Vec<String>> {
     (near.clone().find_map(line::labelled))
         .or_else(|| near.clone().find_map(line::by))
         .or_else(|| near.clone().find_map(line::posted_by))
+        .or_else(|| near.clone().find_map(line::on_board))
+        .or_else(|| near.clone().find_map(line::wrote))
         .or_else(|| short.clone().find_map(line::labelled))
         .or_else(|| near.clone().find_map(line::reporter))
         .or_else(|| blocks.iter().rev().find_map(|block| line::signature(block.value())))

@@ -60,7 +60,7 @@ const DATELINE: &[&str] = &[
     "Pubblicato",
 ];
 
-/// Those of them that stand right before the date of publication, where a line has several dates.
+/// Those of them that come right before the date of publication, where a line has several dates.
 const BEFORE_DATE: &[&str] =
     &["发布", "发表", "發佈", "發表", "Published", "Veröffentlicht", "Erschienen", "Publié", "Publicado", "Pubblicato"];
 

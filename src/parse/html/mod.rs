@@ -1,6 +1,6 @@
 //! HTML to blocks: a WHATWG tokenizer that knows positions, and a flat pass over its tokens.
 //!
-//! The tokens come from html5gum, whose spans say where in the source every character stands. Over them runs a stack of
+//! The tokens come from html5gum, whose spans say where in the source every character is. Over them runs a stack of
 //! open elements with the implied end tags of HTML, but not a standard tree: that tree moves text away from its place
 //! (out of tables, into reopened formatting elements), while here the reading order must stay the source order, depth
 //! is bounded, and nothing but the path to the current place is ever needed. One pass, no recursion.

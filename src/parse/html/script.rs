@@ -15,7 +15,7 @@ const NAMES: [&str; 9] = [
     "pubDate",
 ];
 
-/// How often a name is looked at: it may stand in the code, too.
+/// How often a name is looked at: it may be in the code, too.
 const TRIES: usize = 4;
 
 /// The first time of publication in the scripts of `source`, as written and as read.

@@ -77,7 +77,7 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     said.into_iter().nth(chosen)
 }
 
-/// Whether a path leads to what stands around the text of a page. An article may have a header of its own.
+/// Whether a path leads to what is around the text of a page. An article may have a header of its own.
 fn is_aside(path: &str) -> bool {
     let is_in = |name: &str| path.split('/').any(|step| step.split('[').next() == Some(name));
     ["nav", "aside", "footer"].into_iter().any(is_in) || (is_in("header") && !is_in("article") && !is_in("main"))
@@ -96,7 +96,7 @@ pub(super) struct Names {
     keys: Vec<String>,
 }
 
-/// What parts a title from the names around it, with white space on both sides or without.
+/// What separates a title from the names around it, with white space on both sides or without.
 const SEPARATORS: &[&str] = &["|", " - ", " – ", " — ", "_", "--", " » ", " « ", " :: ", " · ", " • ", "-", "：", ": "];
 
 impl Names {
@@ -143,7 +143,7 @@ impl Names {
         }
         // Separators that titles themselves hardly hold; the first part must be the longest.
         for separator in ["_", " | ", "|", " - ", " – ", " — ", "--", " » ", " :: ", " · ", "-"] {
-            // A bare hyphen parts names of sites in Chinese only.
+            // A bare hyphen separates names of sites in Chinese only.
             let is_bare = separator == "-";
             if let Some((first, after)) = own.split_once(separator)
                 && (!is_bare || after.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))

@@ -114,17 +114,17 @@ fn put(metadata: &mut Metadata, to: &str, value: &str) {
 const PEOPLE: [&str; 3] = ["editors", "translators", "photographers"];
 
 /// The items of a list, in Chinese parted by blanks as well.
-fn items(value: &str) -> Vec<&str> {
+fn items(value: &str) -> Vec<String> {
     let parts = value.split(|c: char| {
         matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '／' | '|' | '｜' | '&' | '\t' | '\u{3000}' | '\u{A0}')
     });
-    let mut items: Vec<&str> = Vec::new();
+    let mut items: Vec<String> = Vec::new();
     for part in parts {
         let is_wide = part.chars().any(|c| c >= '\u{2E80}');
         let pieces: Vec<&str> = if is_wide { part.split_whitespace().collect() } else { vec![part.trim()] };
         for item in pieces {
-            if !item.is_empty() && !items.contains(&item) {
-                items.push(item);
+            if !item.is_empty() && !items.iter().any(|known| known == item) {
+                items.push(item.to_owned());
             }
         }
     }
@@ -175,7 +175,19 @@ mod tests {
         assert_eq!(values("2020-03-04 10:20 来源：海边日报"), Some(vec!["2020-03-04 10:20".into(), "海边日报".into()]));
         assert_eq!(values("（来源：海边日报）"), Some(vec!["海边日报".into()]));
         assert_eq!(values("时间：周三下午三点"), None);
+        assert_eq!(values("作者：林一川、白玉（海边大学教授） 记者 秦小舟").map(|values| values.len()), Some(1));
         assert_eq!(values("他说起来源：一条没有名字的小河。"), None);
         assert_eq!(values("作者：我们都知道，他那时已经不在人世了。后来的事没有人知道。"), None);
+    }
+
+    #[test]
+    fn people_and_other_lists_are_split_each_in_its_way() {
+        let mut metadata = Metadata::default();
+        put(&mut metadata, "authors", "林一川、白玉（海边大学教授） 记者 秦小舟");
+        put(&mut metadata, "editors", "海边日报编辑 白玉，林一川");
+        put(&mut metadata, "tags", "渔火 教授，灯");
+        assert_eq!(metadata.authors, ["林一川", "白玉", "秦小舟"]);
+        assert_eq!(metadata.extra["editors"], Value::from(vec!["白玉", "林一川"]));
+        assert_eq!(metadata.extra["tags"], Value::from(vec!["渔火", "教授", "灯"]));
     }
 }

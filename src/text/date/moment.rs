@@ -30,7 +30,7 @@ pub(crate) fn find(text: &str, zone: &TimeZone) -> Option<Moment> {
     (0..pieces.len()).find_map(|at| moment(&pieces, at, zone).map(|(moment, _)| moment))
 }
 
-/// The date that `text` is, as the value of a field: nothing but weekday names may stand before it.
+/// The date that `text` is, as the value of a field: nothing but weekday names may come before it.
 pub(crate) fn parse(text: &str, zone: &TimeZone) -> Option<Moment> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<i64>()
@@ -50,7 +50,7 @@ fn moment(pieces: &[Piece], at: usize, zone: &TimeZone) -> Option<(Moment, usize
     let (date, mut next) = day(pieces, at)?;
     let mut clock = None;
     let mut offset_found = None;
-    // Commas, weekdays and words such as "at" may stand between date and time.
+    // Commas, weekdays and words such as "at" may come between date and time.
     let end = next;
     for start in end..(end + 5).min(pieces.len() + 1) {
         if let Some((found, after)) = time(pieces, start) {

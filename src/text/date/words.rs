@@ -35,7 +35,7 @@ pub(super) fn month(piece: Piece) -> Option<u32> {
     u32::try_from(position + 1).ok()
 }
 
-/// Whether a word that may stand before a time says afternoon (`Some(true)`) or morning.
+/// Whether a word that may come before a time says afternoon (`Some(true)`) or morning.
 pub(super) fn half(piece: Piece) -> Option<bool> {
     let Word(word) = piece else { return None };
     match word {

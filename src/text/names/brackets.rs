@@ -7,7 +7,7 @@ use super::name::is_han;
 /// Brackets that hold what is no part of a name.
 const PAIRS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('<', '>'), ('〔', '〕')];
 
-/// A line parted into what is outside brackets and what is inside them.
+/// A line split into what is outside brackets and what is inside them.
 ///
 /// Brackets around the whole line are none. A bracket that is not closed reaches to the end; one that was not opened ends
 /// the line: it closes a bracket before the byline. A western name behind a Chinese one is the same name and stays outside.

@@ -73,7 +73,7 @@ const LABELS: &[(&str, Role)] = &[
     ("转载自", Source),
 ];
 
-/// What people of the press and learned people are called, before or behind their names, and whether what stands before
+/// What people of the press and learned people are called, before or behind their names, and whether what comes before
 /// the word may be the outlet that they work for.
 const TITLES: &[(&str, Role, bool)] = &[
     ("特约撰稿人", Writer, true),
@@ -119,13 +119,13 @@ const TITLES: &[(&str, Role, bool)] = &[
 
 /// A title found in a word.
 pub(super) struct Title<'a> {
-    /// What stands before it.
+    /// What comes before it.
     pub before: &'a str,
-    /// What stands behind it.
+    /// What comes behind it.
     pub after: &'a str,
     /// What its bearer did.
     pub role: Role,
-    /// Whether what stands before it may be an outlet.
+    /// Whether what comes before it may be an outlet.
     pub names_outlet: bool,
 }
 
@@ -143,7 +143,7 @@ pub(super) fn title(word: &str) -> Option<Title<'_>> {
     Some(Title { before: word.get(..at)?, after: word.get(end..)?, role, names_outlet })
 }
 
-/// Words that begin what stands behind a byline. A name may come right before them.
+/// Words that begin what follows a byline. A name may come right before them.
 const ENDS: &[&str] = &[
     "发自",
     "發自",
@@ -210,7 +210,7 @@ pub(super) fn is_wrote(word: &str) -> bool {
     chars.next().is_some_and(|c| BEHIND.contains(&c)) && chars.next().is_none()
 }
 
-/// Words that stand before a western name and are not part of it, each looked for once, in this order.
+/// Words that come before a western name and are not part of it, each looked for once, in this order.
 const PREFIXES: &[&str] = &[
     "view all posts by",
     "written by",
@@ -235,7 +235,7 @@ const PREFIXES: &[&str] = &[
     "foto:",
 ];
 
-/// A line without what stands before a name.
+/// A line without what comes before a name.
 pub(super) fn without_prefixes(mut line: &str) -> &str {
     const GAPS: [char; 8] = [' ', ':', '：', '/', '|', '\u{a0}', '\u{3000}', '\n'];
     for prefix in PREFIXES {

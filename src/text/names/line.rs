@@ -4,22 +4,39 @@ use super::labels::before_end;
 use super::name::{is_han, is_han_name, is_speech};
 use super::reader::read;
 
-/// What stands before the names of authors, wherever it stands in a short line.
-const AUTHOR: &[&str] =
-    &["作者：", "作者:", "作者丨", "作者|", "作者 ", "撰文：", "撰文:", "撰文|", "撰文 ", "文／", "文/", "文|", "文丨"];
+/// What comes before the names of authors, anywhere in a short line.
+const AUTHOR: &[&str] = &[
+    "作者：",
+    "作者:",
+    "作者丨",
+    "作者|",
+    "作者 ",
+    "撰文：",
+    "撰文:",
+    "撰文|",
+    "撰文 ",
+    "文／",
+    "文/",
+    "文|",
+    "文丨",
+    "楼主：",
+    "楼主:",
+];
 
 /// Code points of the longest name that a label in a line is believed to name.
 const LONGEST: usize = 12;
 
 /// The names behind a label in a line.
 pub(crate) fn labelled(text: &str) -> Option<Vec<String>> {
-    // Every label holds one of these; most lines hold neither.
-    if !text.contains(['作', '文']) {
+    // Every label holds one of these; most lines hold none.
+    if !text.contains(['作', '文', '楼']) {
         return None;
     }
     let (at, label) = AUTHOR.iter().find_map(|label| Some((text.find(label)?, label)))?;
     let rest = text[at + label.len()..].trim_start();
-    let end = rest.find(['\n', '\u{3000}', '。']).unwrap_or(rest.len());
+    // A wide blank ends the names, unless it spaces out a name of two characters.
+    let is_end = |(at, c): &(usize, char)| matches!(c, '\n' | '。') || (*c == '\u{3000}' && *at > '人'.len_utf8());
+    let end = rest.char_indices().find(is_end).map_or(rest.len(), |(at, _)| at);
     let names = read(&rest[..end]).writers();
     let is_plausible =
         !names.is_empty() && names.iter().all(|name| name.chars().count() <= LONGEST && !is_speech(name));
@@ -42,7 +59,7 @@ pub(crate) fn by(text: &str) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(is_capital)).then_some(names)
 }
 
-/// What stands before an author's name inside a western line.
+/// What comes before an author's name inside a western line.
 const POSTED_BY: &[&str] = &[
     "Posted by ",
     "Submitted by ",
@@ -74,10 +91,27 @@ pub(crate) fn posted_by(text: &str) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(|name| name.split(' ').count() <= WORDS)).then_some(names)
 }
 
+/// Words that say before a name that a board holds what its bearer wrote.
+const BOARD: [&str; 4] = ["本贴由", "本帖由", "此帖由", "本文由"];
+
+/// The name in a line of a board: `本贴由林一川于2005年8月12日发表`.
+pub(crate) fn on_board(text: &str) -> Option<Vec<String>> {
+    let rest = BOARD.iter().find_map(|label| text.strip_prefix(label))?;
+    let (name, when) = rest.split_once(['于', '於'])?;
+    let names = read(name).writers();
+    (when.starts_with(|c: char| c.is_ascii_digit()) && names.len() == 1).then_some(names)
+}
+
+/// The Chinese names in a line that says no more than that they wrote the text: `林一川 著`.
+pub(crate) fn wrote(text: &str) -> Option<Vec<String>> {
+    let names = read(text.strip_suffix('著')?).writers();
+    (!names.is_empty() && names.iter().all(|name| is_han_name(name))).then_some(names)
+}
+
 /// What separates Chinese names.
 const GAPS: [char; 9] = [' ', '\u{a0}', '\u{3000}', '、', ',', '，', '）', ')', '：'];
 
-/// What stands before the names of reporters. In an interview it stands before questions.
+/// What comes before the names of reporters. In an interview it comes before questions.
 const REPORTER: &[&str] = &["本报记者", "记者：", "记者:", "记者 ", "记者\u{a0}", "编译：", "记者", "执笔人"];
 
 /// Chinese names behind the word for a reporter.
@@ -121,6 +155,13 @@ mod tests {
     fn labels_are_found_inside_lines() {
         assert_eq!(labelled("2020年 来源：某社 作者：林一川").unwrap(), ["林一川"]);
         assert_eq!(labelled("文/林一川）他说").unwrap(), ["林一川"]);
+        assert_eq!(labelled("楼主：林一川  发表于 2021-04-08").unwrap(), ["林一川"]);
+        assert_eq!(labelled("作者：白　玉").unwrap(), ["白玉"]);
+        assert_eq!(labelled("作者：白玉　字号：大").unwrap(), ["白玉"]);
+        assert_eq!(on_board("本贴由林一川于2005年8月12日在〖山城论坛〗发表").unwrap(), ["林一川"]);
+        assert!(on_board("本文由来已久").is_none());
+        assert_eq!(wrote("林一川 著").unwrap(), ["林一川"]);
+        assert!(wrote("论著").is_none() && wrote("这是一部名著").is_none());
         assert_eq!(labelled("作者：林一川、白玉（海边大学教授） 记者 秦小舟").unwrap(), ["林一川", "白玉", "秦小舟"]);
         assert!(labelled("本书的作者 是一位渔民").is_none());
     }

@@ -83,7 +83,7 @@ fn has_digits_of_a_name(text: &str) -> bool {
     digits == 0 || is_nickname() || (digits < 3 && !text.split(' ').any(date::is_month))
 }
 
-/// Whether a string tells what stands beside it, or when.
+/// Whether a string tells what is beside it, or when.
 fn is_label(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "posted",

@@ -52,7 +52,7 @@ pub(super) fn is_qualifier(before: &str) -> bool {
 /// Characters of the shortest name of an outlet before a title.
 const SHORTEST: usize = 3;
 
-/// What stands before a reporter's title as the name of an outlet: `海边日报实习` as `海边日报`, `本报` as nothing.
+/// What comes before a reporter's title as the name of an outlet: `海边日报实习` as `海边日报`, `本报` as nothing.
 pub(super) fn before_title(before: &str) -> &str {
     const AROUND: [char; 6] = ['《', '》', '“', '”', '"', ' '];
     let mut outlet = before.trim_matches(AROUND);

@@ -25,7 +25,7 @@ fn read_bare(line: &str) -> Byline {
     for part in joined(line).split(['\n', '|', '｜', '丨', '•']).flat_map(|part| part.split(" · ")) {
         let part = without_addresses(part);
         let part = labels::without_prefixes(after_date(part.trim()));
-        // Behind the names stand sections and sites, unless a label or another Chinese name says that they go on.
+        // Sections and sites follow the names, unless a label or another Chinese name says that they go on.
         let goes_on = reader.byline.is_empty() || reader.is_labelled || is_han_name(part);
         if !goes_on || !reader.read(part) {
             break;
@@ -160,7 +160,11 @@ impl Reader {
     /// Takes a name; false when it is none, or something else begins behind it.
     fn name(&mut self, word: &str) -> bool {
         let (word, is_end) = labels::before_end(labels::without_wrote(word));
-        if word.is_empty() || labels::is_wrote(word) || is_placeholder(word) || is_own(word) {
+        if word.is_empty() || labels::is_wrote(word) {
+            return !is_end;
+        }
+        if is_placeholder(word) || is_own(word) {
+            self.is_labelled = false;
             return !is_end;
         }
         self.is_labelled = false;
@@ -181,7 +185,7 @@ impl Reader {
         for name in names.flat_map(|name| name.split(" y ")) {
             let name = name.split_once(" @").map_or(name, |(name, _)| name);
             let name = name.trim_matches(['(', ')', '（', '）', '.', '-', '—', ' ']);
-            // An office of somebody who is not named stands for the name.
+            // The office of somebody who is not named is taken for the name.
             if (labels::is_office(name) && !self.byline.is_empty()) || !surnames_first(name).all(|name| self.name(name))
             {
                 return false;
@@ -277,7 +281,7 @@ mod tests {
             writers("LIN Yichuan　BAI Yu, HE Hai WANG Ke-wen"),
             ["LIN Yichuan", "BAI Yu", "HE Hai", "WANG Ke-wen"]
         );
-        assert_eq!(writers("作者：未知"), Vec::<String>::new());
+        assert_eq!(writers("作者：未知 责任编辑：白玉"), Vec::<String>::new());
         let byline = read("海边日报记者林一川");
         assert_eq!(byline.people, [Person { name: "林一川".into(), role: Role::Writer }]);
         assert_eq!(byline.outlet.as_deref(), Some("海边日报"));
