@@ -71,6 +71,14 @@ mod tests {
     }
 
     #[test]
+    fn the_row_at_which_the_parser_gives_up_a_table_is_read_once() {
+        let row = |cell: &str| format!("|{}|\n", vec![cell; 600].join("|"));
+        let source = format!("{}{}{}", row("甲"), row("-"), "|乙|\n".repeat(460));
+        let count: usize = texts(&source).iter().map(|text| text.matches('乙').count()).sum();
+        assert_eq!(count, 460);
+    }
+
+    #[test]
     fn blocks_have_their_kinds() {
         let source = "# 甲\n\n1. 乙\n2. 丙\n   - 丁\n\n> 戊\n\n```rust\nlet a;\nlet b;\n```\n\n| x | y |\n|---|---|\n| 1 | 2 |\n";
         let expected = [

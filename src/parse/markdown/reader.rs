@@ -39,6 +39,8 @@ struct Reader<'a> {
     is_numbered: bool,
     /// Whether the draft holds code, in which asterisks are no marks.
     has_code: bool,
+    /// Whether a table row is being read that the parser gave up.
+    in_abandoned_row: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -58,6 +60,7 @@ impl<'a> Reader<'a> {
             lines: Lines::Wrapped,
             is_numbered: false,
             has_code: false,
+            in_abandoned_row: false,
         }
     }
 
@@ -72,6 +75,15 @@ impl<'a> Reader<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {
+        // The parser fills short rows of a table up to a limit. The row that meets it comes with an empty range, and what
+        // it holds comes again as the beginning of a paragraph.
+        if matches!(event, Event::Start(Tag::TableRow)) && span.is_empty() {
+            self.in_abandoned_row = true;
+        }
+        if self.in_abandoned_row {
+            self.in_abandoned_row = event != Event::End(TagEnd::TableRow);
+            return;
+        }
         match event {
             Event::Start(tag) => self.open(&tag, span),
             Event::End(tag) => self.close(tag),

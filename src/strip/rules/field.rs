@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::pack::Packs;
 use crate::document::{Block, Document, Metadata};
-use crate::parse;
 use crate::strip::form::{bare, ends_sentence, width};
 use crate::text::date::{self, Zone};
 use crate::text::names;
@@ -67,8 +66,8 @@ fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '*' | '_' | '`' | '>' | '#' | '\u{200B}' | '\u{FEFF}')
 }
 
-/// Puts the values of `fields` where they belong.
-pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], options: &parse::Options) {
+/// Puts the values of `fields` where they belong; `zone` is the setting for dates that name none.
+pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], zone: &str) {
     for field in fields {
         let Some(to) = packs.definitions().get(field.owner).and_then(|loaded| loaded.definition.to.as_deref()) else {
             continue;
@@ -77,7 +76,7 @@ pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], op
         if !value.is_empty() {
             let to = if to == "*" { &field.key } else { to };
             match to {
-                "published" => publish(document, &value, options),
+                "published" => publish(document, &value, zone),
                 _ => put(&mut document.metadata, to, &value),
             }
         }
@@ -85,8 +84,8 @@ pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], op
 }
 
 /// Takes a date; what is none, or comes second, is noted.
-fn publish(document: &mut Document, value: &str, options: &parse::Options) {
-    let zone = Zone::of(document.blocks.iter().map(Block::value), &options.zone);
+fn publish(document: &mut Document, value: &str, zone: &str) {
+    let zone = Zone::of(document.blocks.iter().map(Block::value), zone);
     if !document.metadata.publish(value, &zone) && document.metadata.extra.get("published_raw") != Some(&value.into()) {
         document.metadata.note("date", value);
     }

@@ -65,7 +65,8 @@ fn built_in() -> Vec<&'static Rule> {
 pub struct Rules {
     policy: Policy,
     packs: Packs,
-    parse: parse::Options,
+    /// The time zone of dates that name none, as the settings write it.
+    zone: String,
 }
 
 impl Rules {
@@ -83,13 +84,13 @@ impl Rules {
     /// When a pack cannot be read or does not parse.
     pub fn new(options: &Options, parse: &parse::Options) -> Result<Self> {
         let packs = Packs::load(&options.rules)?;
-        Ok(Self { policy: Policy::new(options), packs, parse: parse.clone() })
+        Ok(Self { policy: Policy::new(options), packs, zone: parse.zone.clone() })
     }
 }
 
 impl Stage for Rules {
     fn run(&self, document: &mut Document) {
-        credits::run(document, &self.packs, &self.policy, &self.parse);
-        walk::run(document, &self.packs, &self.policy, &self.parse);
+        credits::run(document, &self.packs, &self.policy, &self.zone);
+        walk::run(document, &self.packs, &self.policy, &self.zone);
     }
 }
