@@ -79,7 +79,8 @@ pub(super) fn is_name(text: &str) -> bool {
 fn has_digits_of_a_name(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_nickname = || head.chars().all(|c| c.is_lowercase() || (is_han(c) && !"年月日于".contains(c)));
+    let is_letter = |c: char| c.is_lowercase() || c.is_ascii_alphabetic() || (is_han(c) && !"年月日于".contains(c));
+    let is_nickname = || head.chars().all(is_letter) && !date::is_month(head);
     digits == 0 || is_nickname() || (digits < 3 && !text.split(' ').any(date::is_month))
 }
 
@@ -136,10 +137,12 @@ mod tests {
 
     #[test]
     fn names_are_told_from_what_stands_beside_them() {
-        for name in ["Ann Lee", "walker1987", "小鱼2013", "Redaktion Tal24", "林一川", "奥拉夫·布伦"] {
+        for name in ["Ann Lee", "walker1987", "小鱼2013", "Zelda256", "Redaktion Tal24", "林一川", "奥拉夫·布伦"]
+        {
             assert!(is_name(name), "{name}");
         }
-        for other in ["1987", "November 18", "发布于2020", "未知", "www.example.org", "ann@example.org", "read more"]
+        for other in
+            ["1987", "November 18", "Nov2020", "发布于2020", "未知", "www.example.org", "ann@example.org", "read more"]
         {
             assert!(!is_name(other), "{other}");
         }

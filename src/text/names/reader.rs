@@ -207,10 +207,9 @@ fn without_addresses(line: &str) -> Cow<'_, str> {
 /// The names in a list without marks between them: `LIN Yichuan BAI Yu`. Any other name as it is.
 fn surnames_first(name: &str) -> impl Iterator<Item = &str> {
     let mut starts = vec![0];
-    let is_surname = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_surname = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
     let words: Vec<&str> = name.split(' ').collect();
     let is_list = words.len() > 2
-        && words.len() % 2 == 0
         && words.chunks(2).all(|pair| matches!(pair, [surname, given] if is_surname(surname) && !is_surname(given)));
     if is_list {
         let mut at = 0;
