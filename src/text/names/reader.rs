@@ -223,6 +223,20 @@ fn surnames_first(name: &str) -> impl Iterator<Item = &str> {
     (1..starts.len()).map(move |end| name[starts[end - 1]..starts[end]].trim())
 }
 
+/// Whether two words are the family name and the given name of a Japanese: neither is a Chinese name by its form.
+fn is_japanese_name(first: &str, second: &str) -> bool {
+    [first, second].into_iter().all(|word| {
+        (2..=3).contains(&word.chars().count())
+            && word.chars().all(is_han)
+            && !is_han_name(word)
+            && !is_placeholder(word)
+            && !is_own(word)
+            && labels::label(word).is_none()
+            && labels::title(word).is_none()
+            && !labels::before_end(word).1
+    })
+}
+
 /// The words of a Chinese byline. Western names keep their blanks, and a name of two characters that is spaced out is one.
 fn words(piece: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -245,6 +259,11 @@ fn words(piece: &str) -> Vec<String> {
             _ => words.push(word.to_owned()),
         }
         is_open = is_western || (is_single && !labels::is_wrote(word));
+    }
+    if let [first, second] = words.as_slice()
+        && is_japanese_name(first, second)
+    {
+        return vec![format!("{first} {second}")];
     }
     words
 }
@@ -273,6 +292,7 @@ mod tests {
         assert_eq!(writers("林一川 著"), ["林一川"]);
         assert_eq!(writers("林一川 白　玉 Ann Lee"), ["林一川", "白玉", "Ann Lee"]);
         assert_eq!(writers("作者：白玉（Ann Lee） 译者：林一川"), ["白玉 (Ann Lee)"]);
+        assert_eq!(writers("山田 太郎、林一川 白玉"), ["山田 太郎", "林一川", "白玉"]);
         assert_eq!(writers("21世纪经济报道记者 白玉，海边报道"), ["白玉", "海边报道"]);
         assert_eq!(writers("作者：白玉出自《渔火》"), ["白玉"]);
         assert_eq!(writers("海边网编辑：Alice"), Vec::<String>::new());
