@@ -4,9 +4,10 @@ use super::reader;
 use crate::document::{Document, Edit, Format, Span};
 use crate::parse::cover::cover;
 use crate::parse::fields::assign;
+use crate::parse::front;
+use crate::parse::html;
 use crate::parse::options::Options;
 use crate::parse::rules::FRONT_MATTER;
-use crate::parse::{front, html};
 use crate::text::date::Zone;
 
 /// Parses Markdown: front matter into metadata, the rest into blocks.
