@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::text::date::{self, Zone};
+
 /// What the source declared about a document, in typed fields; what has no field of its own is in `extra`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
@@ -38,5 +40,20 @@ impl Metadata {
         if !name.is_empty() && !self.authors.iter().any(|known| known == name) {
             self.authors.push(name.to_owned());
         }
+    }
+
+    /// Takes the date that `raw` is as the time of publication unless one is known, with how it was written and the zone
+    /// that was assumed where it names none; tells whether it did.
+    pub(crate) fn publish(&mut self, raw: &str, zone: &Zone) -> bool {
+        if self.published.is_some() {
+            return false;
+        }
+        let Some(moment) = date::parse(raw, &zone.zone) else { return false };
+        self.published = Some(moment.micros);
+        self.note("published_raw", raw.trim());
+        if !moment.zoned {
+            self.note("published_zone", format!("assumed {}", zone.name));
+        }
+        true
     }
 }

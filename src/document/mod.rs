@@ -18,6 +18,7 @@ mod span;
 mod stage;
 mod text;
 
+pub(crate) use crate::text::boundary;
 pub use block::{Block, Features, Kind, Removal};
 pub(crate) use digest::{Sha256, sha256, sha256_of_file};
 pub use ledger::BREAK;

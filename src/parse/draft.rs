@@ -1,8 +1,7 @@
 //! A block's text in the making: kept stretches of the source, replacements, and markup between them.
 
+use super::rules::MARKUP;
 use crate::document::{Edit, Rule, Span, Text};
-
-use super::MARKUP;
 use crate::text::{is_blank, is_unspaced};
 
 /// Collects what a block keeps and changes, in source order; everything it is not told about is markup.
@@ -12,7 +11,7 @@ pub(super) struct Draft {
     span: Option<Span>,
     edits: Vec<Edit>,
     /// Put in the place of the next stretch of markup, or at the next character if there is none.
-    glue: String,
+    separator: String,
 }
 
 impl Draft {
@@ -36,20 +35,20 @@ impl Draft {
         self.extend(span);
     }
 
-    /// Parts what follows from what was put in so far, such as the cells of a table row.
-    pub(super) fn part(&mut self, glue: &str) {
+    /// Separates what follows from what was put in so far, such as the cells of a table row.
+    pub(super) fn separate(&mut self, separator: &str) {
         if self.span.is_some() {
-            self.glue.push_str(glue);
+            self.separator.push_str(separator);
         }
     }
 
     /// Covers the source up to `start` with markup.
     fn reach(&mut self, start: u32) {
-        let glue = std::mem::take(&mut self.glue);
+        let separator = std::mem::take(&mut self.separator);
         if let Some(span) = self.span
-            && (span.end < start || !glue.is_empty())
+            && (span.end < start || !separator.is_empty())
         {
-            self.edit(Span { start: span.end, end: start }, &glue, &MARKUP);
+            self.edit(Span { start: span.end, end: start }, &separator, &MARKUP);
         }
     }
 

@@ -1,12 +1,11 @@
 //! Declared fields to the typed columns of the metadata, by what they are called.
 
-use jiff::tz::TimeZone;
 use serde_json::Value;
 use unicode_script::Script;
 
-use super::{Options, date};
 use crate::document::Metadata;
-use crate::text::{is_letter, script};
+use crate::text::date::Zone;
+use crate::text::{is_letter, names, script};
 
 /// The column that a field belongs to.
 enum Column {
@@ -49,7 +48,7 @@ pub(super) fn assign(metadata: &mut Metadata, fields: Vec<(String, Value)>, zone
             Some(Column::Site) => set(&mut metadata.site, &value),
             Some(Column::Language) => set(&mut metadata.language, &value),
             Some(Column::Url) if text(&value).is_some_and(is_address) => set(&mut metadata.url, &value),
-            Some(Column::Published) => text(&value).is_some_and(|text| publish(metadata, text, zone)),
+            Some(Column::Published) => text(&value).is_some_and(|text| metadata.publish(text, zone)),
             Some(Column::Author) => add_authors(metadata, &value),
             Some(Column::Name) if !has_author => add_authors(metadata, &value),
             Some(Column::Categories) => add_categories(metadata, &value),
@@ -59,72 +58,6 @@ pub(super) fn assign(metadata: &mut Metadata, fields: Vec<(String, Value)>, zone
             metadata.note(&key, value);
         }
     }
-}
-
-/// The time zone of dates that name none, and what to call it.
-pub(super) struct Zone {
-    pub zone: TimeZone,
-    pub name: String,
-}
-
-impl Zone {
-    /// The zone that the settings ask for, given what the document says.
-    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>, options: &Options) -> Self {
-        if options.zone != "auto"
-            && let Some(zone) = date::zone(&options.zone)
-        {
-            return Self { zone, name: options.zone.clone() };
-        }
-        let shanghai = is_mostly_han(texts).then(|| date::zone("Asia/Shanghai")).flatten();
-        match shanghai {
-            Some(zone) => Self { zone, name: "Asia/Shanghai".into() },
-            None => Self { zone: TimeZone::UTC, name: "UTC".into() },
-        }
-    }
-}
-
-/// How many letters decide on a text's script.
-const SAMPLE: usize = 20_000;
-
-fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
-    let (mut all, mut han, mut kana) = (0_usize, 0_usize, 0_usize);
-    for text in texts {
-        if all >= SAMPLE {
-            break;
-        }
-        if text.is_ascii() {
-            all = SAMPLE.min(all + text.bytes().filter(u8::is_ascii_alphabetic).count());
-            continue;
-        }
-        for c in text.chars().filter(|c| is_letter(*c)).take(SAMPLE - all) {
-            all += 1;
-            // The tables are slow, and nothing below is of either script.
-            if c < '\u{2E80}' {
-                continue;
-            }
-            match script(c) {
-                Script::Han => han += 1,
-                Script::Hiragana | Script::Katakana => kana += 1,
-                _ => {}
-            }
-        }
-    }
-    // Chinese text has Latin names in it, and Markdown has addresses.
-    han * 4 > all && kana * 8 < han
-}
-
-/// Takes `raw` as the time of publication unless there is one; tells whether it was a date.
-pub(super) fn publish(metadata: &mut Metadata, raw: &str, zone: &Zone) -> bool {
-    if metadata.published.is_some() {
-        return false;
-    }
-    let Some(moment) = date::parse(raw, &zone.zone) else { return false };
-    metadata.published = Some(moment.micros);
-    metadata.note("published_raw", raw.trim());
-    if !moment.zoned {
-        metadata.note("published_zone", format!("assumed {}", zone.name));
-    }
-    true
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -149,11 +82,10 @@ fn is_address(text: &str) -> bool {
 
 fn add_authors(metadata: &mut Metadata, value: &Value) -> bool {
     match value {
-        Value::String(names) => {
-            for name in names.split(['、', ',', '，', ';', '；', '/', '|']) {
-                metadata.add_author(name);
-            }
-            true
+        Value::String(line) => {
+            let names = names::read(line).writers();
+            names.iter().for_each(|name| metadata.add_author(name));
+            !names.is_empty()
         }
         Value::Array(items) => items.iter().filter(|item| !add_authors(metadata, item)).count() == 0,
         Value::Object(fields) => fields.get("name").is_some_and(|name| add_authors(metadata, name)),
@@ -184,7 +116,7 @@ mod tests {
     fn assigned(fields: &[(&str, Value)]) -> Metadata {
         let mut metadata = Metadata::default();
         let fields = fields.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        assign(&mut metadata, fields, &Zone::of(["汉字"], &Options::default()));
+        assign(&mut metadata, fields, &Zone::of(["汉字"], "auto"));
         metadata
     }
 
@@ -210,6 +142,14 @@ mod tests {
         let metadata = assigned(&[("name", json!("文档一")), ("author", json!("张三、李四"))]);
         assert_eq!(metadata.authors, ["张三", "李四"]);
         assert_eq!(metadata.extra["name"], "文档一");
+    }
+
+    #[test]
+    fn authors_are_told_from_titles_and_labels() {
+        let metadata = assigned(&[("author", json!("林一川、白玉（海边大学教授） 记者 秦小舟"))]);
+        assert_eq!(metadata.authors, ["林一川", "白玉", "秦小舟"]);
+        let nobody = assigned(&[("author", json!("admin"))]);
+        assert_eq!((nobody.authors.len(), nobody.extra["author"].as_str()), (0, Some("admin")));
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Which format a text is in: its beginning first, the file's name second.
 
+use super::{feeds, front};
 use crate::document::Format;
 use crate::text::{boundary, is_blank};
-
-use super::{feeds, front};
 
 /// How far into the text tags count as its beginning, in bytes.
 const BEGINNING: usize = 1024;

@@ -1,9 +1,9 @@
 //! What an element of a feed holds, unescaped, with its place in the source.
 
 use crate::document::{Block, Span, Text};
-use crate::parse::MARKUP;
 use crate::parse::draft::Draft;
-use crate::parse::html;
+use crate::parse::html::fragment;
+use crate::parse::rules::MARKUP;
 
 /// Unescaped text, and where each stretch of it comes from.
 #[derive(Default)]
@@ -18,7 +18,7 @@ struct Piece {
     at: u32,
     /// What it is in the source.
     span: Span,
-    /// Whether it stands there as it is.
+    /// Whether the source has it as it is.
     is_verbatim: bool,
 }
 
@@ -39,7 +39,7 @@ impl Content {
 
     /// The blocks of the content read as a page, and what browsers do not show of it, both placed in `source`.
     pub(super) fn read(&self, source: &str) -> (Vec<Block>, Vec<Span>) {
-        let (blocks, hidden) = html::fragment(&self.text, Span::new(0, self.text.len()));
+        let (blocks, hidden) = fragment(&self.text, Span::new(0, self.text.len()));
         let placed = blocks.into_iter().filter_map(|block| {
             let text = self.place(source, &block.text)?;
             Some(Block { text, ..block })
@@ -76,7 +76,7 @@ impl Content {
         for edit in text.edits() {
             self.keep(&mut draft, Span { start: at, end: edit.span.start });
             if edit.span.is_empty() {
-                draft.part(&edit.replacement);
+                draft.separate(&edit.replacement);
             } else {
                 draft.replace(self.span(edit.span), &edit.replacement, edit.rule);
             }

@@ -2,10 +2,11 @@
 
 use html5gum::State;
 
-use super::FEED;
 use super::content::Content;
 use crate::document::{Block, Kind, Removal, Span};
 use crate::parse::html::{Attributes, Key, Sink, tokenize};
+use crate::parse::rules::FEED;
+use crate::text::names;
 
 /// What an element of a feed is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,16 @@ impl Field {
             "language" | "dc:language" => Field::Language,
             _ => Field::Other,
         }
+    }
+
+    /// What the blocks of a field are; `of_item` tells an item's from the feed's own.
+    fn kind(self, of_item: bool) -> Option<Kind> {
+        (self == Field::Title).then_some(Kind::Heading(if of_item { 2 } else { 1 }))
+    }
+
+    /// Whether the field is text for readers.
+    fn is_text(self) -> bool {
+        matches!(self, Field::Title | Field::Summary | Field::Content)
     }
 }
 
@@ -129,7 +140,7 @@ impl<'a> Reader<'a> {
             Field::Date => set(&mut item.date),
             Field::Link => set(&mut item.url),
             Field::Language => set(&mut item.language),
-            Field::Author => item.authors.push(text),
+            Field::Author => item.authors.extend(names::read(&text).writers()),
             Field::Category => item.categories.push(text),
             Field::Summary | Field::Content | Field::Other => {}
         }

@@ -1,12 +1,11 @@
 //! Articles of WeChat's public accounts, which scripts fill in when they are shown: as downloaded, the name of the account
-//! and the time of publication stand in a script only.
+//! and the time of publication are in a script only.
 
 use serde_json::Value;
 
-use super::meta::publish;
+use super::published;
 use crate::document::Metadata;
-use crate::parse::date;
-use crate::parse::fields::Zone;
+use crate::text::date::{self, Zone};
 
 /// What only such pages hold.
 const MARK: &str = "id=\"js_content\"";
@@ -30,7 +29,7 @@ pub(super) fn describe(source: &str, metadata: &mut Metadata, zone: &Zone) {
         && let Some(raw) = variable(source, "var ct")
         && let Some(moment) = date::parse(raw, &zone.zone)
     {
-        publish(metadata, "script", raw, &moment, moment.date, zone);
+        published::note(metadata, "script", raw, &moment, moment.date, zone);
     }
 }
 
@@ -42,20 +41,4 @@ fn variable<'a>(source: &'a str, name: &str) -> Option<&'a str> {
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (value, _) = rest.get(1..)?.split_once(quote)?;
     (!value.is_empty() && value.len() < 200).then_some(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::parse::{Options, html::html};
-
-    #[test]
-    fn name_and_time_are_read_from_the_script() {
-        let page = "<meta property=og:site_name content=微信公众平台><div id=\"js_content\"><p>一</p></div>\
-            <script>var nickname = htmlDecode(\"海边来信\"); var ct = \"1583288400\";</script>";
-        let metadata = html(page.to_owned(), &Options::default()).metadata;
-        assert_eq!(metadata.site.as_deref(), Some("海边来信"));
-        assert_eq!(metadata.published, Some(1_583_288_400_000_000));
-        let other = html(page.replace("js_content", "content"), &Options::default()).metadata;
-        assert_eq!((other.site.as_deref(), other.published), (Some("微信公众平台"), None));
-    }
 }

@@ -9,7 +9,7 @@ use super::tag::{Class, Tag};
 use super::tokens::{self, Attributes, Key};
 use crate::document::{Block, Features, Kind, Span};
 use crate::parse::draft::{Draft, joins};
-use crate::parse::{HIDDEN, MARKUP, SOFT_BREAK};
+use crate::parse::rules::{HIDDEN, MARKUP, SOFT_BREAK};
 use crate::text::is_blank;
 
 /// Bytes caught of an author's name: what is longer is a biography.
@@ -147,7 +147,10 @@ impl tokens::Sink for Reader<'_> {
         let implied = self.stack.implied(tag);
         self.pop(implied, span.start);
         match tag {
-            Tag::Br => self.breaks += u32::from(self.has_text && self.hidden.is_none()),
+            Tag::Br => {
+                self.breaks += u32::from(self.has_text && self.hidden.is_none());
+                self.end_line();
+            }
             Tag::Html | Tag::Body | Tag::Head if self.stack.is_open(tag) => return None,
             _ if tag.class() == Class::Block || tag == Tag::Hr => {
                 self.flush();
@@ -238,7 +241,7 @@ impl Reader<'_> {
             let mut word = bytes[at..].iter().position(is_space).map_or(bytes.len(), |end| at + end);
             if word > at {
                 self.approach(text[at..].chars().next().unwrap_or(' '));
-                // Words with one space between stand as they are, as soon as there is something to stand behind.
+                // Words with one space between them are kept as they are, once there is a word before them.
                 let is_lone = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(next));
                 let begins = !self.has_text && text[at..word].chars().all(is_blank);
                 let mut spaces = 0;
@@ -266,7 +269,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Settles what stands between the last character put in and `next`: breaks, white space, hidden text.
+    /// Settles what is between the last character put in and `next`: breaks, white space, hidden text.
     fn approach(&mut self, next: char) {
         let breaks = std::mem::take(&mut self.breaks);
         if breaks > 1 || (breaks == 1 && matches!(next, '\u{3000}' | '\u{a0}')) {
@@ -282,7 +285,7 @@ impl Reader<'_> {
         self.put_hidden(before);
         match space {
             _ if !self.has_text => {}
-            _ if breaks == 1 => self.draft.part("\n"),
+            _ if breaks == 1 => self.draft.separate("\n"),
             Some(space) if space.has_newline && joins(self.last, next) => {
                 self.draft.replace(space.span, "", &SOFT_BREAK)
             }

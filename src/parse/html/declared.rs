@@ -74,7 +74,7 @@ pub(super) fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
             };
             let is_person = says(Key::Itemprop, &["author"])
                 || says(Key::Rel, &["author"])
-                || attributes.get(Key::Class).is_some_and(|value| PERSON_CLASS.are_in(value))
+                || attributes.get(Key::Class).is_some_and(is_person_class)
                 || says(Key::Id, &["author", "byline"])
                 || (tag == Tag::A && attributes.get(Key::Href).is_some_and(|value| PERSON_PAGE.are_in(value)));
             (is_person && !says(Key::Class, &["comment"])).then_some(Catch::Person)
@@ -86,6 +86,11 @@ pub(super) fn catch(tag: Tag, attributes: &Attributes) -> Option<Catch> {
 /// for at once.
 static PERSON_CLASS: Words =
     Words::new(|| AhoCorasick::new(["author", "byline", "writer", "zuozhe", "Author", "Byline"]));
+
+/// Whether a class says that an element holds an author's name: `authority` and `authorized` say something else.
+fn is_person_class(class: &str) -> bool {
+    PERSON_CLASS.are_in(class) && !class.contains("authori")
+}
 
 /// Parts of the addresses of pages about an author.
 static PERSON_PAGE: Words = Words::new(|| AhoCorasick::new(["/author/", "/authors/", "/autor/", "/auteur/"]));

@@ -134,9 +134,17 @@ fn name<'a>(value: &'a Value, all: &[&'a Map<String, Value>]) -> Option<&'a str>
     }
 }
 
+/// The name of a person that is given in parts.
+fn parts_of_name(value: &Value) -> Option<String> {
+    let part = |key: &str| value.get(key).and_then(first_text).map(plain);
+    let parts = ["givenName", "additionalName", "familyName"].into_iter().filter_map(part);
+    Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+}
+
 fn names(value: &Value, all: &[&Map<String, Value>]) -> Vec<String> {
     let items = if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-    items.iter().filter_map(|item| name(item, all)).map(plain).filter(|name| !name.is_empty()).collect()
+    let named = items.iter().filter_map(|item| name(item, all).map(plain).or_else(|| parts_of_name(item)));
+    named.filter(|name| !name.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -149,9 +157,9 @@ mod tests {
         article.read(
             r##"{"@graph": [{"@type": "WebSite", "name": "Site"}, {"@type": "Person", "@id": "#p", "name": "Ann Lee"},
             {"@type": ["NewsArticle"], "headline": "Two
-            lines", "author": [{"@id": "#p"}, {"name": "Bo"}], "datePublished": "2020-01-02", "publisher": {"name": "P"}}]}"##,
+            lines", "author": [{"@id": "#p"}, {"name": "Bo"}, {"givenName": "Cy", "familyName": "Day"}], "datePublished": "2020-01-02", "publisher": {"name": "P"}}]}"##,
         );
-        assert_eq!(article.authors, ["Ann Lee", "Bo"]);
+        assert_eq!(article.authors, ["Ann Lee", "Bo", "Cy Day"]);
         assert_eq!(article.published.as_deref(), Some("2020-01-02"));
         assert_eq!(article.publisher.as_deref(), Some("P"));
     }

@@ -1,4 +1,4 @@
-//! Character references in text (`&amp;`, `&#8212;`, `&hellip`), and where they stand.
+//! Character references in text (`&amp;`, `&#8212;`, `&hellip`), and where they are.
 
 use web_atoms::{C1_REPLACEMENTS, NAMED_ENTITIES};
 

@@ -1,7 +1,6 @@
 //! The time of publication in the data that a page hands to its scripts: pages that scripts build declare nothing else.
 
-use crate::parse::date::{self, Moment};
-use crate::parse::fields::Zone;
+use crate::text::date::{self, Moment, Zone};
 
 /// What such data call the time of publication.
 const NAMES: [&str; 9] = [
@@ -16,7 +15,7 @@ const NAMES: [&str; 9] = [
     "pubDate",
 ];
 
-/// How often a name is looked at: it may stand in the code, too.
+/// How often a name is looked at: it may be in the code, too.
 const TRIES: usize = 4;
 
 /// The first time of publication in the scripts of `source`, as written and as read.
@@ -38,24 +37,4 @@ fn value(rest: &str) -> Option<&str> {
         _ => byte.is_ascii_digit(),
     });
     (is_date.count() == 10).then_some(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::parse::{Options, html::html};
-
-    fn date(script: &str) -> Option<String> {
-        let page = format!("<p>秋收的日子到了。</p><script>{script}</script>");
-        let metadata = html(page, &Options::default()).metadata;
-        metadata.extra.get("published_date").and_then(|date| Some(date.as_str()?.to_owned()))
-    }
-
-    #[test]
-    fn a_page_that_scripts_build_has_its_time_in_their_data() {
-        let state = r#"var state = {"id": 7, "published_at": "2019-09-07T20:17:00+08:00", "title": "x"}"#;
-        assert_eq!(date(state).as_deref(), Some("2019-09-07"));
-        let escaped = r#"push("{\"publishDate\":\"2019-09-07\"}")"#;
-        assert_eq!(date(escaped).as_deref(), Some("2019-09-07"));
-        assert_eq!(date(r#"if (publishDate) {"publishDate": "soon"}"#), None);
-    }
 }

@@ -36,7 +36,7 @@ pub(super) struct Stack {
     beyond: usize,
     /// Steps to the place, such as `html/body/div[3]`.
     path: String,
-    /// Class and id names of each step, groups parted by `/`.
+    /// Class and id names of each step, groups separated by `/`.
     names: String,
 }
 
@@ -210,7 +210,7 @@ impl Stack {
         0
     }
 
-    /// The innermost open link, which ends with its end tag wherever that stands.
+    /// The innermost open link, which ends with its end tag wherever that is.
     pub(super) fn link(&mut self) -> Option<&mut Element> {
         if !self.is_open(Tag::A) {
             return None;

@@ -3,7 +3,7 @@
 use super::blocks::Page;
 use super::declared::Note;
 use super::jsonld::Article;
-use super::meta::{Metas, clean, squeeze};
+use super::metas::{Metas, clean, squeeze};
 use crate::document::Kind;
 use crate::text::{boundary, is_common_han};
 
@@ -77,7 +77,7 @@ pub(super) fn title(page: &Page, meta: &Metas, article: &Article, names: &Names)
     said.into_iter().nth(chosen)
 }
 
-/// Whether a path leads to what stands around the text of a page. An article may have a header of its own.
+/// Whether a path leads to what is around the text of a page. An article may have a header of its own.
 fn is_aside(path: &str) -> bool {
     let is_in = |name: &str| path.split('/').any(|step| step.split('[').next() == Some(name));
     ["nav", "aside", "footer"].into_iter().any(is_in) || (is_in("header") && !is_in("article") && !is_in("main"))
@@ -96,7 +96,7 @@ pub(super) struct Names {
     keys: Vec<String>,
 }
 
-/// What parts a title from the names around it, with white space on both sides or without.
+/// What separates a title from the names around it, with white space on both sides or without.
 const SEPARATORS: &[&str] = &["|", " - ", " – ", " — ", "_", "--", " » ", " « ", " :: ", " · ", " • ", "-", "：", ": "];
 
 impl Names {
@@ -143,7 +143,7 @@ impl Names {
         }
         // Separators that titles themselves hardly hold; the first part must be the longest.
         for separator in ["_", " | ", "|", " - ", " – ", " — ", "--", " » ", " :: ", " · ", "-"] {
-            // A bare hyphen parts names of sites in Chinese only.
+            // A bare hyphen separates names of sites in Chinese only.
             let is_bare = separator == "-";
             if let Some((first, after)) = own.split_once(separator)
                 && (!is_bare || after.chars().any(is_common_han))
@@ -174,12 +174,6 @@ fn cuts(title: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::{Options, html};
-
-    fn title_of(head: &str, body: &str) -> Option<String> {
-        let page = format!("<html><head>{head}</head><body>{body}<p>text</p></body></html>");
-        html::html(page, &Options::default()).metadata.title
-    }
 
     #[test]
     fn titles_lose_the_names_of_sites() {
@@ -191,51 +185,5 @@ mod tests {
         assert_eq!(site.without("The Site: a headline - with a dash"), "a headline - with a dash");
         assert_eq!(site.without("Harvest - or what is left of it"), "Harvest - or what is left of it");
         assert_eq!(site.without("A headline – the-other-site.org"), "A headline");
-    }
-
-    #[test]
-    fn editors_are_believed_before_window_titles() {
-        let head = r#"<title>You will not believe this harvest</title><meta property="og:title" content="You will not believe this harvest">
-            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harvest ends early"}</script>"#;
-        assert_eq!(title_of(head, "").as_deref(), Some("Harvest ends early"));
-    }
-
-    #[test]
-    fn what_readers_are_shown_goes_before_what_search_engines_are_told() {
-        let head = r#"<title>Harvest: All You Need to Know - Rural Times</title><meta property="og:title" content="The village brings in its harvest">
-            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Harvest: all you need to know"}</script>"#;
-        let body = "<h1>The village brings in its harvest</h1>";
-        assert_eq!(title_of(head, body).as_deref(), Some("The village brings in its harvest"));
-        assert_eq!(title_of(head, "<h1>Rural Times</h1>").as_deref(), Some("Harvest: all you need to know"));
-    }
-
-    #[test]
-    fn a_page_without_declarations_is_called_what_its_only_heading_says() {
-        let window = "<title>Day trips around the lake</title>";
-        assert_eq!(title_of(window, "<h1>The old mill</h1>").as_deref(), Some("The old mill"));
-        assert_eq!(
-            title_of(window, "<h1>The old mill</h1><h1>The bridge</h1>").as_deref(),
-            Some("Day trips around the lake")
-        );
-    }
-
-    #[test]
-    fn of_two_headings_the_one_that_is_shared_is_the_title() {
-        let head = r#"<title>The old mill | A guide to all the lakes</title><meta property="og:title" content="The old mill">"#;
-        let body = "<h1>A guide to all the lakes</h1><h1>The old mill</h1>";
-        assert_eq!(title_of(head, body).as_deref(), Some("The old mill"));
-    }
-
-    #[test]
-    fn endless_titles_cost_no_more_than_long_ones() {
-        let head = format!("<title>{}</title><meta property='og:site_name' content='b'>", "a - b | ".repeat(500_000));
-        assert!(title_of(&head, "").is_some_and(|title| title.len() <= LONGEST));
-    }
-
-    #[test]
-    fn the_name_of_a_site_is_not_a_title() {
-        let head = r#"<title>A quiet village</title><meta property="og:title" content="Rural Times">
-            <meta property="og:site_name" content="Rural Times">"#;
-        assert_eq!(title_of(head, "<h1>Rural Times</h1>").as_deref(), Some("A quiet village"));
     }
 }

@@ -52,7 +52,7 @@ impl Key {
 /// The attributes of a start tag; of two with one name the first counts.
 #[derive(Default)]
 pub(in crate::parse) struct Attributes {
-    /// Names, and where their values stand among the values.
+    /// Names, and where their values are among the values.
     list: Vec<(Key, Range<usize>)>,
     /// The values while they are read: they come in pieces that may end inside a character.
     bytes: Vec<u8>,

@@ -69,7 +69,7 @@ fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
         matches!(loaded.definition.at, Position::First | Position::Head) && loaded.definition.kind != Kind::Section;
     let source = if at_head { format!("{example}\n{body}\n") } else { format!("{body}\n{example}\n") };
     let mut document: Document = parse::plain(source);
-    walk::run(&mut document, packs, &Policy::new(&Options::default()), &parse::Options::default());
+    walk::run(&mut document, packs, &Policy::new(&Options::default()), "auto");
     document.blocks.iter().any(|block| {
         let taken = block.removal.as_ref().is_some_and(|removal| removal.rule == loaded.rule);
         taken && example.contains(block.value())

@@ -4,7 +4,6 @@ use super::definition::Kind;
 use super::field;
 use super::pack::Packs;
 use crate::document::{Block, Document, Format};
-use crate::parse;
 use crate::strip::Policy;
 
 /// Blocks above and below the main text that are looked at.
@@ -15,7 +14,7 @@ const DECLARED: [&str; 6] = ["authors", "published", "site", "title", "url", "no
 const OTHERS: [&str; 3] = ["strip.page.comments", "strip.page.related", "strip.page.advert"];
 
 /// Moves editors, translators and the like to the metadata of a page.
-pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, options: &parse::Options) {
+pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, zone: &str) {
     let first = document.blocks.iter().position(Block::is_kept);
     let last = document.blocks.iter().rposition(Block::is_kept);
     let (Format::Html, Some(first), Some(last)) = (document.format, first, last) else { return };
@@ -32,5 +31,5 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
             loaded.definition.kind == Kind::Field && policy.allows(loaded.rule) && !DECLARED.contains(&to)
         })
     });
-    field::store(document, packs, &fields, options);
+    field::store(document, packs, &fields, zone);
 }

@@ -28,7 +28,7 @@ pub(super) struct End {
 }
 
 /// Takes endings off the blocks of `ends`, which are sorted.
-pub(super) fn run(document: &mut Document, ends: &[End], packs: &Packs, policy: &Policy, options: &parse::Options) {
+pub(super) fn run(document: &mut Document, ends: &[End], packs: &Packs, policy: &Policy, zone: &str) {
     let (mut cuts, mut removals, mut fields) = (Vec::new(), Vec::new(), Vec::new());
     for end in ends {
         let Some(block) = document.blocks.get(end.index) else { continue };
@@ -66,7 +66,7 @@ pub(super) fn run(document: &mut Document, ends: &[End], packs: &Packs, policy: 
         }
         moved += count;
     }
-    field::store(document, packs, &fields, options);
+    field::store(document, packs, &fields, zone);
 }
 
 /// The value that an ending holds for the metadata.
@@ -148,7 +148,9 @@ fn sentence(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
     use crate::document::Stage;
+    use crate::parse;
     use crate::strip::{Options, Rules};
 
     fn run(source: &str) -> Document {

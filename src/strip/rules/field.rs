@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::date;
 use super::pack::Packs;
-use crate::document::{Document, Metadata};
+use crate::document::{Block, Document, Metadata};
 use crate::parse;
 use crate::strip::form::{bare, ends_sentence};
-use crate::text::width;
+use crate::text::date::{self, Zone};
+use crate::text::{names, width};
 
 /// Longest value, in half-width columns.
 const LONGEST: usize = 120;
@@ -67,8 +67,8 @@ fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '*' | '_' | '`' | '>' | '#' | '\u{200B}' | '\u{FEFF}')
 }
 
-/// Puts the values of `fields` where they belong.
-pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], options: &parse::Options) {
+/// Puts the values of `fields` where they belong; `zone` is the setting for dates that name none.
+pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], zone: &str) {
     for field in fields {
         let Some(to) = packs.definitions().get(field.owner).and_then(|loaded| loaded.definition.to.as_deref()) else {
             continue;
@@ -77,7 +77,7 @@ pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], op
         if !value.is_empty() {
             let to = if to == "*" { &field.key } else { to };
             match to {
-                "published" => publish(document, &value, options),
+                "published" => publish(document, &value, zone),
                 _ => put(&mut document.metadata, to, &value),
             }
         }
@@ -85,29 +85,50 @@ pub(super) fn store(document: &mut Document, packs: &Packs, fields: &[Field], op
 }
 
 /// Takes a date; what is none, or comes second, is noted.
-fn publish(document: &mut Document, value: &str, options: &parse::Options) {
-    if !parse::publish(document, value, options) && document.metadata.extra.get("published_raw") != Some(&value.into())
-    {
+fn publish(document: &mut Document, value: &str, zone: &str) {
+    let zone = Zone::of(document.blocks.iter().map(Block::value), zone);
+    if !document.metadata.publish(value, &zone) && document.metadata.extra.get("published_raw") != Some(&value.into()) {
         document.metadata.note("date", value);
     }
 }
 
 fn put(metadata: &mut Metadata, to: &str, value: &str) {
     match to {
-        "authors" => names(value).iter().for_each(|name| metadata.add_author(name)),
+        "authors" => names::read(value).writers().iter().for_each(|name| metadata.add_author(name)),
         "site" if metadata.site.is_none() => metadata.site = Some(unboxed(value).to_owned()),
         "url" if metadata.url.is_none() => metadata.url = Some(value.to_owned()),
         "title" if metadata.title.is_none() => metadata.title = Some(value.to_owned()),
         "none" => {}
         key => {
-            let names = names(value);
-            if key.ends_with('s') && names.len() > 1 {
-                metadata.note(key, Value::from(names));
+            let values = if PEOPLE.contains(&key) { names::read(value).everybody() } else { items(value) };
+            if key.ends_with('s') && values.len() > 1 {
+                metadata.note(key, Value::from(values));
             } else {
                 metadata.note(key, value);
             }
         }
     }
+}
+
+/// Keys of the metadata that name people.
+const PEOPLE: [&str; 3] = ["editors", "translators", "photographers"];
+
+/// The items of a list, in Chinese parted by blanks as well.
+fn items(value: &str) -> Vec<String> {
+    let parts = value.split(|c: char| {
+        matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '／' | '|' | '｜' | '&' | '\t' | '\u{3000}' | '\u{A0}')
+    });
+    let mut items: Vec<String> = Vec::new();
+    for part in parts {
+        let is_wide = part.chars().any(|c| c >= '\u{2E80}');
+        let pieces: Vec<&str> = if is_wide { part.split_whitespace().collect() } else { vec![part.trim()] };
+        for item in pieces {
+            if !item.is_empty() && !items.iter().any(|known| known == item) {
+                items.push(item.to_owned());
+            }
+        }
+    }
+    items
 }
 
 /// A value without the closing bracket of a pair that was opened before its key.
@@ -138,83 +159,6 @@ fn strip_links(value: &str) -> String {
     text.trim().to_owned()
 }
 
-/// What people of the press are called; what stands before it names their house.
-const ROLES: &[&str] = &[
-    "特约撰稿人",
-    "特约撰稿",
-    "实习记者",
-    "见习记者",
-    "特派记者",
-    "首席记者",
-    "本报记者",
-    "本刊记者",
-    "通讯员",
-    "特約記者",
-    "實習記者",
-    "撰稿人",
-    "评论员",
-    "評論員",
-    "特约记者",
-    "记者",
-    "記者",
-    "编辑",
-    "編輯",
-    "编译",
-    "编者",
-    "作者",
-    "撰文",
-    "摄影",
-    "攝影",
-    "译者",
-    "譯者",
-    "翻译",
-    "文字",
-    "实习生",
-    "研究员",
-    "教授",
-    "主任",
-    "专栏作家",
-];
-
-/// The names of people in a byline, without their roles and houses.
-///
-/// `施某,晨报记者 姚某,晨报实习记者` gives 施某 and 姚某.
-pub(super) fn names(value: &str) -> Vec<String> {
-    let parts = value.split(|c: char| {
-        matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '／' | '|' | '｜' | '&' | '\t' | '\u{3000}' | '\u{A0}')
-    });
-    let mut names: Vec<String> = Vec::new();
-    for part in parts.flat_map(pieces) {
-        let part = part.split(['(', '（', '[', '【', '<']).next().unwrap_or("").trim();
-        let name = without_role(part).trim_matches(|c: char| c.is_whitespace() || matches!(c, '@' | ':' | '：' | '-'));
-        let name = name.strip_suffix('著').filter(|rest| rest.chars().count() > 1).unwrap_or(name);
-        if (2..=48).contains(&width(name)) && !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-    }
-    names
-}
-
-/// Parts at blanks, unless the part is Latin: those names have blanks of their own.
-fn pieces(part: &str) -> Vec<&str> {
-    if part.chars().any(|c| c >= '\u{2E80}') { part.split_whitespace().collect() } else { vec![part.trim()] }
-}
-
-/// `晨报记者李某` as `李某`, `李某 记者` as `李某`, `晨报记者` as nothing.
-fn without_role(part: &str) -> &str {
-    let end =
-        ROLES.iter().filter_map(|role| part.rfind(role).map(|at| (at, at + role.len()))).max_by_key(|role| role.1);
-    match end {
-        Some((at, end)) if end == part.len() => {
-            // A name of two or three characters right before its role; anything longer is a house.
-            let before = part[..at].trim();
-            if (2..=3).contains(&before.chars().count()) && !before.starts_with('本') { before } else { "" }
-        }
-        Some((_, end)) => &part[end..],
-        None => part,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,16 +175,19 @@ mod tests {
         assert_eq!(values("2020-03-04 10:20 来源：海边日报"), Some(vec!["2020-03-04 10:20".into(), "海边日报".into()]));
         assert_eq!(values("（来源：海边日报）"), Some(vec!["海边日报".into()]));
         assert_eq!(values("时间：周三下午三点"), None);
+        assert_eq!(values("作者：林一川、白玉（海边大学教授） 记者 秦小舟").map(|values| values.len()), Some(1));
         assert_eq!(values("他说起来源：一条没有名字的小河。"), None);
         assert_eq!(values("作者：我们都知道，他那时已经不在人世了。后来的事没有人知道。"), None);
     }
 
     #[test]
-    fn names_lose_their_roles_and_houses() {
-        assert_eq!(names("林一川,海边日报记者 白玉,海边日报实习记者"), ["林一川", "白玉"]);
-        assert_eq!(names("本报记者 林一川 白玉"), ["林一川", "白玉"]);
-        assert_eq!(names("海边日报记者林一川"), ["林一川"]);
-        assert_eq!(names("Ann Lee, Bo Day"), ["Ann Lee", "Bo Day"]);
-        assert_eq!(names("林一川（海边大学教授）"), ["林一川"]);
+    fn people_and_other_lists_are_split_each_in_its_way() {
+        let mut metadata = Metadata::default();
+        put(&mut metadata, "authors", "林一川、白玉（海边大学教授） 记者 秦小舟");
+        put(&mut metadata, "editors", "海边日报编辑 白玉，林一川");
+        put(&mut metadata, "tags", "渔火 教授，灯");
+        assert_eq!(metadata.authors, ["林一川", "白玉", "秦小舟"]);
+        assert_eq!(metadata.extra["editors"], Value::from(vec!["白玉", "林一川"]));
+        assert_eq!(metadata.extra["tags"], Value::from(vec!["渔火", "教授", "灯"]));
     }
 }

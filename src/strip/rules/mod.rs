@@ -6,7 +6,6 @@
 
 mod check;
 mod credits;
-mod date;
 mod definition;
 mod ending;
 mod field;
@@ -55,7 +54,8 @@ pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
 pub struct Rules {
     policy: Policy,
     packs: Packs,
-    parse: parse::Options,
+    /// The time zone of dates that name none, as the settings write it.
+    zone: String,
 }
 
 impl Rules {
@@ -65,7 +65,7 @@ impl Rules {
     /// When a pack cannot be read or does not parse.
     pub fn new(options: &Options, parse: &parse::Options) -> Result<Self> {
         let packs = Packs::load(&options.rules)?;
-        Ok(Self { policy: Policy::new(options), packs, parse: parse.clone() })
+        Ok(Self { policy: Policy::new(options), packs, zone: parse.zone.clone() })
     }
 }
 
@@ -79,7 +79,7 @@ impl Stage for Rules {
     }
 
     fn run(&self, document: &mut Document) {
-        credits::run(document, &self.packs, &self.policy, &self.parse);
-        walk::run(document, &self.packs, &self.policy, &self.parse);
+        credits::run(document, &self.packs, &self.policy, &self.zone);
+        walk::run(document, &self.packs, &self.policy, &self.zone);
     }
 }

@@ -11,15 +11,14 @@ mod sections;
 
 pub(super) use runs::Run;
 
-use super::date;
 use super::definition::{Beside, Kind, Position};
 use super::field::Field;
 use super::lines::{Line, lines};
 use super::pack::{Loaded, Packs};
 use crate::document::{Block, Document};
-use crate::parse;
 use crate::strip::Policy;
 use crate::strip::form::{bare, level};
+use crate::text::date;
 
 /// How much a walk may meet that no rule takes: lines, and half-width columns.
 const HEAD: Budget = Budget { lines: 5, columns: 400 };
@@ -67,7 +66,7 @@ impl Find {
 }
 
 /// Applies `packs` to `document`.
-pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, options: &parse::Options) {
+pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, zone: &str) {
     let mut walk = Walk::new(document, packs, policy);
     for _ in 0..WALKS {
         let before = walk.taken;
@@ -93,7 +92,7 @@ pub(super) fn run(document: &mut Document, packs: &Packs, policy: &Policy, optio
     }
     let ends = walk.ends();
     let (lines, finds) = (walk.lines, walk.finds);
-    outcome::carry_out(document, (&lines, &finds), &ends, packs, policy, options);
+    outcome::carry_out(document, (&lines, &finds), &ends, packs, policy, zone);
 }
 
 struct Walk<'a> {

@@ -2,7 +2,6 @@
 
 use super::Find;
 use crate::document::{Document, Mark, Removal};
-use crate::parse;
 use crate::strip::Policy;
 use crate::strip::rules::ending::{self, End};
 use crate::strip::rules::field;
@@ -20,7 +19,7 @@ pub(super) fn carry_out(
     left: &[(usize, bool)],
     packs: &Packs,
     policy: &Policy,
-    options: &parse::Options,
+    zone: &str,
 ) {
     let removal = |find: &Find| {
         let loaded = packs.definitions().get(find.owner)?;
@@ -34,7 +33,7 @@ pub(super) fn carry_out(
         stored += find.fields.len();
         if policy.carries(removal) {
             if stored <= FIELDS {
-                field::store(document, packs, &find.fields, options);
+                field::store(document, packs, &find.fields, zone);
             }
         } else if let Some(block) = document.blocks.get(line.index)
             && line.range.len() < block.value().len()
@@ -63,7 +62,7 @@ pub(super) fn carry_out(
     let mut ends: Vec<End> = left.iter().map(|&(at, last)| End { index: places[at], last }).collect();
     ends.dedup_by_key(|end| end.index);
     ends.reverse();
-    ending::run(document, &ends, packs, policy, options);
+    ending::run(document, &ends, packs, policy, zone);
 }
 
 /// Cuts blocks so that every line that `goes` is a block of its own; gives the index of the block of each line.

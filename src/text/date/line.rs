@@ -1,4 +1,4 @@
-//! The form of a date line. What the date is, `parse` knows.
+//! Lines that are dates. Which day it is, [`parse`](super::moment::parse) knows.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The date that is all of `text`, without the brackets around it, and whether it tells the time of day.
-pub(super) fn whole(text: &str) -> Option<(&str, bool)> {
+pub(crate) fn whole(text: &str) -> Option<(&str, bool)> {
     let bracket = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '（' | '）' | '【' | '】' | '`');
     let text = text.trim_matches(bracket);
     let found = PATTERN.as_ref()?.captures(text)?;
@@ -29,7 +29,7 @@ static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether `text` tells a day at all: the value of a field called 时间 may be anything.
-pub(super) fn is_told(text: &str) -> bool {
+pub(crate) fn is_told(text: &str) -> bool {
     MENTION.as_ref().is_some_and(|mention| mention.is_match(text))
 }
 

@@ -1,0 +1,8 @@
+//! Whole pages, read and looked at.
+
+mod account;
+mod blocks;
+mod formula;
+mod meta;
+mod script;
+mod title;

@@ -1,0 +1,143 @@
+//! A Markdown text to a document.
+
+use super::reader;
+use crate::document::{Document, Edit, Format, Span};
+use crate::parse::cover::cover;
+use crate::parse::fields::assign;
+use crate::parse::front;
+use crate::parse::html;
+use crate::parse::options::Options;
+use crate::parse::rules::FRONT_MATTER;
+use crate::text::date::Zone;
+
+/// Parses Markdown: front matter into metadata, the rest into blocks.
+#[must_use]
+pub fn markdown(source: String, options: &Options) -> Document {
+    let mut document = Document::new(source, Format::Markdown);
+    let mut start = 0;
+    if let Some(front) = front::find(document.source()) {
+        let zone = Zone::of([document.source()], &options.zone);
+        assign(&mut document.metadata, front.fields, &zone);
+        document.edits.push(Edit::removal(front.span, &FRONT_MATTER));
+        start = front.span.end as usize;
+    }
+    let body = Span::new(start, document.source().len());
+    let source = document.source();
+    let (blocks, edits) =
+        if is_html(body.of(source)) { html::fragment(source, body) } else { reader::read(source, body) };
+    let edits = cover(source, body, &blocks, edits);
+    document.blocks = blocks;
+    document.edits.extend(edits);
+    document
+}
+
+/// Whether a body is HTML throughout: it begins with a block-level tag and no line is marked as Markdown marks them.
+fn is_html(body: &str) -> bool {
+    const BEGINNINGS: &[&str] =
+        &["<div", "<p", "<table", "<section", "<article", "<blockquote", "<h", "<ul", "<ol", "<figure"];
+    let trimmed = body.trim_start();
+    let begins = |prefix: &&str| trimmed.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_marked = |line: &str| {
+        line.starts_with("```")
+            || line.starts_with("- ")
+            || line.starts_with("* ")
+            || line.starts_with("> ")
+            || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')
+    };
+    BEGINNINGS.iter().any(begins) && !body.lines().any(is_marked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Kind;
+    use proptest::prelude::*;
+
+    fn values(source: &str) -> Vec<(Kind, String)> {
+        let document = markdown(source.to_owned(), &Options::default());
+        document.settle().unwrap();
+        document.blocks.iter().map(|block| (block.kind, block.value().to_owned())).collect()
+    }
+
+    fn texts(source: &str) -> Vec<String> {
+        values(source).into_iter().map(|(_, value)| value).collect()
+    }
+
+    #[test]
+    fn inline_markup_goes_and_text_stays() {
+        let source = "a **b** [c](http://d.e) `f` ![g](h.png) &amp; \\* i*j* <b>k</b>\n";
+        assert_eq!(texts(source), ["a b c f  & * ij k"]);
+        let document = markdown(source.to_owned(), &Options::default());
+        assert_eq!((document.blocks[0].features.links, document.blocks[0].features.link_chars), (1, 1));
+    }
+
+    #[test]
+    fn the_row_at_which_the_parser_gives_up_a_table_is_read_once() {
+        let row = |cell: &str| format!("|{}|\n", vec![cell; 600].join("|"));
+        let source = format!("{}{}{}", row("甲"), row("-"), "|乙|\n".repeat(460));
+        let count: usize = texts(&source).iter().map(|text| text.matches('乙').count()).sum();
+        assert_eq!(count, 460);
+    }
+
+    #[test]
+    fn blocks_have_their_kinds() {
+        let source = "# 甲\n\n1. 乙\n2. 丙\n   - 丁\n\n> 戊\n\n```rust\nlet a;\nlet b;\n```\n\n| x | y |\n|---|---|\n| 1 | 2 |\n";
+        let expected = [
+            (Kind::Heading(1), "甲"),
+            (Kind::ListItem, "1. 乙"),
+            (Kind::ListItem, "2. 丙"),
+            (Kind::ListItem, "丁"),
+            (Kind::Quote, "戊"),
+            (Kind::Code, "let a;\nlet b;"),
+            (Kind::TableRow, "x | y"),
+            (Kind::TableRow, "1 | 2"),
+        ];
+        assert_eq!(values(source), expected.map(|(kind, value)| (kind, value.to_owned())));
+    }
+
+    #[test]
+    fn strong_text_beside_chinese_punctuation_loses_its_marks() {
+        assert_eq!(texts("**甲乙：**丙丁**（戊）**己\n"), ["甲乙：丙丁（戊）己"]);
+        assert_eq!(texts("2 ** 3 ** 4，`a**b**c`\n"), ["2 ** 3 ** 4，a**b**c"]);
+    }
+
+    #[test]
+    fn numbers_stay_with_items_that_stand_apart() {
+        assert_eq!(texts("1. 甲乙\n\n2. 丙丁\n\n   戊\n"), ["1. 甲乙", "2. 丙丁", "戊"]);
+    }
+
+    #[test]
+    fn line_ends_in_chinese_prose() {
+        assert_eq!(
+            texts("第一段话说完了。\n第二段话也说完了。\n第三段"),
+            ["第一段话说完了。", "第二段话也说完了。", "第三段"]
+        );
+        let wrapped = "这一行很长很长，长到编辑器在四十个字的地方把它折了下来，于是一句话分在了两\n行里。";
+        assert_eq!(texts(wrapped), [wrapped.replace('\n', "")]);
+        assert_eq!(texts("春风\n吹又生"), ["春风\n吹又生"]);
+        assert_eq!(texts("one sentence.\nanother one"), ["one sentence. another one"]);
+        assert_eq!(texts("甲  \n乙"), ["甲\n乙"]);
+    }
+
+    #[test]
+    fn indented_chinese_is_prose() {
+        assert_eq!(values("    缩进的一段。\n    又一段。\n")[1], (Kind::Paragraph, "又一段。".to_owned()));
+    }
+
+    #[test]
+    fn html_inside_goes_the_way_of_html() {
+        let source =
+            "\n---\ntitle: a\n---\n\n<div>\n某人的回答<br><br><p>甲&amp;<b>乙</b></p><p><br></p><p>丙</p>\n</div>\n   ";
+        assert_eq!(texts(source), ["某人的回答", "甲&乙", "丙"]);
+        assert_eq!(texts("甲\n\n<p>乙</p>\n\n丙"), ["甲", "乙", "丙"]);
+        assert_eq!(texts("<div align=center>甲</div>\n\n# 乙\n\n**丙**"), ["甲", "乙", "丙"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_markdown_balances(source in "([a甲 \n*_`#>|&;<\\[\\]()!.1-]|---\n|<b>|<p>|<!--|-->|```\n){0,40}") {
+            let document = markdown(source, &Options::default());
+            prop_assert!(document.settle().is_ok());
+        }
+    }
+}
