@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use common::{Scene, root};
 use taojin::audit::Dataset;
-use taojin::write::Rejected;
+use taojin::dataset::Rejected;
 
 const FERRY: &str =
     "渡口的老人每天清晨把缆绳解开，数一遍岸边的石头，然后坐在船头等太阳升起来，一直等到雾散了才肯开船。";

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::read::{Cells, Rows};
+use crate::dataset::{FORMAT, FileEntry, InputRow, Manifest, Rejected};
 use crate::document::{Origin, Paragraph, Record, Row};
-use crate::write::{FORMAT, FileEntry, InputRow, Manifest, Rejected};
 
 /// A dataset folder that has been opened.
 pub struct Dataset {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::verify::sha256;
 use super::{Dataset, Error};
-use crate::write::{FileEntry, Tool};
+use crate::dataset::{FileEntry, Tool};
 
 /// What a run read, how, and what came out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

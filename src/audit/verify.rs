@@ -15,9 +15,9 @@ use sha2::{Digest, Sha256};
 
 use super::annotations::Annotated;
 use super::{Dataset, Error, restore};
+use crate::dataset::FileEntry;
+use crate::dataset::schema::{self, Description};
 use crate::document::{Record, hex};
-use crate::write::FileEntry;
-use crate::write::schema::{self, Description};
 
 /// What `verify` found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::config::Config;
+use crate::dataset::{self, Place, Rejected, Writer};
 use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
 use crate::document::Record;
 use crate::read;
 use crate::strip;
-use crate::write::{self, Place, Rejected, Writer};
 
 use super::pool::{self, Limits};
 use super::spool::Spool;
@@ -45,7 +45,7 @@ pub enum Error {
     Config(anyhow::Error),
     /// The dataset cannot be written.
     #[error(transparent)]
-    Write(#[from] write::Error),
+    Write(#[from] dataset::Error),
     /// The working files beside the dataset cannot be written or read.
     #[error("working files in {}: {source}; free some space or write the dataset elsewhere", folder.display())]
     Scratch {
@@ -217,7 +217,7 @@ impl Run<'_> {
             config["dedup"]["against"] = against;
             config["dedup"]["benchmarks"] = benchmarks;
         }
-        writer.finish(&write::Run { config, rules })?;
+        writer.finish(&dataset::Run { config, rules })?;
         self.end();
         Ok(outcome)
     }

@@ -1,10 +1,10 @@
 //! The way of one document through the house, and of one input file from its first document to its row.
 
+use crate::dataset::InputRow;
 use crate::decode::Undecodable;
 use crate::dedup::{self, Benchmarks, Summary};
 use crate::document::{Imbalance, Origin, Record, hex};
 use crate::read::{self, Input, Opened, Problem, Raw, Status};
-use crate::write::InputRow;
 use sha2::{Digest, Sha256};
 
 use super::House;

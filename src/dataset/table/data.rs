@@ -1,9 +1,9 @@
 //! `data`: the documents that are kept.
 
 use super::some;
+use crate::dataset::Place;
+use crate::dataset::schema::{Column, Get, Table};
 use crate::document::Record;
-use crate::write::Place;
-use crate::write::schema::{Column, Get, Table};
 
 /// One row a kept document.
 pub struct Data;

@@ -1,9 +1,9 @@
 //! `rejected`: the documents that are not kept.
 
 use super::some;
+use crate::dataset::Rejected;
+use crate::dataset::schema::{Column, Get, Table};
 use crate::document::Record;
-use crate::write::Rejected;
-use crate::write::schema::{Column, Get, Table};
 
 /// One row a document not kept.
 pub struct Rejects;

@@ -1,7 +1,7 @@
 //! `paragraphs`: the blocks of the kept documents.
 
+use crate::dataset::schema::{Column, Get, Table};
 use crate::document::Paragraph;
-use crate::write::schema::{Column, Get, Table};
 
 /// One row a kept block.
 pub struct Paragraphs;

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Report;
-use crate::write::tally::room;
-use crate::write::{Options, RuleTally, Tally};
+use crate::dataset::tally::room;
+use crate::dataset::{Options, RuleTally, Tally};
 
 pub(super) fn page(report: &Report, options: &Options, tally: &Tally, abouts: &BTreeMap<String, String>) -> String {
     let classes: BTreeMap<&str, usize> = tally.rules.keys().map(String::as_str).zip(0..).collect();

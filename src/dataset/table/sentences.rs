@@ -1,7 +1,7 @@
 //! `sentences`: where the sentences of the kept documents begin and end.
 
 use crate::annotate::Sentence;
-use crate::write::schema::{Column, Get, Table};
+use crate::dataset::schema::{Column, Get, Table};
 
 /// One row a sentence.
 pub struct Sentences;

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 
+use crate::dataset::Rejected;
 use crate::document::{Held, Record, Row};
-use crate::write::Rejected;
 
 /// A stretch of the source text as it is shown.
 enum Piece {

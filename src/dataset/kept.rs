@@ -9,8 +9,8 @@ use super::table::{
 use super::writer::fits;
 use super::{Error, FileEntry, Ledger, Place};
 use crate::annotate::{self, Annotations};
+use crate::dataset::schema::Table;
 use crate::document::{Record, Slices};
-use crate::write::schema::Table;
 
 pub(super) struct Kept {
     data: Shards<Data>,

@@ -1,8 +1,8 @@
 //! `ledger`: what was taken out of the kept documents or changed in them.
 
 use super::some;
+use crate::dataset::schema::{Column, Get, Table};
 use crate::document::Row;
-use crate::write::schema::{Column, Get, Table};
 
 /// One row a removal or change.
 pub struct Ledger;

@@ -1,7 +1,7 @@
 //! `inputs`: the files that were read, or could not be.
 
 use super::some;
-use crate::write::schema::{Column, Get, Table};
+use crate::dataset::schema::{Column, Get, Table};
 
 /// One row an input file.
 pub struct Inputs;

@@ -1,6 +1,6 @@
 //! `tokens`: the words, numbers and marks of the kept documents.
 
-use crate::write::schema::{Column, Get, Table};
+use crate::dataset::schema::{Column, Get, Table};
 
 /// One row a token.
 pub struct Tokens;
