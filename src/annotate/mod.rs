@@ -5,7 +5,7 @@ mod options;
 mod sentences;
 mod tokens;
 
-pub use annotator::{Annotations, Annotator, Sentence};
+pub use annotator::Annotator;
 pub use options::{Options, Tokens};
 pub use sentences::sentences;
 pub use tokens::Tokenizer;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Dataset, Error};
+use super::error::Error;
+use crate::dataset::{Dataset, LedgerMode};
 use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span, hex};
 use crate::read::{self, Input, Problem};
@@ -18,7 +19,7 @@ use crate::read::{self, Input, Problem};
 /// not full, [`Error::Broken`] when the document does not come out as it was.
 pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
     if let Some(record) = dataset.document(name)? {
-        let full = dataset.manifest.ledger == "full";
+        let full = dataset.manifest.ledger == LedgerMode::Full;
         return if full { kept(&record) } else { from_source(dataset, &record, sources) };
     }
     if let Some(rejection) = dataset.rejection(name)? {
@@ -81,9 +82,9 @@ fn check(record: &Record, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     Err(broken(record, format!("its SHA-256 is {found}, not {}", record.origin.sha256)))
 }
 
-/// The document as it stands in the folder of the sources, if that is still the same.
+/// The document as it is in the folder of the sources, if that is still the same.
 fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
-    let (ledger, origin) = (dataset.manifest.ledger.clone(), &record.origin);
+    let (ledger, origin) = (dataset.manifest.ledger, &record.origin);
     let Some(sources) = sources else {
         return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
     };

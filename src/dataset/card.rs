@@ -6,23 +6,25 @@ use std::fmt::Write as _;
 use arrow::datatypes::{DataType, Field};
 use serde_json::Value;
 
+use super::counts::Counts;
+use super::manifest::TableEntry;
+use super::options::Options;
 use super::schema::{self, Description};
-use super::{Options, TableEntry, Tally};
 
 /// The card: YAML for Hugging Face, then the same for people.
 pub(super) fn card(
     options: &Options,
-    tally: &Tally,
+    counts: &Counts,
     tables: &BTreeMap<String, TableEntry>,
     rules: &BTreeMap<String, String>,
 ) -> String {
     let mut page = String::from("---\n");
-    front(&mut page, options, tally, tables);
+    front(&mut page, options, counts, tables);
     page.push_str("---\n\n");
     let _ = write!(page, "# {}\n\n{}\n\n", options.name, options.description);
     page.push_str(LOADING);
-    statistics(&mut page, tally, tables);
-    provenance(&mut page, options, tally, rules);
+    statistics(&mut page, counts, tables);
+    provenance(&mut page, options, counts, rules);
     page.push_str("## Data dictionary\n\nOffsets and lengths count Unicode code points.\n");
     for table in schema::written(tables) {
         let _ = write!(page, "\n### {}\n\n{}\n\n{}", table.name, table.about, schema::columns(&table));
@@ -52,17 +54,17 @@ load_dataset(\".\", \"ledger\")              # or `paragraphs`, `rejected`, `inp
 
 ";
 
-fn front(page: &mut String, options: &Options, tally: &Tally, tables: &BTreeMap<String, TableEntry>) {
+fn front(page: &mut String, options: &Options, counts: &Counts, tables: &BTreeMap<String, TableEntry>) {
     let _ = writeln!(page, "pretty_name: {}", quoted(&options.name));
     let _ = writeln!(page, "license: {}", quoted(&options.license));
-    let languages: Vec<&String> = tally.languages.keys().filter(|language| !language.is_empty()).collect();
+    let languages: Vec<&String> = counts.languages.keys().filter(|language| !language.is_empty()).collect();
     if !languages.is_empty() {
         page.push_str("language:\n");
         for language in languages {
             let _ = writeln!(page, "- {}", quoted(language));
         }
     }
-    let _ = writeln!(page, "size_categories:\n- {}", size_category(tally.kept));
+    let _ = writeln!(page, "size_categories:\n- {}", size_category(counts.kept));
     page.push_str("task_categories:\n- text-generation\n");
     page.push_str("configs:\n");
     for table in schema::written(tables) {
@@ -94,7 +96,7 @@ fn config(table: &str) -> &str {
     if table == "data" { "default" } else { table }
 }
 
-/// Rows and bytes of a table by split; the split is what stands before the first dash of a file's name.
+/// Rows and bytes of a table by split; the split is what comes before the first dash of a file's name.
 fn splits(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
     let mut splits = BTreeMap::new();
     for file in table.map(|table| table.files.as_slice()).unwrap_or_default() {
@@ -170,7 +172,7 @@ fn quoted(text: &str) -> Value {
     Value::from(text)
 }
 
-fn statistics(page: &mut String, tally: &Tally, tables: &BTreeMap<String, TableEntry>) {
+fn statistics(page: &mut String, counts: &Counts, tables: &BTreeMap<String, TableEntry>) {
     page.push_str("## Statistics\n\n| table | rows | bytes |\n|---|---:|---:|\n");
     for table in schema::written(tables) {
         if let Some(entry) = tables.get(table.name) {
@@ -179,37 +181,37 @@ fn statistics(page: &mut String, tally: &Tally, tables: &BTreeMap<String, TableE
         }
     }
     let figures = [
-        ("input files", tally.inputs),
-        ("documents found", tally.documents),
-        ("documents kept", tally.kept),
-        ("documents rejected", tally.rejected),
-        ("characters found", tally.source_chars),
-        ("characters kept", tally.chars),
-        ("paragraphs kept", tally.paragraphs),
-        ("documents that were word-segmented", tally.segmented),
+        ("input files", counts.inputs),
+        ("documents found", counts.documents),
+        ("documents kept", counts.kept),
+        ("documents rejected", counts.rejected),
+        ("characters found", counts.source_chars),
+        ("characters kept", counts.chars),
+        ("paragraphs kept", counts.paragraphs),
+        ("documents that were word-segmented", counts.segmented),
     ];
     page.push_str("\n| what | how many |\n|---|---:|\n");
     for (name, figure) in figures {
         let _ = writeln!(page, "| {name} | {figure} |");
     }
     let groups = [
-        ("split", &tally.splits),
-        ("language", &tally.languages),
-        ("script", &tally.scripts),
-        ("encoding", &tally.encodings),
-        ("input status", &tally.statuses),
+        ("split", &counts.splits),
+        ("language", &counts.languages),
+        ("script", &counts.scripts),
+        ("encoding", &counts.encodings),
+        ("input status", &counts.statuses),
     ];
-    for (name, counts) in groups.into_iter().filter(|(_, counts)| !counts.is_empty()) {
+    for (name, group) in groups.into_iter().filter(|(_, group)| !group.is_empty()) {
         let unit = if name == "input status" { "files" } else { "documents" };
         let _ = write!(page, "\n| {name} | {unit} |\n|---|---:|\n");
-        for (value, count) in counts {
+        for (value, count) in group {
             let _ = writeln!(page, "| {} | {count} |", if value.is_empty() { "unknown" } else { value });
         }
     }
     page.push('\n');
 }
 
-fn provenance(page: &mut String, options: &Options, tally: &Tally, rules: &BTreeMap<String, String>) {
+fn provenance(page: &mut String, options: &Options, counts: &Counts, rules: &BTreeMap<String, String>) {
     let _ = write!(
         page,
         "## Provenance\n\n`manifest.json` lists every input with its SHA-256, the configuration, and every file of this \
@@ -217,11 +219,11 @@ fn provenance(page: &mut String, options: &Options, tally: &Tally, rules: &BTree
          that are not kept, with the reason. The ledger ({}) has {} removals and changes by {} rules; `report.html` \
          shows them in their places.\n\n",
         options.ledger.name(),
-        tally.rules.values().map(|rule| rule.times).sum::<u64>(),
-        tally.rules.len(),
+        counts.rules.values().map(|rule| rule.times).sum::<u64>(),
+        counts.rules.len(),
     );
     page.push_str("| rule | what it does | documents | characters |\n|---|---|---:|---:|\n");
-    for (id, rule) in tally.rules.iter().chain(&tally.rejections) {
+    for (id, rule) in counts.rules.iter().chain(&counts.rejections) {
         let about = rules.get(id).map_or("", String::as_str).replace('|', "\\|");
         let _ = writeln!(page, "| `{id}` | {about} | {} | {} |", rule.documents, rule.chars.max(rule.marked));
     }

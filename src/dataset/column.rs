@@ -1,178 +1,152 @@
-//! Columns being filled: one Arrow builder each, with the function that gets its value from a row.
+//! How a table and its columns are declared.
 
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, BinaryBuilder, BooleanBuilder, Float32Builder, Int32Builder, Int64Builder, ListBuilder, RecordBatch,
-    StringBuilder, StructBuilder, TimestampMicrosecondBuilder,
-};
-use arrow::datatypes::{DataType, SchemaRef};
-use arrow::error::ArrowError;
+use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 
-use super::schema::{self, Get, Table};
-
-/// The rows of a table that have not gone to its file yet.
-pub(super) struct Columns<T: Table> {
-    schema: SchemaRef,
-    builders: Vec<(Get<T>, Builder)>,
-    rows: usize,
-    bytes: usize,
+/// A table of the dataset. Its columns are declared in one place, in order.
+pub trait Table: 'static {
+    /// A row on its way into a file or out of one. What is long is borrowed: from the document that is written, or from
+    /// the part of the file that is being read.
+    type Row<'a>: Default;
+    /// Name of the table and of its folder.
+    const NAME: &'static str;
+    /// One line for people.
+    const ABOUT: &'static str;
+    /// The option that asks for the table; none for a table that every dataset has.
+    const OPTION: Option<&'static str> = None;
+    /// The columns, in order. The first one is text and says what the row belongs to.
+    const COLUMNS: &'static [Column<Self>];
 }
 
-enum Builder {
-    Text(StringBuilder),
-    Flag(BooleanBuilder),
-    Int(Int32Builder),
-    Size(Int64Builder),
-    Float(Float32Builder),
-    Time(TimestampMicrosecondBuilder),
-    Texts(ListBuilder<StringBuilder>),
-    Ranges(ListBuilder<StructBuilder>),
-    Bytes(ListBuilder<BinaryBuilder>),
+/// A column: its name, what it means, how it is stored, and the way of its value out of a row and into one.
+pub struct Column<T: Table + ?Sized> {
+    /// Name in the file.
+    pub name: &'static str,
+    /// One line for people.
+    pub about: &'static str,
+    /// How it is stored.
+    pub storage: Storage,
+    /// How to get the value and how to set it; the variant is the column's type.
+    pub value: Value<T>,
 }
 
-impl Builder {
-    fn new(data_type: &DataType) -> Self {
-        match data_type {
-            DataType::Boolean => Builder::Flag(BooleanBuilder::new()),
-            DataType::Int32 => Builder::Int(Int32Builder::new()),
-            DataType::Int64 => Builder::Size(Int64Builder::new()),
-            DataType::Float32 => Builder::Float(Float32Builder::new()),
-            DataType::Timestamp(_, _) => Builder::Time(TimestampMicrosecondBuilder::new().with_timezone("UTC")),
-            DataType::List(inner) => match inner.data_type() {
-                DataType::Struct(fields) => {
-                    let items = StructBuilder::from_fields(fields.clone(), 0);
-                    Builder::Ranges(ListBuilder::new(items).with_field(inner.clone()))
-                }
-                DataType::Binary => Builder::Bytes(ListBuilder::new(BinaryBuilder::new()).with_field(inner.clone())),
-                _ => Builder::Texts(ListBuilder::new(StringBuilder::new()).with_field(inner.clone())),
-            },
-            _ => Builder::Text(StringBuilder::new()),
-        }
+/// How the values of a column are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Storage {
+    /// As Parquet stores it by itself: with a dictionary where values repeat, with statistics.
+    Plain,
+    /// An identifier or a hash: with a bloom filter, for looking up single rows.
+    Key,
+    /// Long text: without dictionary and without statistics.
+    Long,
+    /// Numbers that mostly grow from row to row: as differences.
+    Rising,
+}
+
+/// The value of a column: how it is got from a row and how a row is given it. Columns whose variants begin with `Maybe`
+/// may hold nulls. Where a value follows from others, setting it does nothing.
+pub enum Value<T: Table + ?Sized> {
+    /// Text.
+    Text(for<'a> fn(&'a T::Row<'a>) -> &'a str, for<'a> fn(&mut T::Row<'a>, &'a str)),
+    /// Text that may be missing.
+    MaybeText(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>, for<'a> fn(&mut T::Row<'a>, Option<&'a str>)),
+    /// One of a closed list of names. Setting it tells whether the name is one of them.
+    Name(for<'a> fn(&'a T::Row<'a>) -> &'a str, for<'a> fn(&mut T::Row<'a>, &str) -> bool),
+    /// Yes or no.
+    Flag(for<'a> fn(&'a T::Row<'a>) -> bool, for<'a> fn(&mut T::Row<'a>, bool)),
+    /// A count, a length or a place in a text.
+    Int(for<'a> fn(&'a T::Row<'a>) -> u32, for<'a> fn(&mut T::Row<'a>, u32)),
+    /// A count or a place that may be missing.
+    MaybeInt(for<'a> fn(&'a T::Row<'a>) -> Option<u32>, for<'a> fn(&mut T::Row<'a>, Option<u32>)),
+    /// A size in bytes.
+    Size(for<'a> fn(&'a T::Row<'a>) -> u64, for<'a> fn(&mut T::Row<'a>, u64)),
+    /// A share or a mean.
+    Float(for<'a> fn(&'a T::Row<'a>) -> f32, for<'a> fn(&mut T::Row<'a>, f32)),
+    /// A share that may be missing.
+    MaybeFloat(for<'a> fn(&'a T::Row<'a>) -> Option<f32>, for<'a> fn(&mut T::Row<'a>, Option<f32>)),
+    /// Microseconds since 1970 UTC, which may be missing.
+    MaybeTime(for<'a> fn(&'a T::Row<'a>) -> Option<i64>, for<'a> fn(&mut T::Row<'a>, Option<i64>)),
+    /// A list of texts.
+    Texts(for<'a> fn(&'a T::Row<'a>) -> &'a [String], for<'a> fn(&mut T::Row<'a>, Vec<String>)),
+    /// A list of ranges, in code points.
+    Ranges(for<'a> fn(&'a T::Row<'a>) -> &'a [(u32, u32)], for<'a> fn(&mut T::Row<'a>, Vec<(u32, u32)>)),
+    /// A list of byte strings.
+    Bytes(for<'a> fn(&'a T::Row<'a>) -> &'a [Vec<u8>], for<'a> fn(&mut T::Row<'a>, Vec<Vec<u8>>)),
+}
+
+impl<T: Table + ?Sized> Column<T> {
+    /// A column that is stored as Parquet stores it by itself.
+    #[must_use]
+    pub const fn new(name: &'static str, about: &'static str, value: Value<T>) -> Self {
+        Self { name, about, storage: Storage::Plain, value }
     }
 
-    /// Appends the value that `get` gets from `row`; gives its size in bytes.
-    fn append<'a, T: Table>(&mut self, get: Get<T>, row: &'a T::Row<'a>) -> usize {
-        match (self, get) {
-            (Builder::Text(builder), Get::Key(get) | Get::Word(get) | Get::Text(get)) => {
-                let text = get(row);
-                builder.append_value(text);
-                text.len()
-            }
-            (Builder::Text(builder), Get::MaybeKey(get) | Get::MaybeWord(get) | Get::MaybeText(get)) => {
-                let text = get(row);
-                builder.append_option(text);
-                text.map_or(0, str::len)
-            }
-            (Builder::Flag(builder), Get::Flag(get)) => {
-                builder.append_value(get(row));
-                1
-            }
-            (Builder::Int(builder), Get::Int(get) | Get::Rising(get)) => {
-                builder.append_value(int(get(row)));
-                4
-            }
-            (Builder::Int(builder), Get::MaybeInt(get)) => {
-                builder.append_option(get(row).map(int));
-                4
-            }
-            (Builder::Size(builder), Get::Size(get)) => {
-                builder.append_value(i64::try_from(get(row)).unwrap_or(i64::MAX));
-                8
-            }
-            (Builder::Float(builder), Get::Float(get)) => {
-                builder.append_value(get(row));
-                4
-            }
-            (Builder::Float(builder), Get::MaybeFloat(get)) => {
-                builder.append_option(get(row));
-                4
-            }
-            (Builder::Time(builder), Get::MaybeTime(get)) => {
-                builder.append_option(get(row));
-                8
-            }
-            (Builder::Texts(builder), Get::Texts(get)) => {
-                let texts = get(row);
-                texts.iter().for_each(|text| builder.values().append_value(text));
-                builder.append(true);
-                texts.iter().map(String::len).sum()
-            }
-            (Builder::Ranges(builder), Get::Ranges(get)) => {
-                let ranges = get(row);
-                ranges.iter().for_each(|range| append_range(builder.values(), *range));
-                builder.append(true);
-                8 * ranges.len()
-            }
-            (Builder::Bytes(builder), Get::Bytes(get)) => {
-                let items = get(row);
-                items.iter().for_each(|bytes| builder.values().append_value(bytes));
-                builder.append(true);
-                items.iter().map(Vec::len).sum()
-            }
-            // A builder is made from the type of its getter. Were they ever to differ, the columns would end with
-            // different lengths, and making the batch fails.
-            _ => 0,
-        }
+    /// A column of identifiers or hashes, for looking up single rows.
+    #[must_use]
+    pub const fn key(name: &'static str, about: &'static str, value: Value<T>) -> Self {
+        Self { name, about, storage: Storage::Key, value }
     }
 
-    fn finish(&mut self) -> ArrayRef {
+    /// A column of long texts.
+    #[must_use]
+    pub const fn long(name: &'static str, about: &'static str, value: Value<T>) -> Self {
+        Self { name, about, storage: Storage::Long, value }
+    }
+
+    /// A column of numbers that mostly grow from row to row.
+    #[must_use]
+    pub const fn rising(name: &'static str, about: &'static str, value: Value<T>) -> Self {
+        Self { name, about, storage: Storage::Rising, value }
+    }
+}
+
+impl<T: Table + ?Sized> Clone for Value<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Table + ?Sized> Copy for Value<T> {}
+
+impl<T: Table + ?Sized> Value<T> {
+    /// Arrow type of the column.
+    #[must_use]
+    pub fn data_type(&self) -> DataType {
         match self {
-            Builder::Text(builder) => Arc::new(builder.finish()),
-            Builder::Flag(builder) => Arc::new(builder.finish()),
-            Builder::Int(builder) => Arc::new(builder.finish()),
-            Builder::Size(builder) => Arc::new(builder.finish()),
-            Builder::Float(builder) => Arc::new(builder.finish()),
-            Builder::Time(builder) => Arc::new(builder.finish()),
-            Builder::Texts(builder) => Arc::new(builder.finish()),
-            Builder::Ranges(builder) => Arc::new(builder.finish()),
-            Builder::Bytes(builder) => Arc::new(builder.finish()),
+            Value::Text(..) | Value::MaybeText(..) | Value::Name(..) => DataType::Utf8,
+            Value::Flag(..) => DataType::Boolean,
+            Value::Int(..) | Value::MaybeInt(..) => DataType::Int32,
+            Value::Size(..) => DataType::Int64,
+            Value::Float(..) | Value::MaybeFloat(..) => DataType::Float32,
+            Value::MaybeTime(..) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            Value::Texts(..) => DataType::List(element(DataType::Utf8)),
+            Value::Ranges(..) => DataType::List(element(range_type())),
+            Value::Bytes(..) => DataType::List(element(DataType::Binary)),
         }
     }
+
+    /// Whether the column may hold nulls.
+    #[must_use]
+    pub fn is_nullable(&self) -> bool {
+        matches!(self, Value::MaybeText(..) | Value::MaybeInt(..) | Value::MaybeFloat(..) | Value::MaybeTime(..))
+    }
 }
 
-fn append_range(builder: &mut StructBuilder, range: (u32, u32)) {
-    for (index, bound) in [range.0, range.1].into_iter().enumerate() {
-        if let Some(bounds) = builder.field_builder::<Int32Builder>(index) {
-            bounds.append_value(int(bound));
-        }
-    }
-    builder.append(true);
+/// The element of a list column, under the name that the Parquet format asks for.
+fn element(data_type: DataType) -> Arc<Field> {
+    Arc::new(Field::new("element", data_type, false))
 }
 
-/// Code points fit: a Parquet value holds at most 2 GiB.
-fn int(value: u32) -> i32 {
-    i32::try_from(value).unwrap_or(i32::MAX)
+/// A range: `start` and `end` as whole numbers.
+fn range_type() -> DataType {
+    let bound = |name| Field::new(name, DataType::Int32, false);
+    DataType::Struct(vec![bound("start"), bound("end")].into())
 }
 
-impl<T: Table> Columns<T> {
-    pub(super) fn new(schema: SchemaRef) -> Self {
-        let builder = |column: &schema::Column<T>| (column.get, Builder::new(&column.get.data_type()));
-        let builders = T::COLUMNS.iter().map(builder).collect();
-        Self { schema, builders, rows: 0, bytes: 0 }
-    }
-
-    /// Appends a row; gives its size in bytes.
-    pub(super) fn append<'a>(&mut self, row: &'a T::Row<'a>) -> usize {
-        let bytes = self.builders.iter_mut().map(|(get, builder)| builder.append(*get, row)).sum();
-        self.rows += 1;
-        self.bytes += bytes;
-        bytes
-    }
-
-    pub(super) fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// Bytes held.
-    pub(super) fn bytes(&self) -> usize {
-        self.bytes
-    }
-
-    /// The rows so far, and none are left.
-    pub(super) fn take(&mut self) -> Result<RecordBatch, ArrowError> {
-        (self.rows, self.bytes) = (0, 0);
-        let columns = self.builders.iter_mut().map(|(_, builder)| builder.finish()).collect();
-        RecordBatch::try_new(self.schema.clone(), columns)
-    }
+/// The Arrow schema of a table.
+#[must_use]
+pub fn arrow<T: Table>() -> Schema {
+    let field = |column: &Column<T>| Field::new(column.name, column.value.data_type(), column.value.is_nullable());
+    Schema::new(T::COLUMNS.iter().map(field).collect::<Vec<_>>())
 }

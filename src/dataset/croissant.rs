@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use arrow::datatypes::{DataType, Field};
 use serde_json::{Map, Value, json};
 
+use super::manifest::TableEntry;
+use super::options::Options;
 use super::schema::{self, Description};
-use super::{Options, TableEntry};
 
 /// The metadata as JSON-LD.
 pub(super) fn croissant(options: &Options, tables: &BTreeMap<String, TableEntry>) -> String {

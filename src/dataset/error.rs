@@ -1,4 +1,4 @@
-//! What can go wrong while a dataset is written.
+//! What can go wrong while a dataset is written or read.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,9 @@ use parquet::errors::ParquetError;
 
 use crate::document::Unbalanced;
 
-/// Why a dataset could not be written. Whatever it is, the previous dataset is untouched.
+/// Why a dataset could not be written or read. Whatever it is, the dataset that was there before is untouched.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be written.
     #[error("cannot write {}: {error}; {}", .path.display(), remedy(.error))]
@@ -37,7 +38,7 @@ pub enum Error {
         /// What was found in it.
         name: String,
     },
-    /// Somebody else writes to the same place.
+    /// Another run writes to the same place.
     #[error("another run is writing {}; wait for it or choose another folder with -o", .0.display())]
     Busy(PathBuf),
     /// A document longer than a Parquet value may be.
@@ -55,6 +56,40 @@ pub enum Error {
         path: String,
         /// What does not add up.
         error: Unbalanced,
+    },
+    /// The folder is no dataset.
+    #[error("{} is no dataset: {reason}", .path.display())]
+    NoDataset {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing or wrong.
+        reason: String,
+    },
+    /// A file could not be read.
+    #[error("{}: {error}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A table is damaged.
+    #[error("{} is damaged: {reason}; write the dataset again", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A cell of a table holds what its column never does.
+    #[error("{} is damaged: column `{column}` holds `{value}`, which this version does not know; write the dataset again", .path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+        /// What it holds.
+        value: String,
     },
 }
 
@@ -75,6 +110,18 @@ impl Error {
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Error::Io { path, error }
+    }
+
+    /// What the system says of a file that cannot be read.
+    pub(crate) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Error::Unreadable { path, error }
+    }
+
+    /// What is wrong with the file at `path`.
+    pub(crate) fn damaged<E: std::fmt::Display>(path: &Path) -> impl FnOnce(E) -> Self {
+        let path = path.to_owned();
+        move |reason| Error::Damaged { path, reason: reason.to_string() }
     }
 
     /// An error of the Parquet writer at `path`; what the system said is dug out of it.

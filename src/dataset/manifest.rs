@@ -5,13 +5,16 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use serde::de::Error as _;
 use serde::ser::{Error as _, SerializeSeq};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::counts::Counts;
 use super::error::Error;
-use super::{FileEntry, InputRow, Tally};
+use super::options::LedgerMode;
+use super::table::InputRow;
 use crate::document::hex;
 
 /// Version of the dataset folder's layout.
@@ -19,23 +22,34 @@ pub const FORMAT: &str = "taojin/1";
 
 /// A dataset as `manifest.json` describes it. The list of inputs, which may be long, is left in the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Manifest {
     /// Layout of the folder: [`FORMAT`].
     pub format: String,
     /// What made it.
     pub tool: Tool,
-    /// What the ledger stores: `full`, `ranges` or `none`.
-    pub ledger: String,
+    /// What the ledger stores.
+    #[serde(deserialize_with = "ledger_mode")]
+    pub ledger: LedgerMode,
     /// The configuration in force.
     pub config: Value,
     /// SHA-256 of that configuration, as JSON without spaces.
     pub config_sha256: String,
     /// Counts over the whole dataset.
-    pub counts: Tally,
+    pub counts: Counts,
     /// The tables by name.
     pub tables: BTreeMap<String, TableEntry>,
     /// The other files, but for the manifest itself.
     pub files: Vec<FileEntry>,
+}
+
+/// Reads a ledger mode; an unknown one is named together with its field.
+fn ledger_mode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LedgerMode, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    LedgerMode::parse(&name).ok_or_else(|| {
+        let known = LedgerMode::ALL.map(LedgerMode::name).join("`, `");
+        D::Error::custom(format!("`ledger` is `{name}`, which is none of `{known}`"))
+    })
 }
 
 /// The program that made a dataset.
@@ -53,6 +67,20 @@ impl Tool {
     pub fn this() -> Self {
         Self { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
     }
+}
+
+/// A file of the dataset, as the manifest lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Path below the dataset folder, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Rows of a table; none for other files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// SHA-256 in lower-case hex.
+    pub sha256: String,
 }
 
 /// A table as the manifest lists it.
@@ -84,7 +112,7 @@ impl InputLines {
     }
 
     pub(super) fn push(&mut self, row: &InputRow) -> Result<(), Error> {
-        let line = json!({"path": row.path, "bytes": row.bytes, "sha256": row.sha256, "status": row.status});
+        let line = json!({"path": row.path, "bytes": row.bytes, "sha256": row.sha256, "status": row.status.name()});
         writeln!(self.file, "{line}").map_err(Error::io(&self.path))
     }
 }

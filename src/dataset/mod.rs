@@ -1,28 +1,33 @@
-//! Parquet tables, manifest, dataset card, Croissant metadata, report.
+//! The dataset folder: its tables and their schema, how it is written and read, what describes it.
+//!
+//! A column is declared once, in [`table`]; from that come the files, the way back from them, and all that is said about
+//! them.
 
 mod card;
 mod column;
+mod counts;
 mod croissant;
 mod error;
-mod file;
-mod folder;
-mod kept;
 mod manifest;
 mod options;
+mod read;
 mod report;
 pub mod schema;
-mod shard;
 pub mod table;
-mod tally;
-mod writer;
+mod write;
 
+pub use column::{Column, Storage, Table, Value, arrow};
+pub use counts::{Counts, Example, RuleCounts};
 pub use error::Error;
-pub use file::FileEntry;
-pub use manifest::{FORMAT, Manifest, TableEntry, Tool, config_sha256};
-pub use options::{Ledger, Options};
-pub use table::InputRow;
-pub use tally::{Example, RuleTally, Tally};
-pub use writer::{Place, Rejected, Run, Summary, Writer};
+pub use manifest::{FORMAT, FileEntry, Manifest, TableEntry, Tool, config_sha256};
+pub use options::{LedgerMode, OptionalTables, Options, Split};
+pub(crate) use read::Side;
+pub use read::{Dataset, Documents, Rejection};
+pub use table::{Duplicate, InputRow, Place, Rejected};
+pub use write::{Provenance, Summary, Writer};
+
+#[cfg(test)]
+pub(crate) use tests::sample;
 
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Error;
+use super::error::Error;
 
 /// What the ledger stores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Ledger {
+#[schemars(rename = "Ledger")]
+#[non_exhaustive]
+pub enum LedgerMode {
     /// What was removed and where: `restore` needs nothing but the dataset.
     #[default]
     Full,
@@ -18,16 +20,68 @@ pub enum Ledger {
     None,
 }
 
-impl Ledger {
+impl LedgerMode {
+    /// Every mode.
+    pub const ALL: [Self; 3] = [Self::Full, Self::Ranges, Self::None];
+
     /// The name used in settings and in the manifest.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Ledger::Full => "full",
-            Ledger::Ranges => "ranges",
-            Ledger::None => "none",
+            LedgerMode::Full => "full",
+            LedgerMode::Ranges => "ranges",
+            LedgerMode::None => "none",
         }
     }
+
+    /// The mode of that name, if there is one.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
+/// The part of a dataset that a document goes to. Sorted by name, as the files are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Split {
+    /// What is held back to measure a model.
+    Test,
+    /// What models are trained on. Tables that are not split have nothing else.
+    #[default]
+    Train,
+    /// What is held back to choose between models.
+    Validation,
+}
+
+impl Split {
+    /// Every split.
+    pub const ALL: [Self; 3] = [Self::Test, Self::Train, Self::Validation];
+
+    /// The name used in tables and file names.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Split::Train => "train",
+            Split::Validation => "validation",
+            Split::Test => "test",
+        }
+    }
+
+    /// The split of that name, if there is one.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|split| split.name() == name)
+    }
+}
+
+/// Which of the tables are written that not every dataset has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OptionalTables {
+    /// The table `sentences`.
+    pub sentences: bool,
+    /// The table `tokens`.
+    pub tokens: bool,
 }
 
 /// Settings of the `write` room.
@@ -35,7 +89,7 @@ impl Ledger {
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What the ledger stores: `full` (removed text and its place), `ranges` (the place alone) or `none`.
-    pub ledger: Ledger,
+    pub ledger: LedgerMode,
     /// Share of the documents that go to the split `validation`, 0 to 1. Near duplicates stay together.
     pub validation: f64,
     /// Share of the documents that go to the split `test`, 0 to 1. Near duplicates stay together.
@@ -65,7 +119,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            ledger: Ledger::Full,
+            ledger: LedgerMode::Full,
             validation: 0.0,
             test: 0.0,
             shard_bytes: 500_000_000,
@@ -95,15 +149,15 @@ impl Options {
 
     /// The split of a document: chosen by a hash of `key`, which near duplicates share.
     #[must_use]
-    pub fn split(&self, key: &str) -> &'static str {
+    pub fn split(&self, key: &str) -> Split {
         // The upper 53 bits make an even share in 0..1 that a double holds exactly.
         let share = (xxhash_rust::xxh3::xxh3_64(key.as_bytes()) >> 11) as f64 / (1_u64 << 53) as f64;
         if share < self.test {
-            "test"
+            Split::Test
         } else if share < self.test + self.validation {
-            "validation"
+            Split::Validation
         } else {
-            "train"
+            Split::Train
         }
     }
 }

@@ -1,135 +1,14 @@
-//! Tables, declared once: from these come the Arrow schemas, the data dictionary, the card and the Croissant file.
+//! What the tables are, for people: the data dictionary, and what the card and the Croissant file say of them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
+use arrow::datatypes::{DataType, Field};
 
-use super::TableEntry;
+use super::column::{self, Table};
+use super::manifest::TableEntry;
 use super::table::{Data, Inputs, Ledger, Paragraphs, Rejects, Sentences, Tokens};
-
-/// A table of the dataset. Its columns are declared in one place, in order.
-pub trait Table: 'static {
-    /// What a row is made from.
-    type Row<'a>;
-    /// Name of the table and of its folder.
-    const NAME: &'static str;
-    /// One line for people.
-    const ABOUT: &'static str;
-    /// The option that asks for the table; none for a table that every dataset has.
-    const OPTION: Option<&'static str> = None;
-    /// The columns, in order.
-    const COLUMNS: &'static [Column<Self>];
-}
-
-/// A column: its name, what it means, and how its value is got from a row.
-pub struct Column<T: Table + ?Sized> {
-    /// Name in the file.
-    pub name: &'static str,
-    /// One line for people.
-    pub about: &'static str,
-    /// How to get the value; its variant is the column's type.
-    pub get: Get<T>,
-}
-
-/// How a value is got from a row, by type. Variants beginning with `Maybe` give columns that may hold nulls.
-pub enum Get<T: Table + ?Sized> {
-    /// An identifier or a hash: text with a bloom filter, for looking up single rows.
-    Key(for<'a> fn(&'a T::Row<'a>) -> &'a str),
-    /// An identifier or a hash that may be missing.
-    MaybeKey(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>),
-    /// One of few values, or short text.
-    Word(for<'a> fn(&'a T::Row<'a>) -> &'a str),
-    /// One of few values, or short text, that may be missing.
-    MaybeWord(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>),
-    /// Long text: without dictionary and without statistics.
-    Text(for<'a> fn(&'a T::Row<'a>) -> &'a str),
-    /// Long text that may be missing.
-    MaybeText(for<'a> fn(&'a T::Row<'a>) -> Option<&'a str>),
-    /// Yes or no.
-    Flag(for<'a> fn(&'a T::Row<'a>) -> bool),
-    /// A count, a length or a place in a text.
-    Int(for<'a> fn(&'a T::Row<'a>) -> u32),
-    /// A number that mostly grows from row to row, stored as differences.
-    Rising(for<'a> fn(&'a T::Row<'a>) -> u32),
-    /// A count or a place that may be missing.
-    MaybeInt(for<'a> fn(&'a T::Row<'a>) -> Option<u32>),
-    /// A size in bytes.
-    Size(for<'a> fn(&'a T::Row<'a>) -> u64),
-    /// A share or a mean.
-    Float(for<'a> fn(&'a T::Row<'a>) -> f32),
-    /// A share that may be missing.
-    MaybeFloat(for<'a> fn(&'a T::Row<'a>) -> Option<f32>),
-    /// Microseconds since 1970 UTC, which may be missing.
-    MaybeTime(for<'a> fn(&'a T::Row<'a>) -> Option<i64>),
-    /// A list of texts.
-    Texts(for<'a> fn(&'a T::Row<'a>) -> &'a [String]),
-    /// A list of ranges, in code points.
-    Ranges(for<'a> fn(&'a T::Row<'a>) -> &'a [(u32, u32)]),
-    /// A list of byte strings.
-    Bytes(for<'a> fn(&'a T::Row<'a>) -> &'a [Vec<u8>]),
-}
-
-impl<T: Table + ?Sized> Clone for Get<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Table + ?Sized> Copy for Get<T> {}
-
-impl<T: Table + ?Sized> Get<T> {
-    /// Arrow type of the column.
-    #[must_use]
-    pub fn data_type(&self) -> DataType {
-        match self {
-            Get::Key(_) | Get::MaybeKey(_) | Get::Word(_) | Get::MaybeWord(_) | Get::Text(_) | Get::MaybeText(_) => {
-                DataType::Utf8
-            }
-            Get::Flag(_) => DataType::Boolean,
-            Get::Int(_) | Get::Rising(_) | Get::MaybeInt(_) => DataType::Int32,
-            Get::Size(_) => DataType::Int64,
-            Get::Float(_) | Get::MaybeFloat(_) => DataType::Float32,
-            Get::MaybeTime(_) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
-            Get::Texts(_) => DataType::List(element(DataType::Utf8)),
-            Get::Ranges(_) => DataType::List(element(range_type())),
-            Get::Bytes(_) => DataType::List(element(DataType::Binary)),
-        }
-    }
-
-    /// Whether the column may hold nulls.
-    #[must_use]
-    pub fn nullable(&self) -> bool {
-        matches!(
-            self,
-            Get::MaybeKey(_)
-                | Get::MaybeWord(_)
-                | Get::MaybeText(_)
-                | Get::MaybeInt(_)
-                | Get::MaybeFloat(_)
-                | Get::MaybeTime(_)
-        )
-    }
-}
-
-/// The element of a list column, under the name that the Parquet format asks for.
-pub(super) fn element(data_type: DataType) -> Arc<Field> {
-    Arc::new(Field::new("element", data_type, false))
-}
-
-/// A range: `start` and `end` as whole numbers.
-pub(super) fn range_type() -> DataType {
-    let bound = |name| Field::new(name, DataType::Int32, false);
-    DataType::Struct(vec![bound("start"), bound("end")].into())
-}
-
-/// The Arrow schema of a table.
-#[must_use]
-pub fn arrow<T: Table>() -> Schema {
-    let field = |column: &Column<T>| Field::new(column.name, column.get.data_type(), column.get.nullable());
-    Schema::new(T::COLUMNS.iter().map(field).collect::<Vec<_>>())
-}
 
 /// What the files about the dataset say of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +24,7 @@ pub struct Description {
 }
 
 fn describe<T: Table>() -> Description {
-    let fields = arrow::<T>().fields().iter().map(|field| field.as_ref().clone()).collect::<Vec<_>>();
+    let fields = column::arrow::<T>().fields().iter().map(|field| field.as_ref().clone()).collect::<Vec<_>>();
     let columns = fields.into_iter().zip(T::COLUMNS.iter().map(|column| column.about)).collect();
     Description { name: T::NAME, about: T::ABOUT, option: T::OPTION, columns }
 }

@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::annotate::{Annotations, Annotator};
+use crate::annotate::Annotator;
 use crate::config::Config;
-use crate::dataset::{self, Place, Rejected, Writer};
+use crate::dataset::{self, Duplicate, OptionalTables, Place, Rejected, Writer};
 use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
-use crate::document::Record;
+use crate::document::{Annotations, Reason, Record};
 use crate::read;
 use crate::strip;
 
@@ -94,7 +94,9 @@ impl Run<'_> {
         let house = House::new(self.config).map_err(Error::Config)?;
         let annotator = Annotator::new(&self.config.annotate).map_err(Error::Config)?;
         let inputs = read::list(self.inputs, &self.config.read)?;
-        let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
+        let annotate = &self.config.annotate;
+        let optional = OptionalTables { sentences: annotate.sentences, tokens: annotate.has_tokens() };
+        let mut writer = Writer::create(self.out, &self.config.write, optional)?;
         // Working files have no names: a killed run leaves none behind.
         let scratch = writer.folder().to_owned();
         let cannot = |source: io::Error| match source.kind() {
@@ -128,7 +130,7 @@ impl Run<'_> {
                     Walked::Problem(problem) => receipt.problem(problem),
                     Walked::End { path, sha256, bytes } => {
                         let row = receipt.close(path, sha256, bytes);
-                        *outcome.inputs.entry(row.status.clone()).or_default() += 1;
+                        *outcome.inputs.entry(row.status.name().to_owned()).or_default() += 1;
                         writer.input(&row)?;
                         self.advance(bytes)?;
                     }
@@ -183,17 +185,19 @@ impl Run<'_> {
                     item.map_err(cannot)?;
                 self.advance(1)?;
                 let why = match (&record.rejection, decision.duplicate) {
-                    (Some((rule, evidence)), _) => {
-                        Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() }
+                    (Some(reason), _) => Rejected { reason: reason.clone(), duplicate: None },
+                    (None, Some(found)) => {
+                        let rule = found.kind.rule();
+                        Rejected {
+                            reason: Reason { rule: rule.id.to_owned(), evidence: rule.about.to_owned() },
+                            duplicate: Some(Duplicate {
+                                kept_id,
+                                kept_path: paths.remove(&found.kept),
+                                similarity: found.similarity,
+                                passage: Some(found.passage).filter(|passage| !passage.is_empty()),
+                            }),
+                        }
                     }
-                    (None, Some(found)) => Rejected {
-                        rule: found.kind.rule().id.to_owned(),
-                        evidence: found.kind.rule().about.to_owned(),
-                        kept_id,
-                        kept_path: paths.remove(&found.kept),
-                        similarity: Some(found.similarity),
-                        passage: Some(found.passage).filter(|passage| !passage.is_empty()),
-                    },
                     (None, None) => {
                         let split = self.config.write.split(cluster.as_deref().unwrap_or(&record.id));
                         writer.kept(&record, &Place { cluster, split }, &found)?;
@@ -217,7 +221,7 @@ impl Run<'_> {
             config["dedup"]["against"] = against;
             config["dedup"]["benchmarks"] = benchmarks;
         }
-        writer.finish(&dataset::Run { config, rules })?;
+        writer.finish(&dataset::Provenance { config, rules })?;
         self.end();
         Ok(outcome)
     }

@@ -114,12 +114,11 @@ impl Receipt {
     /// The finished row, and a fresh receipt for the next input.
     pub(super) fn close(&mut self, path: String, sha256: String, bytes: u64) -> InputRow {
         let Self { documents, encoding, problem } = std::mem::take(self);
-        let status = problem.as_ref().map_or(Status::Ok, |problem| problem.status);
         InputRow {
             path,
             sha256,
             bytes,
-            status: status.name().to_owned(),
+            status: problem.as_ref().map_or(Status::Ok, |problem| problem.status),
             encoding: encoding.unwrap_or_default(),
             documents,
             error: problem.map(|problem| problem.message).unwrap_or_default(),

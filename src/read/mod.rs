@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::document::Status;
 pub(crate) use list::globs;
 pub use list::list;
 pub use open::{Opened, open};
@@ -66,39 +67,6 @@ pub struct Raw {
     pub name: String,
     /// Encoding that the transport declares (an HTTP header), if any.
     pub charset: Option<String>,
-}
-
-/// What became of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Read.
-    Ok,
-    /// No bytes at all.
-    Empty,
-    /// The system does not let us read it.
-    Unreadable,
-    /// A compressed file or an archive that is cut short or corrupt.
-    Damaged,
-    /// More than `read.max_bytes`, or more than a document can hold.
-    TooLarge,
-    /// Not text.
-    Binary,
-}
-
-impl Status {
-    /// The name used in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Ok => "ok",
-            Status::Empty => "empty",
-            Status::Unreadable => "unreadable",
-            Status::Damaged => "damaged",
-            Status::TooLarge => "too_large",
-            Status::Binary => "binary",
-        }
-    }
 }
 
 /// Why an input, or one document in it, could not be read. It is recorded; the run goes on.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 
-use crate::dataset::Rejected;
+use crate::dataset::table::Rejected;
 use crate::document::{Held, Record, Row};
 
 /// A stretch of the source text as it is shown.
@@ -52,7 +52,7 @@ impl DocumentView {
         let mut view = Self {
             path: path(record),
             title: record.title.clone().unwrap_or_default(),
-            language: record.language.clone(),
+            language: record.signals.language.clone(),
             facts: facts(record),
             rules: record.ledger.iter().map(|row| row.rule.clone()).collect(),
             pieces: Vec::new(),
@@ -133,15 +133,20 @@ impl DocumentView {
 
 impl RejectedView {
     pub(super) fn new(record: &Record, why: &Rejected) -> Self {
-        let similarity = why.similarity.map(|share| format!(" ({:.0} %)", share * 100.0)).unwrap_or_default();
-        let kept = why.kept_path.as_deref().or(why.kept_id.as_deref());
-        Self {
+        let mut view = Self {
             path: path(record),
-            rule: why.rule.clone(),
-            evidence: shorten(&why.evidence, 200),
-            kept: kept.map(|kept| format!("{kept}{similarity}")).unwrap_or_default(),
-            passage: shorten(why.passage.as_deref().unwrap_or_default(), 200),
+            rule: why.reason.rule.clone(),
+            evidence: shorten(&why.reason.evidence, 200),
+            kept: String::new(),
+            passage: String::new(),
+        };
+        if let Some(duplicate) = &why.duplicate {
+            if let Some(kept) = duplicate.kept_path.as_deref().or(duplicate.kept_id.as_deref()) {
+                view.kept = format!("{kept} ({:.0} %)", duplicate.similarity * 100.0);
+            }
+            view.passage = shorten(duplicate.passage.as_deref().unwrap_or_default(), 200);
         }
+        view
     }
 
     pub(super) fn render(&self) -> Markup {
@@ -166,13 +171,15 @@ fn path(record: &Record) -> String {
 }
 
 fn facts(record: &Record) -> String {
-    let mut facts = vec![record.format.clone(), record.encoding.clone()];
-    facts.extend([&record.language, &record.script].into_iter().filter(|fact| !fact.is_empty()).cloned());
+    let mut facts = vec![record.format.name().to_owned(), record.encoding.clone()];
+    facts.extend(
+        [&record.signals.language, &record.signals.script].into_iter().filter(|fact| !fact.is_empty()).cloned(),
+    );
     facts.push(format!("{} → {}", record.source_chars, record.chars));
     facts.join(" · ")
 }
 
-/// The replacements of a row, found by the ranges they stand for, in order.
+/// The replacements of a row, found by the ranges in whose place they are, in order.
 struct Replacements<'a> {
     rest: std::iter::Zip<std::slice::Iter<'a, (u32, u32)>, std::slice::Iter<'a, String>>,
 }

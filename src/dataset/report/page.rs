@@ -5,12 +5,17 @@ use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Report;
-use crate::dataset::tally::room;
-use crate::dataset::{Options, RuleTally, Tally};
+use super::gathered::Report;
+use crate::dataset::counts::{Counts, RuleCounts, room};
+use crate::dataset::options::Options;
 
-pub(super) fn page(report: &Report, options: &Options, tally: &Tally, abouts: &BTreeMap<String, String>) -> String {
-    let classes: BTreeMap<&str, usize> = tally.rules.keys().map(String::as_str).zip(0..).collect();
+pub(in crate::dataset) fn page(
+    report: &Report,
+    options: &Options,
+    counts: &Counts,
+    abouts: &BTreeMap<String, String>,
+) -> String {
+    let classes: BTreeMap<&str, usize> = counts.rules.keys().map(String::as_str).zip(0..).collect();
     let page = html! {
         (DOCTYPE)
         html lang="zh" {
@@ -26,12 +31,12 @@ pub(super) fn page(report: &Report, options: &Options, tally: &Tally, abouts: &B
                     p { (options.description) }
                 }
                 main {
-                    (funnel(tally))
-                    (rules(tally, abouts))
-                    (counts(tally))
+                    (funnel(counts))
+                    (rules(counts, abouts))
+                    (groups(counts))
                     @if !report.problems.is_empty() { (problems(report)) }
-                    @if !report.rejected.is_empty() { (rejected(report, tally)) }
-                    (documents(report, tally, &classes))
+                    @if !report.rejected.is_empty() { (rejected(report, counts)) }
+                    (documents(report, counts, &classes))
                 }
             }
         }
@@ -63,20 +68,20 @@ struct Bar {
     gone: bool,
 }
 
-fn funnel(tally: &Tally) -> Markup {
+fn funnel(counts: &Counts) -> Markup {
     let bar = |label, count| Bar { label, rule: String::new(), count, gone: false };
     let gone = |rule: &str, count| Bar { label: "−", rule: rule.to_owned(), count, gone: true };
     let mut documents =
-        vec![bar("输入文件 Input files", tally.inputs), bar("读出文档 Documents found", tally.documents)];
-    documents.extend(tally.rejections.iter().map(|(rule, rejected)| gone(rule, rejected.documents)));
-    documents.push(bar("保留文档 Documents kept", tally.kept));
+        vec![bar("输入文件 Input files", counts.inputs), bar("读出文档 Documents found", counts.documents)];
+    documents.extend(counts.rejections.iter().map(|(rule, rejected)| gone(rule, rejected.documents)));
+    documents.push(bar("保留文档 Documents kept", counts.kept));
 
-    let mut chars = vec![bar("原文字数 Characters found", tally.source_chars)];
+    let mut chars = vec![bar("原文字数 Characters found", counts.source_chars)];
     let mut rooms: BTreeMap<&str, u64> = BTreeMap::new();
-    for (rule, rejected) in &tally.rejections {
+    for (rule, rejected) in &counts.rejections {
         *rooms.entry(room(rule)).or_default() += rejected.chars;
     }
-    let removed = tally.removed_by_room();
+    let removed = counts.removed_by_room();
     let order = ["decode", "parse", "mend", "strip"];
     let named = order.iter().filter_map(|room| Some((*room, *removed.get(room)?)));
     let others = removed.iter().filter(|(room, _)| !order.contains(room)).map(|(room, chars)| (*room, *chars));
@@ -86,7 +91,7 @@ fn funnel(tally: &Tally) -> Markup {
     for (name, count) in rooms {
         chars.push(gone(&format!("{name} (documents rejected)"), count));
     }
-    chars.push(bar("保留字数 Characters kept", tally.chars));
+    chars.push(bar("保留字数 Characters kept", counts.chars));
     html! {
         section {
             h2 { "漏斗 Funnel" }
@@ -110,8 +115,8 @@ fn bars(bars: &[Bar]) -> Markup {
     }
 }
 
-fn rules(tally: &Tally, abouts: &BTreeMap<String, String>) -> Markup {
-    let mut rows: Vec<(&String, &RuleTally)> = tally.rules.iter().collect();
+fn rules(counts: &Counts, abouts: &BTreeMap<String, String>) -> Markup {
+    let mut rows: Vec<(&String, &RuleCounts)> = counts.rules.iter().collect();
     rows.sort_by_key(|(id, rule)| (std::cmp::Reverse(rule.chars.max(rule.marked)), *id));
     html! {
         section {
@@ -139,7 +144,7 @@ fn rules(tally: &Tally, abouts: &BTreeMap<String, String>) -> Markup {
     }
 }
 
-fn examples(rule: &RuleTally) -> Markup {
+fn examples(rule: &RuleCounts) -> Markup {
     html! {
         @if !rule.examples.is_empty() {
             details {
@@ -156,23 +161,23 @@ fn examples(rule: &RuleTally) -> Markup {
     }
 }
 
-fn counts(tally: &Tally) -> Markup {
+fn groups(counts: &Counts) -> Markup {
     let groups = [
-        ("编码 Encodings", &tally.encodings),
-        ("语言 Languages", &tally.languages),
-        ("文字 Scripts", &tally.scripts),
-        ("格式 Formats", &tally.formats),
-        ("划分 Splits", &tally.splits),
-        ("输入状态 Input status", &tally.statuses),
+        ("编码 Encodings", &counts.encodings),
+        ("语言 Languages", &counts.languages),
+        ("文字 Scripts", &counts.scripts),
+        ("格式 Formats", &counts.formats),
+        ("划分 Splits", &counts.splits),
+        ("输入状态 Input status", &counts.statuses),
     ];
     html! {
         section {
             h2 { "统计 Counts" }
             div.groups {
-                @for (name, counts) in groups.iter().filter(|(_, counts)| !counts.is_empty()) {
+                @for (name, group) in groups.iter().filter(|(_, group)| !group.is_empty()) {
                     div {
                         h3 { (name) }
-                        (count_bars(counts))
+                        (count_bars(group))
                     }
                 }
             }
@@ -206,7 +211,7 @@ fn problems(report: &Report) -> Markup {
                 @for row in &report.problems {
                     tr {
                         td.path { (row.path) }
-                        td { code { (row.status) } }
+                        td { code { (row.status.name()) } }
                         td.number { (grouped(row.bytes)) }
                         td { (row.error) }
                     }
@@ -216,11 +221,11 @@ fn problems(report: &Report) -> Markup {
     }
 }
 
-fn rejected(report: &Report, tally: &Tally) -> Markup {
+fn rejected(report: &Report, counts: &Counts) -> Markup {
     html! {
         section {
             h2 { "未保留的文档 Rejected documents" }
-            (shown(report.rejected.len(), tally.rejected))
+            (shown(report.rejected.len(), counts.rejected))
             table.list {
                 thead { tr {
                     th { "文档 Document" } th { "规则 Rule" } th { "依据 Evidence" } th { "保留的是 Kept instead" } th { "相同段落 Passage" }
@@ -231,7 +236,7 @@ fn rejected(report: &Report, tally: &Tally) -> Markup {
     }
 }
 
-fn documents(report: &Report, tally: &Tally, classes: &BTreeMap<&str, usize>) -> Markup {
+fn documents(report: &Report, counts: &Counts, classes: &BTreeMap<&str, usize>) -> Markup {
     html! {
         section {
             h2 { "文档 Documents" }
@@ -243,7 +248,7 @@ fn documents(report: &Report, tally: &Tally, classes: &BTreeMap<&str, usize>) ->
                 ins.key { "改为 changed to" } " "
                 mark { "标记 marked" }
             }
-            (shown(report.documents.len(), tally.kept))
+            (shown(report.documents.len(), counts.kept))
             @for view in &report.documents { (view.render(classes)) }
         }
     }

@@ -1,27 +1,29 @@
 //! `inputs`: the files that were read, or could not be.
 
-use super::some;
-use crate::dataset::schema::{Column, Get, Table};
+use super::super::column::{Column, Table, Value};
+use super::shared::{put, some, text};
+use crate::document::Status;
 
-/// One row an input file.
+/// One row per input file.
 pub struct Inputs;
 
 /// An input file and what became of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InputRow {
     /// Path below the folder given, with `/`; `-` for standard input.
     pub path: String,
-    /// SHA-256 of the file as it stands on disk, in lower-case hex; empty when it could not be read.
+    /// SHA-256 of the file as it is on disk, in lower-case hex; empty when it could not be read.
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// `ok`, or what is wrong: `empty`, `binary`, `unreadable`, `damaged`.
-    pub status: String,
-    /// Encoding of its documents; empty when there are none or several.
+    /// Whether it could be read, else what is wrong.
+    pub status: Status,
+    /// Encoding of its documents; empty when there are none, `mixed` when there are several.
     pub encoding: String,
     /// Number of documents found in it.
     pub documents: u32,
-    /// What is wrong, in words; empty for `ok`.
+    /// What is wrong, in words; empty for [`Status::Ok`].
     pub error: String,
 }
 
@@ -31,28 +33,36 @@ impl Table for Inputs {
     const ABOUT: &'static str =
         "One row an input file: its status, encoding, size, and what is wrong with it if anything.";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column {
-            name: "path",
-            about: "Path below the folder given; `-` for standard input.",
-            get: Get::Key(|row| &row.path),
-        },
-        Column {
-            name: "sha256",
-            about: "SHA-256 of the file as it stands on disk.",
-            get: Get::MaybeKey(|row| some(&row.sha256)),
-        },
-        Column { name: "bytes", about: "Size of the file.", get: Get::Size(|row| row.bytes) },
-        Column {
-            name: "status",
-            about: "`ok`, or what is wrong: `empty`, `binary`, `unreadable`, `damaged` and the like.",
-            get: Get::Word(|row| &row.status),
-        },
-        Column {
-            name: "encoding",
-            about: "Character encoding of its documents, when it is one.",
-            get: Get::MaybeWord(|row| some(&row.encoding)),
-        },
-        Column { name: "documents", about: "Number of documents found in it.", get: Get::Int(|row| row.documents) },
-        Column { name: "error", about: "What is wrong, in words.", get: Get::MaybeText(|row| some(&row.error)) },
+        Column::key(
+            "path",
+            "Path below the folder given; `-` for standard input.",
+            Value::Text(|row| &row.path, |row, path| row.path = path.to_owned()),
+        ),
+        Column::key(
+            "sha256",
+            "SHA-256 of the file as it stands on disk.",
+            Value::MaybeText(|row| some(&row.sha256), |row, sha256| row.sha256 = text(sha256)),
+        ),
+        Column::new("bytes", "Size of the file.", Value::Size(|row| row.bytes, |row, bytes| row.bytes = bytes)),
+        Column::new(
+            "status",
+            "`ok`, or what is wrong: `empty`, `binary`, `unreadable`, `damaged` and the like.",
+            Value::Name(|row| row.status.name(), |row, name| put(&mut row.status, Status::parse(name))),
+        ),
+        Column::new(
+            "encoding",
+            "Character encoding of its documents, when it is one.",
+            Value::MaybeText(|row| some(&row.encoding), |row, encoding| row.encoding = text(encoding)),
+        ),
+        Column::new(
+            "documents",
+            "Number of documents found in it.",
+            Value::Int(|row| row.documents, |row, documents| row.documents = documents),
+        ),
+        Column::long(
+            "error",
+            "What is wrong, in words.",
+            Value::MaybeText(|row| some(&row.error), |row, error| row.error = text(error)),
+        ),
     ];
 }

@@ -6,17 +6,14 @@ mod ledger;
 mod paragraphs;
 mod rejected;
 mod sentences;
+mod shared;
 mod tokens;
 
-pub use data::{Data, KeptRow};
+pub use data::{Data, KeptRow, Place};
 pub use inputs::{InputRow, Inputs};
 pub use ledger::{Ledger, LedgerRow};
 pub use paragraphs::{ParagraphRow, Paragraphs};
-pub use rejected::{RejectedRow, Rejects};
+pub use rejected::{Duplicate, Rejected, RejectedRow, Rejects};
 pub use sentences::{SentenceRow, Sentences};
+pub(super) use shared::{OfDocument, OfRecord};
 pub use tokens::{TokenRow, Tokens};
-
-/// Nothing for empty text.
-fn some(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
-}

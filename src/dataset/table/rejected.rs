@@ -1,25 +1,73 @@
 //! `rejected`: the documents that are not kept.
 
-use super::some;
-use crate::dataset::Rejected;
-use crate::dataset::schema::{Column, Get, Table};
-use crate::document::Record;
+use std::borrow::Cow;
 
-/// One row a document not kept.
+use super::super::column::{Column, Table, Value};
+use super::shared::{self, OfRecord, some, text};
+use crate::document::{Reason, Record, Row};
+
+/// One row per document not kept.
 pub struct Rejects;
 
-/// What a row of `rejected` is made from.
+/// A row of `rejected`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct RejectedRow<'a> {
     /// The document.
-    pub record: &'a Record,
+    pub record: Cow<'a, Record>,
     /// Its source text; none with `--ledger ranges` or `none`.
     pub source: Option<&'a str>,
-    /// Code-point ranges of the source text that stand for other bytes than encoding it would give.
-    pub ranges: &'a [(u32, u32)],
-    /// Those bytes.
-    pub bytes: &'a [Vec<u8>],
+    /// The entry of its ledger that keeps the bytes which encoding the source text would not give.
+    pub patches: Cow<'a, Row>,
     /// Why it is not kept.
-    pub why: &'a Rejected,
+    pub why: Cow<'a, Rejected>,
+}
+
+/// Why a document is not kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Rejected {
+    /// The rule, and what it saw.
+    pub reason: Reason,
+    /// For a duplicate: what it repeats.
+    pub duplicate: Option<Duplicate>,
+}
+
+/// What a duplicate repeats.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Duplicate {
+    /// Identifier of the kept document that it matches.
+    pub kept_id: Option<String>,
+    /// Path of that document.
+    pub kept_path: Option<String>,
+    /// How similar the two are, 0 to 1.
+    pub similarity: f32,
+    /// A passage that both share.
+    pub passage: Option<String>,
+}
+
+impl RejectedRow<'_> {
+    fn duplicate(&self) -> Option<&Duplicate> {
+        self.why.duplicate.as_ref()
+    }
+
+    /// Sets a part of the duplicate, which there is as soon as one part of it is set.
+    fn set<V>(&mut self, value: Option<V>, part: fn(&mut Duplicate, V)) {
+        if let Some(value) = value {
+            part(self.why.to_mut().duplicate.get_or_insert_default(), value);
+        }
+    }
+}
+
+impl OfRecord for Rejects {
+    fn record<'r>(row: &'r RejectedRow<'_>) -> &'r Record {
+        &row.record
+    }
+
+    fn record_mut<'r>(row: &'r mut RejectedRow<'_>) -> &'r mut Record {
+        row.record.to_mut()
+    }
 }
 
 impl Table for Rejects {
@@ -27,85 +75,94 @@ impl Table for Rejects {
     const NAME: &'static str = "rejected";
     const ABOUT: &'static str = "One row a document not kept, with its full source text, the reason and the evidence.";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column {
-            name: "id",
-            about: "Identifier made of origin and content: 32 hex digits.",
-            get: Get::Key(|row| &row.record.id),
-        },
-        Column { name: "rule", about: "The rule that rejects it.", get: Get::Word(|row| &row.why.rule) },
-        Column {
-            name: "evidence",
-            about: "What the rule saw, in words.",
-            get: Get::MaybeWord(|row| some(&row.why.evidence)),
-        },
-        Column {
-            name: "kept_id",
-            about: "For a duplicate: `id` of the kept document it matches.",
-            get: Get::MaybeKey(|row| row.why.kept_id.as_deref()),
-        },
-        Column {
-            name: "kept_path",
-            about: "For a duplicate: `source_path` of that document.",
-            get: Get::MaybeWord(|row| row.why.kept_path.as_deref()),
-        },
-        Column {
-            name: "similarity",
-            about: "For a duplicate: how similar the two are, 0 to 1.",
-            get: Get::MaybeFloat(|row| row.why.similarity),
-        },
-        Column {
-            name: "passage",
-            about: "For a duplicate: a passage that both share.",
-            get: Get::MaybeText(|row| row.why.passage.as_deref()),
-        },
-        Column { name: "title", about: "Title.", get: Get::MaybeWord(|row| row.record.title.as_deref()) },
-        Column {
-            name: "language",
-            about: "Language as a BCP 47 tag.",
-            get: Get::MaybeWord(|row| some(&row.record.language)),
-        },
-        Column {
-            name: "source",
-            about: "The whole source text, before any cleaning; null with `--ledger ranges` or `none`.",
-            get: Get::MaybeText(|row| row.source),
-        },
-        Column {
-            name: "source_path",
-            about: "Path of the input file below the folder given.",
-            get: Get::Word(|row| &row.record.origin.path),
-        },
-        Column {
-            name: "member",
-            about: "Which document of a file that holds several.",
-            get: Get::MaybeWord(|row| some(&row.record.origin.member)),
-        },
-        Column {
-            name: "source_sha256",
-            about: "SHA-256 of the document's own bytes, after decompression.",
-            get: Get::Key(|row| &row.record.origin.sha256),
-        },
-        Column { name: "source_bytes", about: "Number of those bytes.", get: Get::Size(|row| row.record.origin.bytes) },
-        Column {
-            name: "source_chars",
-            about: "Length of the source text.",
-            get: Get::Int(|row| row.record.source_chars),
-        },
-        Column {
-            name: "format",
-            about: "What the source was read as: `plain`, `markdown` or `html`.",
-            get: Get::Word(|row| &row.record.format),
-        },
-        Column {
-            name: "encoding",
-            about: "Character encoding of the source, as the WHATWG spells it.",
-            get: Get::Word(|row| &row.record.encoding),
-        },
-        Column { name: "chars", about: "Length of the text after cleaning.", get: Get::Int(|row| row.record.chars) },
-        Column {
-            name: "ranges",
-            about: "Ranges of the source text that stand for other bytes than encoding it would give.",
-            get: Get::Ranges(|row| row.ranges),
-        },
-        Column { name: "bytes", about: "The bytes of the file at each of `ranges`.", get: Get::Bytes(|row| row.bytes) },
+        shared::id(),
+        Column::new(
+            "rule",
+            "The rule that rejects it.",
+            Value::Text(|row| &row.why.reason.rule, |row, rule| row.why.to_mut().reason.rule = rule.to_owned()),
+        ),
+        Column::new(
+            "evidence",
+            "What the rule saw, in words.",
+            Value::MaybeText(
+                |row| some(&row.why.reason.evidence),
+                |row, evidence| row.why.to_mut().reason.evidence = text(evidence),
+            ),
+        ),
+        Column::key(
+            "kept_id",
+            "For a duplicate: `id` of the kept document it matches.",
+            Value::MaybeText(
+                |row| row.duplicate()?.kept_id.as_deref(),
+                |row, id| row.set(id, |duplicate, id| duplicate.kept_id = Some(id.to_owned())),
+            ),
+        ),
+        Column::new(
+            "kept_path",
+            "For a duplicate: `source_path` of that document.",
+            Value::MaybeText(
+                |row| row.duplicate()?.kept_path.as_deref(),
+                |row, path| row.set(path, |duplicate, path| duplicate.kept_path = Some(path.to_owned())),
+            ),
+        ),
+        Column::new(
+            "similarity",
+            "For a duplicate: how similar the two are, 0 to 1.",
+            Value::MaybeFloat(
+                |row| Some(row.duplicate()?.similarity),
+                |row, similarity| row.set(similarity, |duplicate, similarity| duplicate.similarity = similarity),
+            ),
+        ),
+        Column::long(
+            "passage",
+            "For a duplicate: a passage that both share.",
+            Value::MaybeText(
+                |row| row.duplicate()?.passage.as_deref(),
+                |row, passage| row.set(passage, |duplicate, passage| duplicate.passage = Some(passage.to_owned())),
+            ),
+        ),
+        Column::new(
+            "title",
+            "Title.",
+            Value::MaybeText(
+                |row| row.record.title.as_deref(),
+                |row, title| row.record.to_mut().title = title.map(str::to_owned),
+            ),
+        ),
+        Column::new(
+            "language",
+            "Language as a BCP 47 tag.",
+            Value::MaybeText(
+                |row| some(&row.record.signals.language),
+                |row, language| row.record.to_mut().signals.language = text(language),
+            ),
+        ),
+        Column::long(
+            "source",
+            "The whole source text, before any cleaning; null with `--ledger ranges` or `none`.",
+            Value::MaybeText(|row| row.source, |row, source| row.source = source),
+        ),
+        shared::source_path(),
+        shared::member(),
+        shared::source_sha256(),
+        shared::source_bytes(),
+        shared::source_chars(),
+        shared::format(),
+        shared::encoding(),
+        Column::new(
+            "chars",
+            "Length of the text after cleaning.",
+            Value::Int(|row| row.record.chars, |row, chars| row.record.to_mut().chars = chars),
+        ),
+        Column::new(
+            "ranges",
+            "Ranges of the source text that stand for other bytes than encoding it would give.",
+            Value::Ranges(|row| &row.patches.ranges, |row, ranges| row.patches.to_mut().ranges = ranges),
+        ),
+        Column::new(
+            "bytes",
+            "The bytes of the file at each of `ranges`.",
+            Value::Bytes(|row| &row.patches.bytes, |row, bytes| row.patches.to_mut().bytes = bytes),
+        ),
     ];
 }

@@ -1,21 +1,35 @@
 //! `sentences`: where the sentences of the kept documents begin and end.
 
-use crate::annotate::Sentence;
-use crate::dataset::schema::{Column, Get, Table};
+use super::super::column::{Column, Table, Value};
+use super::shared::{self, OfDocument};
 
-/// One row a sentence.
+/// One row per sentence.
 pub struct Sentences;
 
-/// What a row of `sentences` is made from.
+/// A row of `sentences`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SentenceRow<'a> {
     /// Identifier of the document.
     pub document: &'a str,
-    /// Number of the sentence in it, from 0.
+    /// Number of the paragraph that it is in.
+    pub paragraph: u32,
+    /// Number of the sentence in the document, from 0.
     pub number: u32,
-    /// The sentence.
-    pub sentence: Sentence,
     /// What it says.
     pub text: &'a str,
+    /// Where it begins and ends in the document's text.
+    pub range: (u32, u32),
+}
+
+impl OfDocument for Sentences {
+    fn document<'a>(row: &Self::Row<'a>) -> &'a str {
+        row.document
+    }
+
+    fn document_mut<'r, 'a>(row: &'r mut Self::Row<'a>) -> &'r mut &'a str {
+        &mut row.document
+    }
 }
 
 impl Table for Sentences {
@@ -25,27 +39,27 @@ impl Table for Sentences {
         "One row a sentence of a kept document. Nothing but white space stands between sentences.";
     const OPTION: Option<&'static str> = Some("--sentences");
     const COLUMNS: &'static [Column<Self>] = &[
-        Column { name: "document_id", about: "`id` of the document in `data`.", get: Get::Key(|row| row.document) },
-        Column {
-            name: "paragraph",
-            about: "Number of the paragraph in which it stands.",
-            get: Get::Rising(|row| row.sentence.paragraph),
-        },
-        Column {
-            name: "sentence",
-            about: "Number of the sentence in the document, from 0.",
-            get: Get::Rising(|row| row.number),
-        },
-        Column { name: "text", about: "What it says.", get: Get::Text(|row| row.text) },
-        Column {
-            name: "start",
-            about: "Where it begins in the document's `text`.",
-            get: Get::Rising(|row| row.sentence.start),
-        },
-        Column {
-            name: "end",
-            about: "Where it ends in the document's `text`.",
-            get: Get::Rising(|row| row.sentence.end),
-        },
+        shared::document_id(),
+        Column::rising(
+            "paragraph",
+            "Number of the paragraph in which it stands.",
+            Value::Int(|row| row.paragraph, |row, paragraph| row.paragraph = paragraph),
+        ),
+        Column::rising(
+            "sentence",
+            "Number of the sentence in the document, from 0.",
+            Value::Int(|row| row.number, |row, number| row.number = number),
+        ),
+        Column::long("text", "What it says.", Value::Text(|row| row.text, |row, text| row.text = text)),
+        Column::rising(
+            "start",
+            "Where it begins in the document's `text`.",
+            Value::Int(|row| row.range.0, |row, start| row.range.0 = start),
+        ),
+        Column::rising(
+            "end",
+            "Where it ends in the document's `text`.",
+            Value::Int(|row| row.range.1, |row, end| row.range.1 = end),
+        ),
     ];
 }

@@ -1,11 +1,14 @@
 //! `tokens`: the words, numbers and marks of the kept documents.
 
-use crate::dataset::schema::{Column, Get, Table};
+use super::super::column::{Column, Table, Value};
+use super::shared::{self, OfDocument};
 
-/// One row a token.
+/// One row per token.
 pub struct Tokens;
 
-/// What a row of `tokens` is made from.
+/// A row of `tokens`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TokenRow<'a> {
     /// Identifier of the document.
     pub document: &'a str,
@@ -19,6 +22,16 @@ pub struct TokenRow<'a> {
     pub range: (u32, u32),
 }
 
+impl OfDocument for Tokens {
+    fn document<'a>(row: &Self::Row<'a>) -> &'a str {
+        row.document
+    }
+
+    fn document_mut<'r, 'a>(row: &'r mut Self::Row<'a>) -> &'r mut &'a str {
+        &mut row.document
+    }
+}
+
 impl Table for Tokens {
     type Row<'a> = TokenRow<'a>;
     const NAME: &'static str = "tokens";
@@ -26,23 +39,27 @@ impl Table for Tokens {
         "One row a word, number or mark of a kept document. Nothing but white space stands between tokens.";
     const OPTION: Option<&'static str> = Some("--tokens");
     const COLUMNS: &'static [Column<Self>] = &[
-        Column { name: "document_id", about: "`id` of the document in `data`.", get: Get::Key(|row| row.document) },
-        Column {
-            name: "sentence",
-            about: "Number of its sentence in the document, as in the table `sentences`.",
-            get: Get::Rising(|row| row.sentence),
-        },
-        Column {
-            name: "token",
-            about: "Number of the token in the document, from 0.",
-            get: Get::Rising(|row| row.number),
-        },
-        Column { name: "text", about: "The token itself.", get: Get::Word(|row| row.text) },
-        Column {
-            name: "start",
-            about: "Where it begins in the document's `text`.",
-            get: Get::Rising(|row| row.range.0),
-        },
-        Column { name: "end", about: "Where it ends in the document's `text`.", get: Get::Rising(|row| row.range.1) },
+        shared::document_id(),
+        Column::rising(
+            "sentence",
+            "Number of its sentence in the document, as in the table `sentences`.",
+            Value::Int(|row| row.sentence, |row, sentence| row.sentence = sentence),
+        ),
+        Column::rising(
+            "token",
+            "Number of the token in the document, from 0.",
+            Value::Int(|row| row.number, |row, number| row.number = number),
+        ),
+        Column::new("text", "The token itself.", Value::Text(|row| row.text, |row, text| row.text = text)),
+        Column::rising(
+            "start",
+            "Where it begins in the document's `text`.",
+            Value::Int(|row| row.range.0, |row, start| row.range.0 = start),
+        ),
+        Column::rising(
+            "end",
+            "Where it ends in the document's `text`.",
+            Value::Int(|row| row.range.1, |row, end| row.range.1 = end),
+        ),
     ];
 }

@@ -1,37 +1,34 @@
 //! The tables of one split of the kept documents.
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use super::shard::{Limits, Shards};
-use super::table::{
-    Data, KeptRow, Ledger as LedgerTable, LedgerRow, ParagraphRow, Paragraphs, SentenceRow, Sentences, TokenRow, Tokens,
+use super::limits::{Limits, fits};
+use super::shard::Shards;
+use crate::dataset::column::Table;
+use crate::dataset::error::Error;
+use crate::dataset::manifest::FileEntry;
+use crate::dataset::options::{LedgerMode, OptionalTables, Split};
+use crate::dataset::table::{
+    Data, KeptRow, Ledger, LedgerRow, ParagraphRow, Paragraphs, Place, SentenceRow, Sentences, TokenRow, Tokens,
 };
-use super::writer::fits;
-use super::{Error, FileEntry, Ledger, Place};
-use crate::annotate::{self, Annotations};
-use crate::dataset::schema::Table;
-use crate::document::{Record, Slices};
+use crate::document::{Annotations, Record, Sentence, Slices};
 
 pub(super) struct Kept {
     data: Shards<Data>,
     paragraphs: Shards<Paragraphs>,
     sentences: Option<Shards<Sentences>>,
     tokens: Option<Shards<Tokens>>,
-    ledger: Shards<LedgerTable>,
+    ledger: Shards<Ledger>,
 }
 
 impl Kept {
-    pub(super) fn create(
-        folder: &Path,
-        split: &str,
-        limits: Limits,
-        annotate: &annotate::Options,
-    ) -> Result<Self, Error> {
+    pub(super) fn create(folder: &Path, split: Split, limits: Limits, optional: OptionalTables) -> Result<Self, Error> {
         Ok(Self {
             data: Shards::create(folder, split, limits)?,
             paragraphs: Shards::create(folder, split, limits)?,
-            sentences: annotate.sentences.then(|| Shards::create(folder, split, limits)).transpose()?,
-            tokens: annotate.has_tokens().then(|| Shards::create(folder, split, limits)).transpose()?,
+            sentences: optional.sentences.then(|| Shards::create(folder, split, limits)).transpose()?,
+            tokens: optional.tokens.then(|| Shards::create(folder, split, limits)).transpose()?,
             ledger: Shards::create(folder, split, limits)?,
         })
     }
@@ -41,19 +38,19 @@ impl Kept {
     pub(super) fn append(
         &mut self,
         record: &Record,
-        place: &Place<'_>,
+        place: &Place,
         found: &Annotations,
-        ledger: Ledger,
+        ledger: LedgerMode,
     ) -> Result<(), Error> {
-        self.data.append(&KeptRow { record, place })?;
+        self.data.append(&KeptRow { record: Cow::Borrowed(record), place: Cow::Borrowed(place) })?;
         self.paragraphs(record)?;
         self.sentences(record, found)?;
         self.tokens(record, found)?;
-        if ledger != Ledger::None {
-            let full = ledger == Ledger::Full;
+        if ledger != LedgerMode::None {
+            let full = ledger == LedgerMode::Full;
             for entry in &record.ledger {
                 fits(record, &entry.removed)?;
-                self.ledger.append(&LedgerRow { document: &record.id, entry, full })?;
+                self.ledger.append(&LedgerRow { document: &record.id, entry: Cow::Borrowed(entry), full })?;
             }
         }
         Ok(())
@@ -63,6 +60,7 @@ impl Kept {
         let mut slices = Slices::new(&record.text);
         for (number, paragraph) in (0..).zip(&record.paragraphs) {
             let text = slices.cut(paragraph.start, paragraph.end);
+            let paragraph = paragraph.clone();
             self.paragraphs.append(&ParagraphRow { document: &record.id, number, paragraph, text })?;
         }
         Ok(())
@@ -71,9 +69,9 @@ impl Kept {
     fn sentences(&mut self, record: &Record, found: &Annotations) -> Result<(), Error> {
         let Some(table) = &mut self.sentences else { return Ok(()) };
         let mut slices = Slices::new(&record.text);
-        for (number, &sentence) in (0..).zip(&found.sentences) {
-            let text = slices.cut(sentence.start, sentence.end);
-            table.append(&SentenceRow { document: &record.id, number, sentence, text })?;
+        for (number, &Sentence { paragraph, start, end, .. }) in (0..).zip(&found.sentences) {
+            let (text, range) = (slices.cut(start, end), (start, end));
+            table.append(&SentenceRow { document: &record.id, paragraph, number, text, range })?;
         }
         Ok(())
     }
@@ -102,7 +100,7 @@ impl Kept {
         if let Some(table) = self.tokens {
             done.push((Tokens::NAME, table.finish()?));
         }
-        done.push((LedgerTable::NAME, self.ledger.finish()?));
+        done.push((Ledger::NAME, self.ledger.finish()?));
         Ok(done)
     }
 }

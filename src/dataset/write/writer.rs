@@ -1,50 +1,31 @@
 //! The writer: records in, a dataset folder out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use serde_json::Value;
 
+use super::file;
 use super::folder::Partial;
 use super::kept::Kept;
-use super::manifest::{self, FORMAT, InputLines, Manifest, TableEntry, Tool};
-use super::report::Report;
-use super::schema::Table;
-use super::shard::{Limits, Shards};
-use super::table::{InputRow, Inputs, RejectedRow, Rejects};
-use super::{Error, FileEntry, Ledger, Options, Tally, card, croissant, file};
-use crate::annotate::{self, Annotations};
-use crate::document::{BYTES, Record, Row};
+use super::limits::{Limits, fits};
+use super::shard::Shards;
+use crate::dataset::column::Table;
+use crate::dataset::counts::Counts;
+use crate::dataset::error::Error;
+use crate::dataset::manifest::{self, FORMAT, FileEntry, InputLines, Manifest, TableEntry, Tool};
+use crate::dataset::options::{LedgerMode, OptionalTables, Options, Split};
+use crate::dataset::report::Report;
+use crate::dataset::table::{InputRow, Inputs, Place, Rejected, RejectedRow, Rejects};
+use crate::dataset::{card, croissant, report};
+use crate::document::{Annotations, BYTES, Record, Row};
 
-/// The place of a kept document among the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place<'a> {
-    /// Identifier of the kept document of its cluster of near duplicates, if it is in one.
-    pub cluster: Option<String>,
-    /// Split it belongs to; see [`Options::split`].
-    pub split: &'a str,
-}
-
-/// Why a document is not kept.
+/// How a dataset was made, as far as its documents do not tell.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rejected {
-    /// The rule that rejects it.
-    pub rule: String,
-    /// What the rule saw, in words.
-    pub evidence: String,
-    /// For a duplicate: identifier of the kept document it matches.
-    pub kept_id: Option<String>,
-    /// For a duplicate: path of that document.
-    pub kept_path: Option<String>,
-    /// For a duplicate: how similar the two are, 0 to 1.
-    pub similarity: Option<f32>,
-    /// For a duplicate: a passage that both share.
-    pub passage: Option<String>,
-}
-
-/// What a run knows besides its documents.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Run {
+#[non_exhaustive]
+pub struct Provenance {
     /// The configuration in force, without anything that does not change the dataset (threads, paths, memory).
     pub config: Value,
     /// What each rule is about, by identifier.
@@ -55,7 +36,7 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Counts over the dataset.
-    pub counts: Tally,
+    pub counts: Counts,
     /// The tables by name.
     pub tables: BTreeMap<String, TableEntry>,
 }
@@ -65,23 +46,17 @@ pub struct Summary {
 /// Nothing is seen at the final place before [`Writer::finish`]; a writer that is dropped leaves nothing behind.
 pub struct Writer {
     // The tables come first: their files are closed before the folder goes away.
-    kept: BTreeMap<String, Kept>,
+    kept: BTreeMap<Split, Kept>,
     rejects: Shards<Rejects>,
     inputs: Shards<Inputs>,
     input_lines: InputLines,
-    tally: Tally,
+    counts: Counts,
     report: Report,
     options: Options,
-    annotate: annotate::Options,
+    optional: OptionalTables,
     limits: Limits,
     folder: Partial,
 }
-
-/// Split of the tables that are not split.
-const TRAIN: &str = "train";
-
-/// Longest text a value may hold: a batch of two must stay below the 2 GiB that Arrow counts to.
-const MAX_VALUE: usize = 1 << 30;
 
 impl Writer {
     /// The folder that is being written: a place for working files on the disk of the dataset.
@@ -90,12 +65,11 @@ impl Writer {
         self.folder.path()
     }
 
-    /// Begins a dataset that is to stand at `out`. It is written beside it, in `.NAME.partial`. `annotate` says which
-    /// tables of annotations it has.
+    /// Begins a dataset that is to be at `out`. It is written beside it, in `.NAME.partial`.
     ///
     /// # Errors
     /// When a setting makes no sense, `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
-    pub fn create(out: &Path, options: &Options, annotate: &annotate::Options) -> Result<Self, Error> {
+    pub fn create(out: &Path, options: &Options, optional: OptionalTables) -> Result<Self, Error> {
         options.check()?;
         let folder = Partial::create(out)?;
         let limits = Limits {
@@ -104,16 +78,16 @@ impl Writer {
             file_bytes: options.shard_bytes.max(1),
         };
         let path = folder.path();
-        let kept = BTreeMap::from([(TRAIN.to_owned(), Kept::create(path, TRAIN, limits, annotate)?)]);
+        let kept = BTreeMap::from([(Split::Train, Kept::create(path, Split::Train, limits, optional)?)]);
         Ok(Self {
             kept,
-            rejects: Shards::create(path, TRAIN, limits)?,
-            inputs: Shards::create(path, TRAIN, limits)?,
+            rejects: Shards::create(path, Split::Train, limits)?,
+            inputs: Shards::create(path, Split::Train, limits)?,
             input_lines: InputLines::create(path)?,
-            tally: Tally::default(),
+            counts: Counts::default(),
             report: Report::new(options),
             options: options.clone(),
-            annotate: annotate.clone(),
+            optional,
             limits,
             folder,
         })
@@ -123,15 +97,16 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error`], naming the file that cannot be written or the document that does not fit.
-    pub fn kept(&mut self, record: &Record, place: &Place<'_>, found: &Annotations) -> Result<(), Error> {
+    pub fn kept(&mut self, record: &Record, place: &Place, found: &Annotations) -> Result<(), Error> {
         fits(record, &record.text)?;
-        if !self.kept.contains_key(place.split) {
-            let tables = Kept::create(self.folder.path(), place.split, self.limits, &self.annotate)?;
-            self.kept.insert(place.split.to_owned(), tables);
-        }
-        let Some(tables) = self.kept.get_mut(place.split) else { return Ok(()) };
+        let tables = match self.kept.entry(place.split) {
+            Entry::Occupied(tables) => tables.into_mut(),
+            Entry::Vacant(none) => {
+                none.insert(Kept::create(self.folder.path(), place.split, self.limits, self.optional)?)
+            }
+        };
         tables.append(record, place, found, self.options.ledger)?;
-        self.tally.kept(record, place.split);
+        self.counts.kept(record, place.split);
         self.report.kept(record);
         Ok(())
     }
@@ -141,21 +116,18 @@ impl Writer {
     /// # Errors
     /// [`Error`], naming the file that cannot be written or the document that does not fit or does not balance.
     pub fn rejected(&mut self, record: &Record, why: &Rejected) -> Result<(), Error> {
-        let full = self.options.ledger == Ledger::Full;
+        let full = self.options.ledger == LedgerMode::Full;
         let source = record.source();
         let source = source.map_err(|error| Error::Unbalanced { path: record.origin.path.clone(), error })?;
         fits(record, &source)?;
         let patches = record.ledger.iter().find(|row| full && row.rule == BYTES.id);
-        let none = Row::default();
-        let patches = patches.unwrap_or(&none);
         self.rejects.append(&RejectedRow {
-            record,
+            record: Cow::Borrowed(record),
             source: full.then_some(source.as_str()),
-            ranges: &patches.ranges,
-            bytes: &patches.bytes,
-            why,
+            patches: patches.map_or_else(|| Cow::Owned(Row::default()), Cow::Borrowed),
+            why: Cow::Borrowed(why),
         })?;
-        self.tally.rejected(record, why);
+        self.counts.rejected(record, why);
         self.report.rejected(record, why);
         Ok(())
     }
@@ -167,7 +139,7 @@ impl Writer {
     pub fn input(&mut self, row: &InputRow) -> Result<(), Error> {
         self.inputs.append(row)?;
         self.input_lines.push(row)?;
-        self.tally.input(row);
+        self.counts.input(row);
         self.report.input(row);
         Ok(())
     }
@@ -176,8 +148,8 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error`], naming the file that cannot be written. The old dataset then stays.
-    pub fn finish(self, run: &Run) -> Result<Summary, Error> {
-        let Self { kept, rejects, inputs, input_lines, tally, report, options, folder, .. } = self;
+    pub fn finish(self, provenance: &Provenance) -> Result<Summary, Error> {
+        let Self { kept, rejects, inputs, input_lines, counts, report: shown, options, folder, .. } = self;
         let mut tables: BTreeMap<String, TableEntry> = BTreeMap::new();
         let mut done = |name: &str, files: Vec<FileEntry>| {
             let table = tables.entry(name.to_owned()).or_default();
@@ -193,19 +165,19 @@ impl Writer {
         done(Inputs::NAME, inputs.finish()?);
 
         let path = folder.path();
-        let page = report.page(&options, &tally, &run.rules);
+        let page = report::page(&shown, &options, &counts, &provenance.rules);
         let files = vec![
-            file::write(path, "README.md", card::card(&options, &tally, &tables, &run.rules).as_bytes())?,
+            file::write(path, "README.md", card::card(&options, &counts, &tables, &provenance.rules).as_bytes())?,
             file::write(path, "croissant.json", croissant::croissant(&options, &tables).as_bytes())?,
             file::write(path, "report.html", page.as_bytes())?,
         ];
         let manifest = Manifest {
             format: FORMAT.to_owned(),
             tool: Tool::this(),
-            ledger: options.ledger.name().to_owned(),
-            config: run.config.clone(),
-            config_sha256: manifest::config_sha256(&run.config),
-            counts: tally,
+            ledger: options.ledger,
+            config: provenance.config.clone(),
+            config_sha256: manifest::config_sha256(&provenance.config),
+            counts,
             tables,
             files,
         };
@@ -213,11 +185,4 @@ impl Writer {
         folder.swap()?;
         Ok(Summary { counts: manifest.counts, tables: manifest.tables })
     }
-}
-
-pub(super) fn fits(record: &Record, text: &str) -> Result<(), Error> {
-    if text.len() <= MAX_VALUE {
-        return Ok(());
-    }
-    Err(Error::TooLarge { path: record.origin.path.clone(), bytes: text.len() })
 }

@@ -4,10 +4,10 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use crate::dataset::error::Error;
 
 /// What a dataset folder may hold. A folder with anything else in it is never replaced.
-pub(super) const PARTS: [&str; 11] = [
+const PARTS: [&str; 11] = [
     "README.md",
     "croissant.json",
     "manifest.json",

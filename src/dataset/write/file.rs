@@ -4,25 +4,11 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Error;
+use crate::dataset::error::Error;
+use crate::dataset::manifest::FileEntry;
 use crate::document::hex;
-
-/// A file of the dataset, as the manifest lists it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Path below the dataset folder, with `/`.
-    pub path: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// Rows of a table; none for other files.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rows: Option<u64>,
-    /// SHA-256 in lower-case hex.
-    pub sha256: String,
-}
 
 /// Writes a file and its SHA-256 in one go.
 pub(super) struct Hashing {

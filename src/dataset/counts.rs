@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{InputRow, Rejected};
+use super::options::Split;
+use super::table::{InputRow, Rejected};
 use crate::document::{Record, Row};
 
 /// Counts over a dataset. Characters are code points of the source text unless said otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Tally {
+#[non_exhaustive]
+pub struct Counts {
     /// Input files.
     pub inputs: u64,
     /// Their size in bytes.
@@ -37,9 +39,9 @@ pub struct Tally {
     /// Signs of loss in the kept ones.
     pub loss_marks: u64,
     /// Rules that removed, changed or marked text in kept documents.
-    pub rules: BTreeMap<String, RuleTally>,
+    pub rules: BTreeMap<String, RuleCounts>,
     /// Rules that rejected documents.
-    pub rejections: BTreeMap<String, RuleTally>,
+    pub rejections: BTreeMap<String, RuleCounts>,
     /// All documents by encoding.
     pub encodings: BTreeMap<String, u64>,
     /// All documents by format.
@@ -54,7 +56,7 @@ pub struct Tally {
 
 /// What one rule did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RuleTally {
+pub struct RuleCounts {
     /// Documents in which it did something.
     pub documents: u64,
     /// Ranges it removed, changed or marked; documents for a rejection.
@@ -75,7 +77,7 @@ pub struct Example {
     pub path: String,
     /// The beginning of what was removed or changed, or the evidence.
     pub text: String,
-    /// What stands there instead.
+    /// What is there instead.
     pub replacement: String,
 }
 
@@ -83,31 +85,31 @@ pub struct Example {
 const EXAMPLES: usize = 5;
 const EXAMPLE_CHARS: usize = 120;
 
-impl Tally {
+impl Counts {
     pub(super) fn input(&mut self, row: &InputRow) {
         self.inputs += 1;
         self.input_bytes += row.bytes;
-        count(&mut self.statuses, &row.status);
+        count(&mut self.statuses, row.status.name());
     }
 
     fn document(&mut self, record: &Record) {
         self.documents += 1;
         self.source_chars += u64::from(record.source_chars);
         count(&mut self.encodings, &record.encoding);
-        count(&mut self.formats, &record.format);
+        count(&mut self.formats, record.format.name());
     }
 
-    pub(super) fn kept(&mut self, record: &Record, split: &str) {
+    pub(super) fn kept(&mut self, record: &Record, split: Split) {
         self.document(record);
         self.kept += 1;
         self.chars += u64::from(record.chars);
         self.text_bytes += record.text.len() as u64;
         self.paragraphs += record.paragraphs.len() as u64;
         self.segmented += u64::from(record.segmented > 0.0);
-        self.loss_marks += u64::from(record.loss_marks);
-        count(&mut self.languages, &record.language);
-        count(&mut self.scripts, &record.script);
-        count(&mut self.splits, split);
+        self.loss_marks += u64::from(record.signals.loss_marks);
+        count(&mut self.languages, &record.signals.language);
+        count(&mut self.scripts, &record.signals.script);
+        count(&mut self.splits, split.name());
         let mut seen: Vec<&str> = record.ledger.iter().map(|row| row.rule.as_str()).collect();
         seen.sort_unstable();
         seen.dedup();
@@ -130,14 +132,14 @@ impl Tally {
         self.document(record);
         self.rejected += 1;
         self.rejected_chars += u64::from(record.source_chars);
-        let rule = self.rejections.entry(why.rule.clone()).or_default();
+        let rule = self.rejections.entry(why.reason.rule.clone()).or_default();
         rule.documents += 1;
         rule.times += 1;
         rule.chars += u64::from(record.source_chars);
-        rule.example(&record.origin.path, start(&why.evidence), String::new());
+        rule.example(&record.origin.path, start(&why.reason.evidence), String::new());
     }
 
-    fn rule(&mut self, id: &str) -> &mut RuleTally {
+    fn rule(&mut self, id: &str) -> &mut RuleCounts {
         self.rules.entry(id.to_owned()).or_default()
     }
 
@@ -145,14 +147,14 @@ impl Tally {
     #[must_use]
     pub fn removed_by_room(&self) -> BTreeMap<&str, u64> {
         let mut rooms = BTreeMap::new();
-        for (rule, tally) in &self.rules {
-            *rooms.entry(room(rule)).or_default() += tally.chars;
+        for (rule, counts) in &self.rules {
+            *rooms.entry(room(rule)).or_default() += counts.chars;
         }
         rooms
     }
 }
 
-impl RuleTally {
+impl RuleCounts {
     /// Notes a case, unless the same text is noted already.
     fn example(&mut self, path: &str, text: String, replacement: String) {
         let is_new = self.examples.iter().all(|example| example.text != text);
@@ -162,7 +164,7 @@ impl RuleTally {
     }
 }
 
-/// What a row took out and what stands there now. White space says nothing by itself: it is counted, and the paragraph
+/// What a row took out and what is there now. White space says nothing by itself: it is counted, and the paragraph
 /// shown without it.
 fn example(record: &Record, row: &Row) -> (String, String) {
     if row.removed.trim().is_empty()
@@ -176,7 +178,7 @@ fn example(record: &Record, row: &Row) -> (String, String) {
     (start(&row.removed), first.map(|text| start(text)).unwrap_or_default())
 }
 
-/// The room of a rule: what stands before the dot.
+/// The room of a rule: what comes before the dot.
 pub(super) fn room(rule: &str) -> &str {
     rule.split_once('.').map_or(rule, |(room, _)| room)
 }

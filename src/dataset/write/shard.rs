@@ -9,36 +9,28 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
 
-use super::column::Columns;
-use super::error::Error;
-use super::file::{FileEntry, Hashing};
-use super::schema::{self, Get, Table};
+use super::builder::Columns;
+use super::file::Hashing;
+use super::limits::Limits;
+use crate::dataset::column::{self, Storage, Table, Value};
+use crate::dataset::error::Error;
+use crate::dataset::manifest::FileEntry;
+use crate::dataset::options::Split;
 
-/// Stands in every file as its maker. Without a version, so that a new release does not change the bytes.
+/// Named in every file as its maker. Without a version, so that a new release does not change the bytes.
 const CREATED_BY: &str = "taojin";
 
 /// A batch goes to the Parquet writer when it has this many rows or bytes.
 const BATCH_ROWS: usize = 8 * 1024;
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Sizes at which row groups and files end. Both depend on the rows alone, so that every run makes the same cuts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    /// Uncompressed bytes of a row group.
-    pub(super) group_bytes: usize,
-    /// Rows of a row group.
-    pub(super) group_rows: usize,
-    /// Bytes of a file, which may be exceeded by one row group.
-    pub(super) file_bytes: u64,
-}
-
 /// Writes the rows of one split of table `T` to files `SPLIT-00000-of-00001.parquet`, …
-pub(super) struct Shards<T: Table> {
+pub(crate) struct Shards<T: Table> {
     folder: PathBuf,
-    split: String,
+    split: Split,
     limits: Limits,
     schema: SchemaRef,
     columns: Columns<T>,
@@ -57,16 +49,16 @@ struct Open {
 
 impl<T: Table> Shards<T> {
     /// Makes the folder of the table below `dataset`.
-    pub(super) fn create(dataset: &Path, split: &str, limits: Limits) -> Result<Self, Error> {
+    pub(crate) fn create(dataset: &Path, split: Split, limits: Limits) -> Result<Self, Error> {
         let folder = dataset.join(T::NAME);
         fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-        let schema: SchemaRef = Arc::new(schema::arrow::<T>());
+        let schema: SchemaRef = Arc::new(column::arrow::<T>());
         let columns = Columns::new(schema.clone());
-        Ok(Self { folder, split: split.to_owned(), limits, schema, columns, open: None, done: Vec::new() })
+        Ok(Self { folder, split, limits, schema, columns, open: None, done: Vec::new() })
     }
 
     /// Appends a row.
-    pub(super) fn append<'a>(&mut self, row: &'a T::Row<'a>) -> Result<(), Error> {
+    pub(crate) fn append<'a>(&mut self, row: &'a T::Row<'a>) -> Result<(), Error> {
         self.columns.append(row);
         let bytes = BATCH_BYTES.min(self.limits.group_bytes);
         if self.columns.rows() >= BATCH_ROWS || self.columns.bytes() >= bytes { self.flush() } else { Ok(()) }
@@ -95,7 +87,7 @@ impl<T: Table> Shards<T> {
     }
 
     fn open(&self) -> Result<Open, Error> {
-        let path = self.folder.join(format!("{}-{:05}.parquet", self.split, self.done.len()));
+        let path = self.folder.join(format!("{}-{:05}.parquet", self.split.name(), self.done.len()));
         let file = Hashing::create(&path).map_err(Error::io(&path))?;
         let options = properties::<T>(&self.schema).map_err(Error::parquet(&path))?;
         let writer = ArrowWriter::try_new_with_options(file, self.schema.clone(), options);
@@ -112,7 +104,7 @@ impl<T: Table> Shards<T> {
     }
 
     /// Writes what is left and gives the files their final names. An empty table has one file without rows.
-    pub(super) fn finish(mut self) -> Result<Vec<FileEntry>, Error> {
+    pub(crate) fn finish(mut self) -> Result<Vec<FileEntry>, Error> {
         if self.columns.rows() > 0 || (self.open.is_none() && self.done.is_empty()) {
             self.flush()?;
         }
@@ -121,9 +113,9 @@ impl<T: Table> Shards<T> {
         }
         let count = self.done.len();
         for (index, entry) in self.done.iter_mut().enumerate() {
-            let name = format!("{}-{index:05}-of-{count:05}.parquet", self.split);
+            let name = format!("{}-{index:05}-of-{count:05}.parquet", self.split.name());
             let path = self.folder.join(&name);
-            let from = self.folder.join(format!("{}-{index:05}.parquet", self.split));
+            let from = self.folder.join(format!("{}-{index:05}.parquet", self.split.name()));
             fs::rename(from, &path).map_err(Error::io(&path))?;
             entry.path = format!("{}/{name}", T::NAME);
         }
@@ -140,27 +132,29 @@ fn properties<T: Table>(schema: &SchemaRef) -> Result<ArrowWriterOptions, Parque
         .set_max_row_group_row_count(None)
         .set_max_row_group_bytes(None);
     for (field, column) in schema.fields().iter().zip(T::COLUMNS) {
-        let path = |rest: &[&str]| {
-            ColumnPath::new(
-                std::iter::once(field.name().as_str()).chain(rest.iter().copied()).map(Into::into).collect(),
-            )
+        let leaf = |rest: &[&str]| {
+            let steps = std::iter::once(field.name().as_str()).chain(rest.iter().copied());
+            ColumnPath::new(steps.map(Into::into).collect())
         };
-        builder = match column.get {
-            Get::Key(_) | Get::MaybeKey(_) => builder.set_column_bloom_filter_enabled(path(&[]), true),
-            Get::Text(_) | Get::MaybeText(_) => builder
-                .set_column_dictionary_enabled(path(&[]), false)
-                .set_column_statistics_enabled(path(&[]), EnabledStatistics::None),
-            Get::Rising(_) => builder
-                .set_column_dictionary_enabled(path(&[]), false)
-                .set_column_encoding(path(&[]), Encoding::DELTA_BINARY_PACKED),
-            Get::Ranges(_) => ["start", "end"].iter().fold(builder, |builder, bound| {
-                builder
-                    .set_column_dictionary_enabled(path(&["list", "element", bound]), false)
-                    .set_column_encoding(path(&["list", "element", bound]), Encoding::DELTA_BINARY_PACKED)
-            }),
-            _ => builder,
+        let path = leaf(&[]);
+        builder = match column.storage {
+            Storage::Plain => builder,
+            Storage::Key => builder.set_column_bloom_filter_enabled(path, true),
+            Storage::Long => builder
+                .set_column_dictionary_enabled(path.clone(), false)
+                .set_column_statistics_enabled(path, EnabledStatistics::None),
+            Storage::Rising => rising(builder, path),
         };
+        if let Value::Ranges(..) = column.value {
+            builder = rising(builder, leaf(&["list", "element", "start"]));
+            builder = rising(builder, leaf(&["list", "element", "end"]));
+        }
     }
     // The Arrow schema is left out: every type has its own in Parquet, and its encoding may change with a release.
     Ok(ArrowWriterOptions::new().with_properties(builder.build()).with_skip_arrow_metadata(true))
+}
+
+/// Stores the numbers at `path` as differences.
+fn rising(builder: WriterPropertiesBuilder, path: ColumnPath) -> WriterPropertiesBuilder {
+    builder.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
 }
