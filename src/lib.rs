@@ -43,7 +43,7 @@ mod dedup;
 
 mod annotate;
 
-mod write;
+mod dataset;
 
 mod audit;
 
@@ -70,5 +70,5 @@ pub mod internals {
         ($($module:ident)*) => { $(pub mod $module { pub use crate::$module::*; })* };
     }
 
-    open! { annotate audit decode dedup judge mend model parse read run strip write }
+    open! { annotate audit dataset decode dedup judge mend model parse read run strip }
 }

@@ -7,8 +7,7 @@ mod common;
 use std::path::PathBuf;
 
 use common::{Scene, root};
-use taojin::internals::audit::Dataset;
-use taojin::internals::write::Rejected;
+use taojin::internals::dataset::{Dataset, Rejected};
 
 const FERRY: &str =
     "渡口的老人每天清晨把缆绳解开，数一遍岸边的石头，然后坐在船头等太阳升起来，一直等到雾散了才肯开船。";
@@ -37,8 +36,9 @@ fn a_run_drops_what_tables_of_any_writer_hold_already() {
         scene.run(&[&["--against", path], options].concat());
         let found = rejections(&scene);
         assert_eq!(found.len(), 1, "{name}");
-        assert_eq!(found[0].rule, "dedup.exact_text", "{name}");
-        assert_eq!((found[0].kept_id.as_deref(), found[0].kept_path.as_deref()), (Some(id), Some(path)), "{name}");
+        assert_eq!(found[0].reason.rule, "dedup.exact_text", "{name}");
+        let kept = found[0].duplicate.as_ref().unwrap();
+        assert_eq!((kept.kept_id.as_deref(), kept.kept_path.as_deref()), (Some(id), Some(path)), "{name}");
         scene.call(&["verify", "out"]).with_status(0);
     }
 }
@@ -52,7 +52,8 @@ fn a_run_drops_what_an_earlier_dataset_holds_already() {
     scene.run(&["--against", path.to_str().unwrap()]);
     let found = rejections(&scene);
     let id = Dataset::open(&path).unwrap().documents().next().unwrap().unwrap().id;
-    assert_eq!((found.len(), found[0].kept_id.as_deref()), (1, Some(id.as_str())));
+    let kept = found[0].duplicate.as_ref().unwrap();
+    assert_eq!((found.len(), kept.kept_id.as_deref()), (1, Some(id.as_str())));
 }
 
 #[test]
@@ -64,8 +65,9 @@ fn questions_of_benchmarks_are_found_inside_documents() {
     scene.run(&benchmark);
     let found = rejections(&scene);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].rule.as_str(), found[0].kept_id.as_deref()), ("dedup.contaminated", Some("0")));
-    assert!(found[0].passage.as_ref().unwrap().contains("隧道") && found[0].similarity > Some(0.9), "{:?}", found[0]);
+    let kept = found[0].duplicate.as_ref().unwrap();
+    assert_eq!((found[0].reason.rule.as_str(), kept.kept_id.as_deref()), ("dedup.contaminated", Some("0")));
+    assert!(kept.passage.as_ref().unwrap().contains("隧道") && kept.similarity > 0.9, "{:?}", found[0]);
 
     let line = serde_json::json!({ "id": "p", "text": format!("他在纸上写着：{TRAIN}然后想了很久。") });
     std::fs::write(scene.path("in.jsonl"), line.to_string()).unwrap();

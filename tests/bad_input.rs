@@ -8,12 +8,12 @@ use std::io::Write;
 use std::process::Stdio;
 
 use common::{Scene, taojin};
-use taojin::internals::audit;
+use taojin::internals::dataset::Dataset;
 
 /// Status and message of every input of `out/`, by path.
 fn inputs(scene: &Scene) -> Vec<(String, String, String)> {
-    let dataset = audit::Dataset::open(&scene.path("out")).unwrap();
-    dataset.inputs().map(|row| row.unwrap()).map(|row| (row.path, row.status, row.error)).collect()
+    let dataset = Dataset::open(&scene.path("out")).unwrap();
+    dataset.inputs().map(|row| row.unwrap()).map(|row| (row.path, row.status.name().to_owned(), row.error)).collect()
 }
 
 #[track_caller]

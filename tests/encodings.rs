@@ -65,7 +65,7 @@ fn an_encoding_given_overrules_what_is_found() {
     std::fs::write(scene.path("taojin.toml"), settings).unwrap();
     scene.run(&[]);
     scene.call(&["verify", "out"]).with_status(0);
-    let dataset = taojin::internals::audit::Dataset::open(&scene.path("out")).unwrap();
+    let dataset = taojin::internals::dataset::Dataset::open(&scene.path("out")).unwrap();
     for (name, given) in [("bbs/a.txt", true), ("b.txt", false), ("c.txt", false)] {
         let record = dataset.document(name).unwrap().unwrap();
         assert_eq!(record.ledger.iter().any(|row| row.rule == "decode.given"), given, "{name}");

@@ -5,7 +5,7 @@
 mod common;
 
 use common::Scene;
-use taojin::internals::audit::Dataset;
+use taojin::internals::dataset::Dataset;
 
 const RIVER: &str = "河水在第三天夜里漫过了磨坊的门槛。磨坊主人把面粉一袋一袋扛到阁楼上，没有叫醒任何人。\
                      天亮的时候，他坐在最后一袋面粉上睡着了。";

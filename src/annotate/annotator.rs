@@ -7,30 +7,8 @@ use serde_json::{Value, json};
 use super::error::Error;
 use super::options::{Options, Tokens};
 use super::tokens::Tokenizer;
-use crate::document::{Record, Slices};
+use crate::document::{Annotations, Record, Sentence, Slices};
 use crate::text::sentences;
-
-/// Where the sentences and tokens of a document begin and end, in code points of its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Annotations {
-    /// The sentences, in order.
-    pub sentences: Vec<Sentence>,
-    /// The tokens of all sentences, in order; none when nobody asked for them.
-    pub tokens: Vec<(u32, u32)>,
-}
-
-/// A sentence of a document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sentence {
-    /// Number of the paragraph that it is in, from 0.
-    pub paragraph: u32,
-    /// Where it begins.
-    pub start: u32,
-    /// Where it ends.
-    pub end: u32,
-    /// Number of tokens of the document up to its end.
-    pub tokens: u32,
-}
 
 /// Finds sentences and, if asked to, tokens. Shared by all threads.
 pub struct Annotator {
@@ -67,7 +45,7 @@ impl Annotator {
         for (number, paragraph) in (0..).zip(&record.paragraphs) {
             slices.to(paragraph.start);
             let (from, text) = (slices.byte(), slices.to(paragraph.end));
-            for sentence in sentences(text, &record.language) {
+            for sentence in sentences(text, &record.signals.language) {
                 let start = points.point(from + sentence.start);
                 let words = self.tokenizer.iter().flat_map(|tokenizer| {
                     let text = text.get(sentence.clone()).unwrap_or_default();
@@ -136,7 +114,9 @@ mod tests {
         ) {
             let record = record(&text);
             for language in ["zh", "ja", "en", ""] {
-                let found = JIEBA.annotate(&Record { language: language.to_owned(), ..record.clone() });
+                let mut record = record.clone();
+                record.signals.language = language.to_owned();
+                let found = JIEBA.annotate(&record);
                 let parts: Vec<(u32, u32)> = found.sentences.iter().map(|s| (s.start, s.end)).collect();
                 for ranges in [&parts, &found.tokens] {
                     let mut inside = vec![false; record.chars as usize];

@@ -5,7 +5,7 @@ mod error;
 mod options;
 mod tokens;
 
-pub use annotator::{Annotations, Annotator, Sentence};
+pub use annotator::Annotator;
 pub use error::Error;
 pub use options::{Options, Tokens};
 pub use tokens::Tokenizer;

@@ -6,8 +6,9 @@ use std::fmt;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Dataset, Error};
-use crate::document::Record;
+use super::error::Error;
+use crate::dataset::Dataset;
+use crate::document::{Record, Signals};
 
 /// How one dataset differs from another. Documents are named by path, and by member where a file holds several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -52,7 +53,7 @@ impl Changes {
 /// Compares dataset `a` with dataset `b`, which came later.
 ///
 /// # Errors
-/// [`Error::Damaged`] when a table cannot be read.
+/// [`Error::Dataset`] when a table cannot be read.
 pub fn diff(a: &Dataset, b: &Dataset) -> Result<Changes, Error> {
     let mut changes = Changes::default();
     let mut before = BTreeMap::new();
@@ -95,7 +96,8 @@ fn name(record: &Record) -> String {
 
 /// Hash of what the dataset says of a document, short enough to hold one for each.
 fn fingerprint(record: &Record) -> u128 {
-    let Record { text, title, authors, published, url, site, categories, metadata, language, script, .. } = record;
+    let Record { text, title, authors, published, url, site, categories, metadata, signals, .. } = record;
+    let Signals { language, script, .. } = signals;
     let said = (text, title, authors, published, url, site, categories, metadata, language, script);
     xxh3_128(format!("{said:?}").as_bytes())
 }

@@ -1,19 +1,17 @@
-//! What can be wrong with a dataset or a question about it.
+//! What can be wrong with a proof or a question about a dataset.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::dataset::{self, LedgerMode};
+
 /// Why a dataset could not be read or an answer not be given.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
-    /// The folder is no dataset.
-    #[error("{} is no dataset: {reason}", .path.display())]
-    NoDataset {
-        /// The folder.
-        path: PathBuf,
-        /// What is missing or wrong.
-        reason: String,
-    },
+    /// The dataset could not be read.
+    #[error(transparent)]
+    Dataset(#[from] dataset::Error),
     /// A file could not be read or written.
     #[error("{}: {error}", .path.display())]
     Io {
@@ -22,9 +20,9 @@ pub enum Error {
         /// What the system says.
         error: io::Error,
     },
-    /// A table is damaged.
-    #[error("{} is damaged: {reason}; write the dataset again", .path.display())]
-    Damaged {
+    /// A lock file that is none.
+    #[error("{} is no lock file: {reason}; write it again with `taojin run --lock`", .path.display())]
+    Lock {
         /// The file.
         path: PathBuf,
         /// What is wrong.
@@ -35,12 +33,13 @@ pub enum Error {
     Unknown(String),
     /// The ledger stores too little to rebuild a document.
     #[error(
-        "the dataset was written with --ledger {ledger} and does not hold what was removed; give the folder of the \
-         sources, which must hold {path} as it was"
+        "the dataset was written with --ledger {} and does not hold what was removed; give the folder of the \
+         sources, which must hold {path} as it was",
+        .ledger.name()
     )]
     SourceNeeded {
         /// What the ledger stores.
-        ledger: String,
+        ledger: LedgerMode,
         /// Path of the input file.
         path: String,
     },
@@ -70,8 +69,8 @@ impl Error {
         move |error| Error::Io { path, error }
     }
 
-    pub(super) fn damaged<E: std::fmt::Display>(path: &Path) -> impl FnOnce(E) -> Self {
+    pub(super) fn lock<E: std::fmt::Display>(path: &Path) -> impl FnOnce(E) -> Self {
         let path = path.to_owned();
-        move |reason| Error::Damaged { path, reason: reason.to_string() }
+        move |reason| Error::Lock { path, reason: reason.to_string() }
     }
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dataset, Error};
+use super::error::Error;
+use crate::dataset::{Dataset, FileEntry, Tool};
 use crate::document::sha256_of_file;
-use crate::write::{FileEntry, Tool};
 
 /// What a run read, how, and what came out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl Lock {
     /// [`Error`], naming the file.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(Error::io(path))?;
-        toml::from_str(&text).map_err(Error::damaged(path))
+        toml::from_str(&text).map_err(Error::lock(path))
     }
 
     /// Writes a lock file.
@@ -72,7 +72,7 @@ impl Lock {
     /// # Errors
     /// [`Error`], naming the file.
     pub fn write(&self, path: &Path) -> Result<(), Error> {
-        let text = toml::to_string(self).map_err(Error::damaged(path))?;
+        let text = toml::to_string(self).map_err(Error::lock(path))?;
         fs::write(path, format!("{HEAD}\n{text}")).map_err(Error::io(path))
     }
 

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use super::{Dataset, Error};
+use super::error::Error;
+use crate::dataset::{Dataset, LedgerMode};
 use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span, sha256};
 use crate::read::{self, Input, Limits, Problem};
+use sha2::{Digest, Sha256};
 
 /// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///
@@ -16,7 +18,7 @@ use crate::read::{self, Input, Limits, Problem};
 /// not full, [`Error::Broken`] when the document does not come out as it was.
 pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
     if let Some(record) = dataset.document(name)? {
-        let full = dataset.manifest.ledger == "full";
+        let full = dataset.manifest.ledger == LedgerMode::Full;
         return if full { kept(&record) } else { from_source(dataset, &record, sources) };
     }
     if let Some(rejection) = dataset.rejection(name)? {
@@ -79,9 +81,9 @@ fn check(record: &Record, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     Err(broken(record, format!("its SHA-256 is {found}, not {}", record.origin.sha256)))
 }
 
-/// The document as it stands in the folder of the sources, if that is still the same.
+/// The document as it is in the folder of the sources, if that is still the same.
 fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
-    let (ledger, origin) = (dataset.manifest.ledger.clone(), &record.origin);
+    let (ledger, origin) = (dataset.manifest.ledger, &record.origin);
     let Some(sources) = sources else {
         return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
     };

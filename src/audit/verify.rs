@@ -12,13 +12,17 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::annotations::Annotated;
-use super::{Dataset, Error, restore};
-use crate::document::{Record, sha256_of_file};
-use crate::write::FileEntry;
-use crate::write::schema::{self, Description};
+use super::error::Error;
+use super::restore;
+use crate::dataset::FileEntry;
+use crate::dataset::schema::{self, Description};
+use crate::dataset::{self, Dataset, LedgerMode};
+use crate::document::Record;
+use crate::document::sha256_of_file;
 
 /// What `verify` found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// Files whose checksum was compared.
     pub files: u64,
@@ -118,9 +122,9 @@ fn check_table(dataset: &Dataset, table: &Description, report: &mut Report) -> b
 }
 
 /// Schema and number of rows of a Parquet file.
-fn shape(path: &Path) -> Result<(Arc<Schema>, u64), Error> {
-    let file = File::open(path).map_err(Error::io(path))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Error::damaged(path))?;
+fn shape(path: &Path) -> Result<(Arc<Schema>, u64), dataset::Error> {
+    let file = File::open(path).map_err(dataset::Error::unreadable(path))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(dataset::Error::damaged(path))?;
     let rows = builder.metadata().file_metadata().num_rows();
     Ok((builder.schema().clone(), u64::try_from(rows).unwrap_or_default()))
 }
@@ -147,41 +151,35 @@ fn check_file(dataset: &Dataset, file: &FileEntry, report: &mut Report) -> bool 
 
 fn check_documents(dataset: &Dataset, report: &mut Report) {
     let mut documents = dataset.documents();
-    let mut annotated = Annotated::all(dataset);
+    let mut annotated = Annotated::new(dataset);
     for record in documents.by_ref() {
         let record = match record {
             Ok(record) => record,
             Err(error) => return report.problems.push(error.to_string()),
         };
         report.kept += 1;
-        match check_document(&record, &dataset.manifest.ledger) {
+        let mut problem = |reason| report.problems.push(format!("{} ({}): {reason}", record.origin.path, record.id));
+        match check_document(&record, dataset.manifest.ledger) {
             Ok(restored) => report.restored += u64::from(restored),
-            Err(reason) => report.problems.push(format!("{} ({}): {reason}", record.origin.path, record.id)),
+            Err(reason) => problem(reason),
         }
-        for table in &mut annotated {
-            match table.check(&record) {
-                Ok(None) => {}
-                Ok(Some(reason)) => report.problems.push(format!("{} ({}): {reason}", record.origin.path, record.id)),
-                Err(error) => return report.problems.push(error.to_string()),
-            }
+        match annotated.check(&record) {
+            Ok(reasons) => reasons.into_iter().for_each(problem),
+            Err(error) => return report.problems.push(error.to_string()),
         }
     }
-    for table in &mut annotated {
-        match table.left() {
-            Ok(None) => {}
-            Ok(Some(id)) => report.problems.push(format!("{}: rows of {id}, which is not in `data`", table.table)),
-            Err(error) => report.problems.push(error.to_string()),
+    let stray = annotated.stray().and_then(|found| Ok((found, documents.stray()?)));
+    match stray {
+        Ok((annotated, documents)) => {
+            let rows = annotated.into_iter().chain(documents);
+            report.problems.extend(rows.map(|(table, id)| format!("{table}: rows of {id}, which is not in `data`")));
         }
-    }
-    match documents.stray() {
-        Ok(None) => {}
-        Ok(Some((table, id))) => report.problems.push(format!("{table}: rows of {id}, which is not in `data`")),
         Err(error) => report.problems.push(error.to_string()),
     }
 }
 
 /// Checks a kept document; tells whether it was rebuilt.
-fn check_document(record: &Record, ledger: &str) -> Result<bool, String> {
+fn check_document(record: &Record, ledger: LedgerMode) -> Result<bool, String> {
     let chars = record.text.chars().count();
     if chars != record.chars as usize {
         return Err(format!("`text` has {chars} characters, `chars` says {}", record.chars));
@@ -190,7 +188,7 @@ fn check_document(record: &Record, ledger: &str) -> Result<bool, String> {
         Ok(Value::Object(_)) => {}
         _ => return Err("`metadata` is no JSON object".to_owned()),
     }
-    if ledger == "none" {
+    if ledger == LedgerMode::None {
         return Ok(false);
     }
     let rows = record.ledger.iter().filter(|row| row.partitions());
@@ -198,7 +196,7 @@ fn check_document(record: &Record, ledger: &str) -> Result<bool, String> {
     if removed != u64::from(record.removed_chars) {
         return Err(format!("the ledger removes {removed} characters, `removed_chars` says {}", record.removed_chars));
     }
-    if ledger != "full" {
+    if ledger != LedgerMode::Full {
         return record.partition(|_| Ok(())).map(|()| false).map_err(|error| error.to_string());
     }
     restore::kept(record).map(|_| true).map_err(|error| error.to_string())

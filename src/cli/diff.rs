@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Globals, Status, output};
-use crate::audit::{self, Dataset};
+use crate::audit;
+use crate::dataset::Dataset;
 
 /// Compare two datasets: documents added, lost and changed, removals by rule
 #[derive(Args)]

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::choice::RuleArguments;
 use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use super::{Globals, Status, output};
-use crate::document::{Action, CodePoints, Document, Entry, Settled, Span};
+use crate::document::{Action, CodePoints, Document, LedgerEntry, Settled, Span};
 use crate::read::{self, Limits, Raw, member_name};
 use crate::run::Cleaner;
 
@@ -65,7 +65,7 @@ fn clean(cleaner: &Cleaner, path: &str, raw: &Raw) -> anyhow::Result<Document> {
 
 fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Value {
     let points = CodePoints::new(document.source());
-    let entry = |entry: &Entry| {
+    let entry = |entry: &LedgerEntry| {
         json!({
             "rule": entry.removal.rule.id,
             "action": entry.action.name(),
@@ -133,13 +133,13 @@ impl Page<'_> {
     /// The source in its own order, each edit shown in its place.
     fn body(&self, out: &mut impl Write) -> anyhow::Result<()> {
         let source = self.document.source();
-        let mut pieces: Vec<(Span, &Entry, usize)> = Vec::new();
+        let mut pieces: Vec<(Span, &LedgerEntry, usize)> = Vec::new();
         for entry in self.settled.entries.iter().filter(|entry| entry.action != Action::Marked) {
             pieces.extend(entry.ranges.iter().enumerate().map(|(i, &span)| (span, entry, i)));
         }
         pieces.sort_by_key(|(span, _, _)| *span);
         let marked = self.settled.entries.iter().filter(|entry| entry.action == Action::Marked);
-        let mut marks: Vec<(Span, &Entry)> =
+        let mut marks: Vec<(Span, &LedgerEntry)> =
             marked.flat_map(|entry| entry.ranges.iter().map(move |&range| (range, entry))).collect();
         marks.sort_by_key(|(range, _)| *range);
         let mut blocks: Vec<Span> = self.document.blocks.iter().map(|block| block.text.span()).collect();
@@ -169,7 +169,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn kept(&self, span: Span, marks: &[(Span, &Entry)], out: &mut impl Write) -> anyhow::Result<()> {
+    fn kept(&self, span: Span, marks: &[(Span, &LedgerEntry)], out: &mut impl Write) -> anyhow::Result<()> {
         let source = self.document.source();
         let mut at = span.start;
         let first = marks.partition_point(|(range, _)| range.start < span.start);
@@ -190,7 +190,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn edit(&self, text: &str, entry: &Entry, i: usize, last: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    fn edit(&self, text: &str, entry: &LedgerEntry, i: usize, last: bool, out: &mut impl Write) -> anyhow::Result<()> {
         let rule = entry.removal.rule;
         let replacement = entry.replacements.get(i).map_or("", |text| &**text);
         if !self.all && rule.room() == "parse" {

@@ -7,7 +7,8 @@ use anyhow::Context;
 use clap::Args;
 
 use super::Status;
-use crate::audit::{self, Dataset};
+use crate::audit;
+use crate::dataset::Dataset;
 
 /// Rebuild the source file of a document from the dataset
 #[derive(Args)]

@@ -10,10 +10,10 @@ use clap::{Args, Subcommand};
 use super::choice::PackArguments;
 use super::output::{ASIDE, STRONG};
 use super::{Globals, Status, output};
-use crate::audit::Dataset;
 use crate::config::Config;
-use crate::run;
+use crate::dataset::Dataset;
 use crate::strip::{self, RuleInfo, Trial};
+use crate::{document, run};
 
 /// List the rules, test them, try a new one, or count what they took
 #[derive(Args)]
@@ -160,10 +160,10 @@ fn count(dataset: &Path, prefix: &str, out: &mut impl Write) -> anyhow::Result<S
         for row in record.ledger.iter().filter(|row| row.rule.starts_with(prefix)) {
             let tally = tallies.entry(row.rule.clone()).or_default();
             let chars: u64 = row.ranges.iter().map(|&(start, end)| u64::from(end - start)).sum();
-            match row.action.as_str() {
-                "removed" => tally.removed += chars,
-                "changed" => tally.changed += chars,
-                _ => tally.marked += chars,
+            match row.action {
+                document::Action::Removed => tally.removed += chars,
+                document::Action::Changed => tally.changed += chars,
+                document::Action::Marked => tally.marked += chars,
             }
             tally.documents += u64::from(seen.insert(&row.rule));
         }

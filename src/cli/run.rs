@@ -11,7 +11,8 @@ use super::dedup::{AgainstArguments, MemoryArguments};
 use super::progress::Display;
 use super::tokens::TokenArguments;
 use super::{Globals, Status};
-use crate::audit::{Dataset, Lock};
+use crate::audit::Lock;
+use crate::dataset::Dataset;
 use crate::read;
 use crate::run::{Outcome, Progress, Run};
 

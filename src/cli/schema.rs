@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::{Status, output};
-use crate::write::schema;
+use crate::dataset::schema;
 
 /// Print the data dictionary: every table and column
 #[derive(Args)]

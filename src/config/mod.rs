@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{annotate, decode, dedup, judge, mend, parse, read, strip, write};
+use crate::{annotate, dataset, decode, dedup, judge, mend, parse, read, strip};
 
 pub use template::{schema, template};
 
@@ -36,7 +36,7 @@ pub struct Config {
     /// Sentences and words of the kept documents.
     pub annotate: annotate::Options,
     /// What is written.
-    pub write: write::Options,
+    pub write: dataset::Options,
 }
 
 /// Why a configuration cannot be used.

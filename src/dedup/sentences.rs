@@ -37,7 +37,7 @@ pub(super) fn sentences(record: &Record, options: &Options) -> Vec<u64> {
         let folded = fold(record.text.get(range).unwrap_or_default());
         xxh3_64(folded.units.as_flattened()) & !LENGTH | (folded.units.len() as u64).min(LENGTH)
     };
-    text::sentences(&record.text, &record.language).map(hash).collect()
+    text::sentences(&record.text, &record.signals.language).map(hash).collect()
 }
 
 /// The sentences of all documents: hash, document and number.
@@ -172,7 +172,8 @@ mod tests {
         let options = Options { passages: Repeats::Mark, ..Options::default() };
         let mut all = Sentences::new(&std::env::temp_dir(), 1 << 10);
         for (document, text) in (0..).zip(texts) {
-            let record = Record { text: text.clone(), language: "zh".into(), ..Record::default() };
+            let mut record = Record { text: text.clone(), ..Record::default() };
+            record.signals.language = "zh".into();
             all.push(document, &sentences(&record, &options)).unwrap();
         }
         let found = all.find(|document| document == 1, &std::env::temp_dir(), 1 << 10).unwrap();

@@ -122,7 +122,7 @@ mod tests {
     fn rejected_and_empty_documents_take_no_part() {
         let record = Record { text: " \n".into(), ..Record::default() };
         assert_eq!(observe(&record, &Options::default(), &Benchmarks::default()).text, None);
-        let rejection = Some(("judge.chars".to_owned(), String::new()));
+        let rejection = Some(crate::document::Reason::default());
         let record = Record { text: "有内容".into(), rejection, ..Record::default() };
         assert_eq!(observe(&record, &Options::default(), &Benchmarks::default()).text, None);
     }

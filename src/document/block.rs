@@ -1,13 +1,18 @@
 //! Blocks: the pieces of a document that a reader sees as one unit.
 
-use super::{Rule, Text};
+use serde::{Deserialize, Serialize};
+
+use super::rule::Rule;
+use super::text::Text;
 
 /// What a reader would call the block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Kind {
     /// A heading of the given level, 1 to 6.
     Heading(u8),
-    /// A paragraph, or a line that stands for one.
+    /// A paragraph, or a line that is one.
+    #[default]
     Paragraph,
     /// An item of a list.
     ListItem,
@@ -15,7 +20,7 @@ pub enum Kind {
     Quote,
     /// Preformatted text or source code; its line breaks mean something.
     Code,
-    /// One row of a table, cells parted by ` | `.
+    /// One row of a table, cells separated by ` | `.
     TableRow,
     /// The caption of a picture or table.
     Caption,
@@ -24,6 +29,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind; a heading with the level 1.
+    pub const ALL: [Self; 8] = [
+        Self::Heading(1),
+        Self::Paragraph,
+        Self::ListItem,
+        Self::Quote,
+        Self::Code,
+        Self::TableRow,
+        Self::Caption,
+        Self::Comment,
+    ];
+
     /// The name used in tables and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -39,12 +56,27 @@ impl Kind {
         }
     }
 
+    /// The kind of that name, if there is one; a heading gets the level 1.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The level of a heading; 0 for everything else.
     #[must_use]
     pub fn level(self) -> u8 {
         match self {
             Kind::Heading(level) => level,
             _ => 0,
+        }
+    }
+
+    /// The same kind with another level: nothing but a heading has one other than 0.
+    #[must_use]
+    pub fn with_level(self, level: u8) -> Option<Self> {
+        match self {
+            Kind::Heading(_) => Some(Kind::Heading(level)),
+            other => (level == 0).then_some(other),
         }
     }
 }
@@ -59,8 +91,8 @@ pub struct Features {
     /// Names of the elements around an HTML block, outermost first, joined by `/`, with their place
     /// among the elements beside them (`body/div[2]/p`); empty elsewhere.
     pub path: Box<str>,
-    /// Names (`class`, `id`, `itemprop`, `role`) of the elements around an HTML block, lower case, parted by spaces;
-    /// those of one step of the path are parted from the next by `/`.
+    /// Names (`class`, `id`, `itemprop`, `role`) of the elements around an HTML block, lower case, separated by spaces;
+    /// those of one step of the path are separated from the next by `/`.
     pub names: Box<str>,
 }
 
@@ -97,7 +129,7 @@ pub struct Block {
     pub kind: Kind,
     /// What it says, and where in the source it comes from.
     pub text: Text,
-    /// What stood around it.
+    /// What was around it.
     pub features: Features,
     /// Set once a rule has taken the whole block out.
     pub removal: Option<Removal>,
@@ -127,7 +159,8 @@ impl Block {
     pub fn value(&self) -> &str {
         self.text.value()
     }
-    /// The block with `next` appended, which stands later in the source; see [`Text::join`].
+
+    /// The block with `next` appended, which comes later in the source; see [`Text::join`].
     #[must_use]
     pub fn join(mut self, next: Block, glue: &str, rule: &'static Rule) -> Self {
         self.text = self.text.join(next.text, glue, rule);
@@ -136,3 +169,6 @@ impl Block {
         self
     }
 }
+
+/// What separates two blocks of a text.
+pub const SEPARATOR: &str = "\n\n";

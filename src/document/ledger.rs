@@ -1,22 +1,33 @@
 //! The balance: proof that kept text and ledger partition the source, and the ledger itself.
 
-use super::{Block, Document, Removal, Rule, SEPARATOR, Span};
+use serde::{Deserialize, Serialize};
 
-/// White space between blocks that is not the one blank line which parts paragraphs.
+use super::block::{Block, Removal, SEPARATOR};
+use super::document::Document;
+use super::rule::Rule;
+use super::span::Span;
+use super::text::Edit;
+
+/// White space between blocks that is not the one blank line which separates paragraphs.
 pub static BREAK: Rule = Rule { id: "parse.break", about: "white space between blocks, replaced by one blank line" };
 
 /// What happened to the ranges of a ledger entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Action {
     /// They are not in the text.
+    #[default]
     Removed,
-    /// Something else stands in their place.
+    /// Something else is in their place.
     Changed,
     /// They are still in the text; a rule only pointed at them.
     Marked,
 }
 
 impl Action {
+    /// Every action.
+    pub const ALL: [Self; 3] = [Self::Removed, Self::Changed, Self::Marked];
+
     /// The name used in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -26,11 +37,17 @@ impl Action {
             Action::Marked => "marked",
         }
     }
+
+    /// The action of that name, if there is one.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
 }
 
 /// One entry of a document's ledger: all that one rule did in one block, or outside all blocks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct LedgerEntry {
     /// The rule, how sure it was and what it saw.
     pub removal: Removal,
     /// What happened.
@@ -39,7 +56,7 @@ pub struct Entry {
     pub block: Option<u32>,
     /// The source ranges, sorted and disjoint.
     pub ranges: Vec<Span>,
-    /// What stands in the place of each range; empty when all are removed.
+    /// What is in the place of each range; empty when all are removed.
     pub replacements: Vec<Box<str>>,
 }
 
@@ -60,14 +77,14 @@ pub struct Settled {
     /// Indices into [`Document::blocks`] of the blocks that make the text: kept and not empty.
     pub kept: Vec<usize>,
     /// The ledger, in source order of the entries' first ranges.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<LedgerEntry>,
 }
 
 /// One stretch of the source that is accounted for as a whole.
 enum Unit<'a> {
     Kept(u32, &'a Block),
     Gone(&'a Block),
-    Edit(&'a super::Edit),
+    Edit(&'a Edit),
 }
 
 impl Document {
@@ -143,7 +160,7 @@ impl Document {
         if !text.chars().all(char::is_whitespace) {
             return Err(Imbalance::Lost(gap));
         }
-        ledger.edit(&super::Edit::removal(gap, &BREAK), None, true);
+        ledger.edit(&Edit::removal(gap, &BREAK), None, true);
         Ok(())
     }
 }
@@ -151,18 +168,18 @@ impl Document {
 /// Entries being gathered: those of one rule in one block are one entry.
 #[derive(Default)]
 struct Ledger {
-    entries: Vec<Entry>,
-    /// First entry that belongs to the block being walked; earlier ones of a block are closed.
+    entries: Vec<LedgerEntry>,
+    /// First entry that belongs to the block at hand; earlier ones of a block are closed.
     open: usize,
     block: Option<u32>,
-    /// Entries outside kept blocks, one a rule.
-    outside: Vec<Entry>,
+    /// Entries outside kept blocks, one per rule.
+    outside: Vec<LedgerEntry>,
 }
 
 impl Ledger {
-    /// Adds an edit. In a removed block (`stands` false) nothing stands in its place any more.
-    fn edit(&mut self, edit: &super::Edit, block: Option<u32>, stands: bool) {
-        if edit.span.is_empty() && !stands {
+    /// Adds an edit. In a removed block (`is_kept` false) nothing is in its place any more.
+    fn edit(&mut self, edit: &Edit, block: Option<u32>, is_kept: bool) {
+        if edit.span.is_empty() && !is_kept {
             return;
         }
         if block.is_some() && block != self.block {
@@ -177,12 +194,12 @@ impl Ledger {
             None => {
                 let removal = Removal::by(edit.rule, 1.0);
                 let (ranges, replacements) = (Vec::new(), Vec::new());
-                group.push(Entry { removal, action: Action::Removed, block, ranges, replacements });
+                group.push(LedgerEntry { removal, action: Action::Removed, block, ranges, replacements });
                 let last = group.len() - 1;
                 &mut group[last]
             }
         };
-        let replacement = if stands { edit.replacement.clone() } else { "".into() };
+        let replacement = if is_kept { edit.replacement.clone() } else { "".into() };
         if !replacement.is_empty() && entry.action == Action::Removed {
             entry.action = Action::Changed;
             entry.replacements = vec!["".into(); entry.ranges.len()];
@@ -197,14 +214,14 @@ impl Ledger {
         if !ranges.is_empty() {
             self.open = self.entries.len() + 1;
             self.block = None;
-            self.entries.push(Entry { removal, action, block: None, ranges, replacements: Vec::new() });
+            self.entries.push(LedgerEntry { removal, action, block: None, ranges, replacements: Vec::new() });
         }
     }
 
-    fn finish(mut self) -> Vec<Entry> {
+    fn finish(mut self) -> Vec<LedgerEntry> {
         self.entries.append(&mut self.outside);
         self.entries.sort_by(|a, b| {
-            let key = |entry: &Entry| (entry.ranges.first().copied(), entry.removal.rule.id);
+            let key = |entry: &LedgerEntry| (entry.ranges.first().copied(), entry.removal.rule.id);
             key(a).cmp(&key(b))
         });
         self.entries

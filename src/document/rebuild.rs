@@ -5,7 +5,8 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::str::Chars;
 
-use super::{Action, Record, Row, SEPARATOR};
+use super::block::SEPARATOR;
+use super::record::{Record, Row};
 
 /// Where a stretch of the source text is to be found in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +45,10 @@ pub enum Unbalanced {
     /// A row of the ledger holds less or more text than its ranges cover.
     #[error("the ledger entry of {0} does not hold the text of its ranges")]
     Row(String),
-    /// A range ends before it starts, or a row has other than one replacement a range.
+    /// A range ends before it starts, or a row has another number of replacements than of ranges.
     #[error("the ledger entry of {0} is malformed")]
     Malformed(String),
-    /// Paragraphs do not make the text, one blank line between two.
+    /// Paragraphs do not make the text, one blank line between consecutive ones.
     #[error("the paragraphs do not tile the text")]
     Text,
 }
@@ -81,7 +82,7 @@ impl Record {
         }
     }
 
-    /// Walks through the partition of the source text in order: proof that nothing is lost and nothing counted twice.
+    /// Goes through the partition of the source text in order: proof that nothing is lost and nothing counted twice.
     ///
     /// Needs the ranges of the ledger, not the text that was removed.
     ///
@@ -99,35 +100,35 @@ impl Record {
         let mut order: Vec<usize> = (0..self.paragraphs.len()).collect();
         order.sort_by_key(|&number| (self.paragraphs[number].source_start, self.paragraphs[number].source_end));
 
-        let mut walk = Walk { at: 0, each, before: None };
+        let mut scan = Scan { at: 0, each, before: None };
         let mut outside = of(None);
         for number in order {
             let paragraph = &self.paragraphs[number];
             let start = paragraph.source_start;
             while let Some(piece) = outside.next_if(|range| range.0 < start || range.1 <= start)? {
-                walk.ledger(&piece)?;
+                scan.ledger(&piece)?;
             }
-            walk.separator(number, start)?;
-            walk.reach(start)?;
+            scan.separator(number, start)?;
+            scan.reach(start)?;
             let mut at = paragraph.start;
             let mut inside = of(u32::try_from(number).ok());
             while let Some(piece) = inside.next_if(|_| true)? {
-                at = walk.text(at, piece.range.0)?;
-                walk.ledger(&piece)?;
-                at = at.saturating_add(piece.stands);
+                at = scan.text(at, piece.range.0)?;
+                scan.ledger(&piece)?;
+                at = at.saturating_add(piece.length);
             }
-            at = walk.text(at, paragraph.source_end)?;
+            at = scan.text(at, paragraph.source_end)?;
             if at != paragraph.end {
                 let (is, makes) = (paragraph.end - paragraph.start, at.saturating_sub(paragraph.start));
                 return Err(Unbalanced::Paragraph(number, is, makes));
             }
-            walk.reach(paragraph.source_end)?;
-            walk.before = Some(number);
+            scan.reach(paragraph.source_end)?;
+            scan.before = Some(number);
         }
         while let Some(piece) = outside.next_if(|_| true)? {
-            walk.ledger(&piece)?;
+            scan.ledger(&piece)?;
         }
-        walk.reach(self.source_chars)
+        scan.reach(self.source_chars)
     }
 
     /// Paragraphs follow each other through the text with one separator between two.
@@ -149,19 +150,11 @@ impl Record {
     }
 }
 
-impl Row {
-    /// Whether the ranges of the row are out of the text. Marked ones are still in it.
-    #[must_use]
-    pub fn partitions(&self) -> bool {
-        self.action != Action::Marked.name()
-    }
-}
-
 /// A range of the ledger on the way back.
 struct Piece {
     range: (u32, u32),
-    /// Length of what stands in its place.
-    stands: u32,
+    /// Length of what is in its place.
+    length: u32,
     row: usize,
 }
 
@@ -193,19 +186,19 @@ impl<'a> Pieces<'a> {
         if range.1 < range.0 || (replaced && entry.replacements.len() != entry.ranges.len()) {
             return Err(Unbalanced::Malformed(entry.rule.clone()));
         }
-        let stands = entry.replacements.get(index).map_or(0, |text| text.chars().count() as u32);
-        Ok(Some(Piece { range, stands, row }))
+        let length = entry.replacements.get(index).map_or(0, |text| text.chars().count() as u32);
+        Ok(Some(Piece { range, length, row }))
     }
 }
 
-struct Walk<F> {
+struct Scan<F> {
     at: u32,
     each: F,
     /// The paragraph that the last stretches belong to, if nothing came after it.
     before: Option<usize>,
 }
 
-impl<F: FnMut(Stretch) -> Result<(), Unbalanced>> Walk<F> {
+impl<F: FnMut(Stretch) -> Result<(), Unbalanced>> Scan<F> {
     /// Checks that everything up to `to` is accounted for, and only once.
     fn reach(&self, to: u32) -> Result<(), Unbalanced> {
         match self.at.cmp(&to) {
@@ -223,7 +216,7 @@ impl<F: FnMut(Stretch) -> Result<(), Unbalanced>> Walk<F> {
         Ok(())
     }
 
-    /// Source up to `end` that stands in the text at `at`; gives the place in the text after it.
+    /// Source up to `end` that is in the text at `at`; gives the place in the text after it.
     fn text(&mut self, at: u32, end: u32) -> Result<u32, Unbalanced> {
         let length = end.saturating_sub(self.at);
         self.push(end, Held::Text(at))?;
@@ -394,7 +387,7 @@ mod tests {
             let mut record = record(&document);
             let rows: Vec<usize> = (0..record.ledger.len()).filter(|&row| record.ledger[row].partitions()).collect();
             let Some(&row) = rows.get(which % rows.len().max(1)) else { return Ok(()) };
-            // A blank line that is lost looks like the one that parts two paragraphs, and leads to the same source.
+            // A blank line that is lost looks like the one that separates two paragraphs, and leads to the same source.
             if ["", SEPARATOR].contains(&record.ledger[row].removed.as_str()) {
                 return Ok(());
             }

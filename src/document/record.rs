@@ -2,14 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Imbalance, Settled, Span};
+use super::block::{Kind, SEPARATOR};
+use super::document::Document;
+use super::format::Format;
+use super::ledger::{Action, Imbalance, LedgerEntry, Settled};
+use super::rule::Rule;
+use super::signals::Signals;
+use super::span::Span;
 
 /// Where a document came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Origin {
     /// Path of the input file below the folder given, with `/`; `-` for standard input.
     pub path: String,
-    /// Which document of a file that holds several: a member's name or a line number. Empty for one document a file.
+    /// Which document of a file that holds several: a member's name or a line number. Empty for one document per file.
     pub member: String,
     /// SHA-256 of the document's own bytes (after decompression), in lower-case hex.
     pub sha256: String,
@@ -18,12 +25,11 @@ pub struct Origin {
 }
 
 /// One block of a finished document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Paragraph {
-    /// Name of the block's kind ([`super::Kind::name`]).
-    pub kind: String,
-    /// Level of a heading, else 0.
-    pub level: u8,
+    /// What it is.
+    pub kind: Kind,
     /// Code-point range in the document's text.
     pub start: u32,
     /// End of that range.
@@ -36,18 +42,19 @@ pub struct Paragraph {
 
 /// One row of the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Row {
     /// Identifier of the rule.
     pub rule: String,
-    /// `removed`, `changed` or `marked`.
-    pub action: String,
+    /// What happened to the ranges.
+    pub action: Action,
     /// Index of the paragraph in which it happened, if it happened inside one.
     pub paragraph: Option<u32>,
     /// Code-point ranges in the source text, sorted and disjoint.
     pub ranges: Vec<(u32, u32)>,
     /// The source text of all the ranges, one after another.
     pub removed: String,
-    /// What stands in the place of each range; empty when nothing does.
+    /// What is in the place of each range; empty when nothing is.
     pub replacements: Vec<String>,
     /// How sure the rule was, 0 to 1.
     pub confidence: f32,
@@ -57,15 +64,34 @@ pub struct Row {
     pub bytes: Vec<Vec<u8>>,
 }
 
+impl Row {
+    /// Whether the ranges of the row are out of the text. Marked ones are still in it.
+    #[must_use]
+    pub fn partitions(&self) -> bool {
+        self.action != Action::Marked
+    }
+}
+
+/// Why a rule rejected a document by itself, without looking at others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Reason {
+    /// Identifier of the rule.
+    pub rule: String,
+    /// What the rule saw, in words.
+    pub evidence: String,
+}
+
 /// A finished document: everything the dataset will say about it, except what takes the whole corpus to know.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Record {
     /// Identifier made of origin and content: 32 hex digits.
     pub id: String,
     /// Where it came from.
     pub origin: Origin,
-    /// Name of the format it was read as.
-    pub format: String,
+    /// The format it was read as.
+    pub format: Format,
     /// Name of its encoding.
     pub encoding: String,
     /// How sure the detection was, 0 to 1.
@@ -86,32 +112,26 @@ pub struct Record {
     pub categories: Vec<String>,
     /// What else the source declared: a JSON object with sorted keys.
     pub metadata: String,
-    /// Judged language, else the declared one; empty when unknown.
-    pub language: String,
-    /// Judged script; empty without letters.
-    pub script: String,
+    /// What was measured. Its language is the judged one, else the declared one; empty when unknown.
+    pub signals: Signals,
     /// Share of the text that was word-segmented, 0 to 1.
     pub segmented: f32,
-    /// Signs of text lost before it reached us.
-    pub loss_marks: u32,
     /// Code points of the source text.
     pub source_chars: u32,
     /// Code points of the source text that are not in `text`.
     pub removed_chars: u32,
     /// Code points of `text`.
     pub chars: u32,
-    /// Mean line length, then the shares of punctuation, symbols, digits, Latin, Han and repeated lines.
-    pub shares: [f32; 7],
     /// The blocks of `text`.
     pub paragraphs: Vec<Paragraph>,
     /// The ledger.
     pub ledger: Vec<Row>,
-    /// Rule and evidence, when a rule rejected the document by itself.
-    pub rejection: Option<(String, String)>,
+    /// Set when a rule rejected the document by itself.
+    pub rejection: Option<Reason>,
 }
 
 /// Rule of the ledger rows that keep bytes which encoding the text again would not give.
-pub static BYTES: super::Rule = super::Rule {
+pub static BYTES: Rule = Rule {
     id: "decode.bytes",
     about: "bytes that the decoded text does not stand for exactly: byte-order marks, malformed sequences",
 };
@@ -129,18 +149,17 @@ impl Record {
         let paragraphs = paragraphs(document, &settled, &points);
         let mut ledger: Vec<Row> = settled.entries.iter().map(|entry| row(source, &points, entry)).collect();
         ledger.extend(patches(document, &points));
-        let removed_chars = (ledger.iter().filter(|row| row.action != "marked"))
+        let removed_chars = (ledger.iter().filter(|row| row.partitions()))
             .flat_map(|row| &row.ranges)
             .map(|(start, end)| end - start)
             .sum();
-        let (meta, signals) = (&document.metadata, &document.signals);
-        let language = match signals.language.as_str() {
-            "" => meta.language.clone().unwrap_or_default(),
-            judged => judged.to_owned(),
-        };
+        let (meta, mut signals) = (&document.metadata, document.signals.clone());
+        if signals.language.is_empty() {
+            signals.language = meta.language.clone().unwrap_or_default();
+        }
         Ok(Self {
             id: identify(&origin),
-            format: document.format.name().to_owned(),
+            format: document.format,
             encoding: document.encoding.name.clone(),
             encoding_confidence: document.encoding.confidence,
             chars: text.chars().count() as u32,
@@ -152,30 +171,22 @@ impl Record {
             site: meta.site.clone(),
             categories: meta.categories.clone(),
             metadata: serde_json::to_string(&meta.extra).unwrap_or_default(),
-            language,
-            script: signals.script.clone(),
+            signals,
             segmented: document.segmented,
-            loss_marks: signals.loss_marks,
             source_chars: points.total(),
             removed_chars,
-            shares: [
-                signals.mean_line_chars,
-                signals.punctuation,
-                signals.symbols,
-                signals.digits,
-                signals.latin,
-                signals.han,
-                signals.duplicate_lines,
-            ],
             paragraphs,
             ledger,
-            rejection: document.rejection.as_ref().map(|r| (r.rule.id.to_owned(), r.evidence.clone())),
+            rejection: document
+                .rejection
+                .as_ref()
+                .map(|rejection| Reason { rule: rejection.rule.id.to_owned(), evidence: rejection.evidence.clone() }),
             origin,
         })
     }
 }
 
-/// Identifier of a document: what it says and where it stood, so that two copies differ.
+/// Identifier of a document: what it says and where it was, so that two copies differ.
 fn identify(origin: &Origin) -> String {
     let key = format!("{}\0{}\0{}", origin.path, origin.member, origin.sha256);
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(key.as_bytes()))
@@ -187,24 +198,17 @@ fn paragraphs(document: &Document, settled: &Settled, points: &CodePoints) -> Ve
         let block = &document.blocks[index];
         let length = block.value().chars().count() as u32;
         let (start, end) = (at, at + length);
-        at = end + super::SEPARATOR.len() as u32;
+        at = end + SEPARATOR.len() as u32;
         let span = block.text.span();
-        Paragraph {
-            kind: block.kind.name().to_owned(),
-            level: block.kind.level(),
-            start,
-            end,
-            source_start: points.at(span.start),
-            source_end: points.at(span.end),
-        }
+        Paragraph { kind: block.kind, start, end, source_start: points.at(span.start), source_end: points.at(span.end) }
     };
     settled.kept.iter().map(one).collect()
 }
 
-fn row(source: &str, points: &CodePoints, entry: &super::Entry) -> Row {
+fn row(source: &str, points: &CodePoints, entry: &LedgerEntry) -> Row {
     Row {
         rule: entry.removal.rule.id.to_owned(),
-        action: entry.action.name().to_owned(),
+        action: entry.action,
         paragraph: entry.block,
         ranges: entry.ranges.iter().map(|&span| points.range(span)).collect(),
         removed: entry.ranges.iter().map(|span| span.of(source)).collect(),
@@ -215,14 +219,14 @@ fn row(source: &str, points: &CodePoints, entry: &super::Entry) -> Row {
     }
 }
 
-/// The row that keeps the bytes which the decoded text does not stand for, if there are any.
+/// The row that keeps the bytes which the decoded text does not give back, if there are any.
 fn patches(document: &Document, points: &CodePoints) -> Option<Row> {
     let patches = &document.encoding.patches;
     let first = patches.first()?;
     debug_assert!(first.span.end as usize <= document.source().len());
     Some(Row {
         rule: BYTES.id.to_owned(),
-        action: super::Action::Marked.name().to_owned(),
+        action: Action::Marked,
         ranges: patches.iter().map(|patch| points.range(patch.span)).collect(),
         removed: patches.iter().map(|patch| patch.span.of(document.source())).collect(),
         confidence: 1.0,

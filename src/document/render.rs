@@ -1,6 +1,9 @@
 //! The source with one room's work done and everything else as it was.
 
-use super::{Block, Document, Edit, SEPARATOR, Span};
+use super::block::{Block, SEPARATOR};
+use super::document::Document;
+use super::span::Span;
+use super::text::Edit;
 
 impl Document {
     /// The source text after the removals and changes of `room` alone: markup, front matter and layout stay.
@@ -16,7 +19,7 @@ impl Document {
             if span.start < at {
                 text.push_str(SEPARATOR);
             } else if span.start == at && !text.is_empty() {
-                // Blocks cut from one line stand on lines of their own.
+                // Blocks cut from one line get lines of their own.
                 text.push('\n');
             } else {
                 view.gap(Span { start: at, end: span.start }, &mut text);
@@ -66,7 +69,7 @@ impl View<'_> {
         text.push_str(Span { start: at, end: block.text.span().end }.of(source));
     }
 
-    /// What stands between two kept blocks, without the lines of the blocks taken out there.
+    /// What is between two kept blocks, without the lines of the blocks taken out there.
     fn gap(&self, gap: Span, text: &mut String) {
         let source = self.document.source();
         let from = self.gone.partition_point(|span| span.end <= gap.start);

@@ -16,7 +16,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The room the rule belongs to: what stands before the first dot of its identifier.
+    /// The room the rule belongs to: what comes before the first dot of its identifier.
     #[must_use]
     pub fn room(&self) -> &'static str {
         self.id.split_once('.').map_or(self.id, |(room, _)| room)

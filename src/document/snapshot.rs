@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{BREAK, Document, Entry};
+use super::{BREAK, Document, LedgerEntry};
 
 /// The blocks that are kept, what every rule did, what was marked and why the document was rejected, a line each.
 ///
@@ -31,7 +31,7 @@ pub(crate) fn show(document: &Document) -> String {
 }
 
 /// What was in the place of a range of `entry`, and what is there now.
-fn edit(document: &Document, entry: &Entry, place: usize) -> String {
+fn edit(document: &Document, entry: &LedgerEntry, place: usize) -> String {
     let before = entry.ranges.get(place).map_or("", |span| span.of(document.source()));
     match entry.replacements.get(place).filter(|replacement| !replacement.is_empty()) {
         Some(replacement) => format!("{before:?} -> {replacement:?}"),

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Rule, Span};
+use super::rule::Rule;
+use super::span::Span;
 
 /// A range of the source text and what stands in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The disk as a store: files and folders walked to any depth.
 
+use crate::document::Status;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -9,7 +10,7 @@ use ignore::WalkBuilder;
 use super::error::Error;
 use super::globs::Globs;
 use super::options::Options;
-use super::problem::{Problem, Status};
+use super::problem::Problem;
 use super::store::{Found, Store, Stored};
 
 /// The disk.

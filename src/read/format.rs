@@ -1,9 +1,10 @@
 //! What is in the bytes of an input: the trait, and what goes into and comes out of its implementations.
 
+use crate::document::Status;
 use std::io::Read;
 
 use super::options::Options;
-use super::problem::{Problem, Status};
+use super::problem::Problem;
 
 /// A kind of file: how its bytes become documents.
 pub trait Format: Sync {

@@ -80,7 +80,7 @@ fn tell_apart(inputs: &[PathBuf], roots: &mut [Vec<Input>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::problem::Status;
+    use crate::document::Status;
     use std::fs;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {

@@ -19,6 +19,7 @@ mod single;
 mod standard_input;
 mod store;
 
+pub use crate::document::Status;
 pub use disk::Disk;
 pub use error::Error;
 pub use format::{Documents, Format, HEAD, Limits, Raw, Room, Source};
@@ -30,7 +31,7 @@ pub use list::list;
 pub use open::{Opened, Sealed, open};
 pub use options::Options;
 pub use packed::Packed;
-pub use problem::{Problem, Status, member_name};
+pub use problem::{Problem, member_name};
 pub use single::Single;
 pub use standard_input::StandardInput;
 pub use store::{Found, Store, Stored};

@@ -116,7 +116,7 @@ mod tests {
     use crate::read::format::Raw;
     use crate::read::globs::Globs;
     use crate::read::options::Options;
-    use crate::read::problem::Status;
+    use crate::document::Status;
     use crate::read::store::{Found, Store, Stored};
     use std::io::Write;
     use std::path::Path;

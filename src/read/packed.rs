@@ -1,9 +1,10 @@
 //! Compressed files: recognised by content, unpacked while they are read.
 
+use crate::document::Status;
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::format::{Documents, Format, Source};
-use super::problem::{Problem, Status};
+use super::problem::Problem;
 use super::single::Single;
 
 /// A file compressed as a whole.

@@ -1,48 +1,10 @@
 //! What can be wrong with an input, or with one document in it.
 
+use crate::document::Status;
 use std::fmt;
 use std::io;
 
 use serde::{Deserialize, Serialize};
-
-/// What became of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Read.
-    Ok,
-    /// No bytes at all.
-    Empty,
-    /// The system does not let us read it.
-    Unreadable,
-    /// A compressed file or an archive that is cut short or corrupt.
-    Damaged,
-    /// More than `read.max_bytes`, or more than a document can hold.
-    TooLarge,
-    /// Not text.
-    Binary,
-    /// Some of its documents were read, others could not be.
-    Partial,
-    /// A bug kept it, or a document in it, from being cleaned.
-    Failed,
-}
-
-impl Status {
-    /// The name used in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Ok => "ok",
-            Status::Empty => "empty",
-            Status::Unreadable => "unreadable",
-            Status::Damaged => "damaged",
-            Status::TooLarge => "too_large",
-            Status::Binary => "binary",
-            Status::Partial => "partial",
-            Status::Failed => "failed",
-        }
-    }
-}
 
 /// Why an input, or one document in it, could not be read. It is recorded; the run goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! Files that are one document.
 
 use super::format::{Documents, Format, Raw, Source};
-use super::problem::{Problem, Status};
+use super::problem::Problem;
+use crate::document::Status;
 
 /// A file that is one document. What nothing else knows is one.
 pub struct Single;

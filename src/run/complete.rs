@@ -1,11 +1,11 @@
 //! From a finished document and what was decided about it to its rows: the second half of a run.
 
-use crate::annotate::{Annotations, Annotator};
+use crate::annotate::Annotator;
 use crate::config::Config;
-use crate::document::Record;
+use crate::dataset::{self, Duplicate, Place, Rejected, Writer};
+use crate::document::{Annotations, Reason, Record};
 use crate::read::{Problem, Status};
 use crate::strip;
-use crate::write::{self, Place, Rejected, Writer};
 
 use super::fence::{at, bug, fence};
 use super::gather::Decided;
@@ -68,7 +68,7 @@ impl Completer<'_> {
         record: &Record,
         decided: Decided,
         found: &Annotations,
-    ) -> Result<Result<bool, Problem>, write::Error> {
+    ) -> Result<Result<bool, Problem>, dataset::Error> {
         let written = match rejected(record, &decided) {
             Some(why) => writer.rejected(record, &why).map(|()| false),
             None => {
@@ -78,12 +78,12 @@ impl Completer<'_> {
         };
         let problem = match written {
             Ok(is_kept) => return Ok(Ok(is_kept)),
-            Err(write::Error::TooLarge { bytes, .. }) => {
+            Err(dataset::Error::TooLarge { bytes, .. }) => {
                 let message =
                     format!("a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file");
                 Problem::new(Status::TooLarge, message)
             }
-            Err(write::Error::Unbalanced { error, .. }) => {
+            Err(dataset::Error::Unbalanced { error, .. }) => {
                 at("write");
                 bug(error)
             }
@@ -95,16 +95,18 @@ impl Completer<'_> {
 
 /// Why a document is not kept, if it is not.
 fn rejected(record: &Record, decided: &Decided) -> Option<Rejected> {
-    if let Some((rule, evidence)) = &record.rejection {
-        return Some(Rejected { rule: rule.clone(), evidence: evidence.clone(), ..Rejected::default() });
+    if let Some(reason) = &record.rejection {
+        return Some(Rejected { reason: reason.clone(), duplicate: None });
     }
     let found = decided.decision.duplicate.as_ref()?;
+    let rule = found.kind.rule();
     Some(Rejected {
-        rule: found.kind.rule().id.to_owned(),
-        evidence: found.kind.rule().about.to_owned(),
-        kept_id: decided.kept_id.clone(),
-        kept_path: decided.paths.get(&found.kept).cloned(),
-        similarity: Some(found.similarity),
-        passage: Some(found.passage.clone()).filter(|passage| !passage.is_empty()),
+        reason: Reason { rule: rule.id.to_owned(), evidence: rule.about.to_owned() },
+        duplicate: Some(Duplicate {
+            kept_id: decided.kept_id.clone(),
+            kept_path: decided.paths.get(&found.kept).cloned(),
+            similarity: found.similarity,
+            passage: Some(found.passage.clone()).filter(|passage| !passage.is_empty()),
+        }),
     })
 }

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::Annotator;
 use crate::config::Config;
+use crate::dataset::{self, OptionalTables, Writer};
 use crate::dedup::Known;
 use crate::read::{self, Input};
-use crate::write::{self, Writer};
 
 use super::cleaner::Cleaner;
 use super::complete::{Completed, Completer};
@@ -59,7 +59,7 @@ impl Run<'_> {
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
         let annotator = Annotator::new(&self.config.annotate).map_err(|error| Error::Config(error.into()))?;
         let inputs = self.list()?;
-        let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
+        let mut writer = Writer::create(self.out, &self.config.write, self.optional())?;
         let known = Known::open(&self.config.dedup, "id").map_err(|error| Error::Config(error.into()))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
         let outcome = self.write(gathered, annotator.as_ref(), &mut writer)?;
@@ -70,6 +70,12 @@ impl Run<'_> {
         writer.finish(&self.describe(annotator.as_ref(), &known)?)?;
         self.end();
         Ok(outcome)
+    }
+
+    /// The tables that only some datasets have.
+    fn optional(&self) -> OptionalTables {
+        let annotate = &self.config.annotate;
+        OptionalTables { sentences: annotate.sentences, tokens: annotate.has_tokens() }
     }
 
     /// The files to read.
@@ -149,7 +155,7 @@ impl Run<'_> {
     }
 
     /// What the manifest says of the run.
-    fn describe(&self, annotator: Option<&Annotator>, known: &Known) -> Result<write::Run, Error> {
+    fn describe(&self, annotator: Option<&Annotator>, known: &Known) -> Result<dataset::Provenance, Error> {
         let rules = stages::rules(self.config).map_err(|error| Error::Config(error.into()))?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
         let mut config = self.config.describe();
@@ -161,7 +167,7 @@ impl Run<'_> {
             config["dedup"]["against"] = against;
             config["dedup"]["benchmarks"] = benchmarks;
         }
-        Ok(write::Run { config, rules })
+        Ok(dataset::Provenance { config, rules })
     }
 
     fn begin(&self, phase: Phase, total: impl FnOnce() -> u64) {

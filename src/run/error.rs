@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{read, write};
+use crate::{dataset, read};
 
 /// Why a run could not finish. The dataset that was there before is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum Error {
     Config(Box<dyn std::error::Error + Send + Sync>),
     /// The dataset cannot be written.
     #[error(transparent)]
-    Write(#[from] write::Error),
+    Write(#[from] dataset::Error),
     /// The working files beside the dataset cannot be written or read.
     #[error("working files in {}: {source}; free some space or write the dataset elsewhere", folder.display())]
     Scratch {

@@ -1,8 +1,8 @@
 //! What is known of an input while its documents come in, and the row that comes of it.
 
+use crate::dataset::InputRow;
 use crate::document::Record;
 use crate::read::{Problem, Status};
-use crate::write::InputRow;
 
 /// How many problems of one input are told one by one.
 const LISTED: usize = 20;
@@ -72,7 +72,7 @@ impl InputSummary {
             path,
             sha256,
             bytes,
-            status: status.name().to_owned(),
+            status,
             encoding: done.encoding.unwrap_or_default(),
             documents: done.documents,
             error,
@@ -92,9 +92,9 @@ mod tests {
             summary.problem(Problem::new(*status, *message).in_member(&number.to_string()));
         }
         let (row, problem) = summary.close("a".into(), String::new(), 0);
-        assert_eq!(problem.is_none(), row.status == "ok");
-        assert_eq!(summary.close("b".into(), String::new(), 0).0.status, "ok");
-        (row.status, row.error)
+        assert_eq!(problem.is_none(), row.status == Status::Ok);
+        assert_eq!(summary.close("b".into(), String::new(), 0).0.status, Status::Ok);
+        (row.status.name().to_owned(), row.error)
     }
 
     #[test]

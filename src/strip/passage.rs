@@ -67,7 +67,7 @@ fn sentences(record: &Record) -> Vec<(u32, Range<u32>)> {
         }
         (paragraph as u32, range)
     };
-    text::sentences(&record.text, &record.language).map(place).collect()
+    text::sentences(&record.text, &record.signals.language).map(place).collect()
 }
 
 /// Which part of the source text stands where in the text.

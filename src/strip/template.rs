@@ -35,7 +35,7 @@ pub fn apply<'a>(
     };
     let row = |rule: &Rule, paragraph: u32, range: (u32, u32), documents: u32, first: Option<&str>| Row {
         rule: rule.id.to_owned(),
-        action: Action::Marked.name().to_owned(),
+        action: Action::Marked,
         paragraph: Some(paragraph),
         ranges: vec![range],
         removed: text(range),
@@ -66,8 +66,8 @@ pub fn apply<'a>(
     let mut marks: Vec<Row> =
         parts.iter().map(|part| row(&PASSAGE, part.paragraph, part.source, part.documents, path(part.first))).collect();
     if passages == Repeats::Remove && !parts.is_empty() {
-        let out = Action::Removed.name();
-        let gone = marks.iter().map(|mark| Row { action: out.to_owned(), ..mark.clone() }).collect();
+        let out = Action::Removed;
+        let gone = marks.iter().map(|mark| Row { action: out, ..mark.clone() }).collect();
         let short = passage::shorten(record, &parts, gone, text);
         if short.source().as_deref() == Ok(source.as_str()) {
             *record = short;
@@ -145,7 +145,7 @@ fn cut(record: &Record, removed: &BTreeMap<u32, Row>, text: impl Fn((u32, u32)) 
             range.0 = start;
         }
         cut.ledger.push(Row {
-            action: Action::Removed.name().to_owned(),
+            action: Action::Removed,
             paragraph: None,
             ranges: vec![range],
             removed: text(range),

@@ -9,7 +9,7 @@ use super::super::{Benchmarks, Options, Summary, parallel};
 use super::batch::Source;
 use super::shape::Shapes;
 use super::{Columns, PIECE};
-use crate::audit::Dataset;
+use crate::dataset::Dataset;
 use crate::document::sha256_of_file;
 
 /// The files that the settings name in `against` and `benchmarks`.

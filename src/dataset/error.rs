@@ -1,0 +1,148 @@
+//! What can go wrong while a dataset is written or read.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use parquet::errors::ParquetError;
+
+use crate::document::Unbalanced;
+
+/// Why a dataset could not be written or read. Whatever it is, the dataset that was there before is untouched.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {error}; {}", .path.display(), remedy(.error))]
+    Io {
+        /// What was being written.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A table could not be encoded.
+    #[error("cannot write {}: {error}; this is a bug, please report it", .path.display())]
+    Encode {
+        /// The file.
+        path: PathBuf,
+        /// What the Parquet writer says.
+        error: ParquetError,
+    },
+    /// A setting that makes no sense.
+    #[error("{0}; change it in the section [write] of the configuration")]
+    Options(String),
+    /// The output folder holds something else.
+    #[error("{} holds {}, no part of a dataset made by taojin; choose another folder with -o, or take it away", .path.display(), some(.names))]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// What was found in it, sorted; folders end with `/`.
+        names: Vec<String>,
+    },
+    /// Another run writes to the same place.
+    #[error("another run is writing {}; wait for it or choose another folder with -o", .0.display())]
+    Busy(PathBuf),
+    /// A document longer than a Parquet value may be.
+    #[error("{path}: a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file")]
+    TooLarge {
+        /// Where the document comes from.
+        path: String,
+        /// Its length.
+        bytes: usize,
+    },
+    /// A document whose text and ledger do not make its source.
+    #[error("{path}: {error}; this is a bug in a stage, please report it")]
+    Unbalanced {
+        /// Where the document comes from.
+        path: String,
+        /// What does not add up.
+        error: Unbalanced,
+    },
+    /// The folder is no dataset.
+    #[error("{} is no dataset: {reason}", .path.display())]
+    NoDataset {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing or wrong.
+        reason: String,
+    },
+    /// A file could not be read.
+    #[error("{}: {error}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A table is damaged.
+    #[error("{} is damaged: {reason}; write the dataset again", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A cell of a table holds what its column never does.
+    #[error("{} is damaged: column `{column}` holds `{value}`, which this version does not know; write the dataset again", .path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+        /// What it holds.
+        value: String,
+    },
+}
+
+/// The first few of `names`, and how many more there are.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space or choose another folder with -o; the previous dataset is untouched"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that can be written, with -o"
+        }
+        _ => "the previous dataset is untouched",
+    }
+}
+
+impl Error {
+    /// An error of the system at `path`.
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Error::Io { path, error }
+    }
+
+    /// What the system says of a file that cannot be read.
+    pub(crate) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Error::Unreadable { path, error }
+    }
+
+    /// What is wrong with the file at `path`.
+    pub(crate) fn damaged<E: std::fmt::Display>(path: &Path) -> impl FnOnce(E) -> Self {
+        let path = path.to_owned();
+        move |reason| Error::Damaged { path, reason: reason.to_string() }
+    }
+
+    /// An error of the Parquet writer at `path`; what the system said is dug out of it.
+    pub(super) fn parquet(path: &Path) -> impl FnOnce(ParquetError) -> Self {
+        let path = path.to_owned();
+        move |error| match error {
+            ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+                Ok(error) => Error::Io { path, error: *error },
+                Err(inner) => Error::Encode { path, error: ParquetError::External(inner) },
+            },
+            error => Error::Encode { path, error },
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! A dataset folder in, its documents and tables out.
+
+mod cells;
+mod dataset;
+mod documents;
+mod rows;
+mod side;
+
+pub use dataset::Dataset;
+pub use documents::{Documents, Rejection};
+pub(crate) use side::Side;
+
+#[cfg(test)]
+pub(crate) use rows::Rows;
