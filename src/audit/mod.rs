@@ -7,6 +7,7 @@ mod error;
 mod lock;
 mod read;
 mod restore;
+mod tables;
 mod verify;
 
 pub use dataset::{Dataset, Documents, Input, Rejection};
@@ -14,4 +15,5 @@ pub use diff::{Changes, RuleChange, diff};
 pub use error::Error;
 pub use lock::{Lock, Pin};
 pub use restore::restore;
+pub use tables::tables;
 pub use verify::{Report, verify};

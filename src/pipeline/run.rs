@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::{Annotations, Annotator};
+use crate::audit;
 use crate::config::Config;
-use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
+use crate::dedup::{self, Corpus, Decision, Decisions, Known, Spill};
 use crate::document::Record;
 use crate::read;
 use crate::strip;
@@ -54,9 +55,9 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// The settings allow too little memory; the message says how much is enough.
-    #[error("{0}")]
-    Memory(io::Error),
+    /// The documents cannot be compared.
+    #[error(transparent)]
+    Dedup(#[from] dedup::Error),
     /// A document broke an invariant.
     #[error(transparent)]
     Bug(#[from] Bug),
@@ -97,23 +98,19 @@ impl Run<'_> {
         let mut writer = Writer::create(self.out, &self.config.write, &self.config.annotate)?;
         // Working files have no names: a killed run leaves none behind.
         let scratch = writer.folder().to_owned();
-        let cannot = |source: io::Error| match source.kind() {
-            io::ErrorKind::OutOfMemory => Error::Memory(source),
-            _ => Error::Scratch { folder: scratch.clone(), source },
-        };
+        let cannot = |source: io::Error| Error::Scratch { folder: scratch.clone(), source };
 
-        let mut corpus = Corpus::new(&self.config.dedup, &scratch).map_err(cannot)?;
+        let mut corpus = Corpus::new(&self.config.dedup, &scratch)?;
         let mut records: Spool<Record> = Spool::new(SPOOL_MEMORY, &scratch);
         let mut paths = Spill::new(&scratch).map_err(cannot)?;
         let mut ids = Spill::new(&scratch).map_err(cannot)?;
         let mut outcome = Outcome::default();
-        let known = Known::open(&self.config.dedup, "id").map_err(Error::Config)?;
+        let known = Known::open(&self.config.dedup, "id", |path| Ok(audit::tables(path)?)).map_err(Error::Config)?;
         let benchmarks = known.read(self.threads, |row| {
-            corpus.push_known(row.summary).map_err(cannot)?;
+            corpus.push_known(row.summary)?;
             ids.push_bytes(row.id.as_bytes()).map_err(cannot)?;
-            Ok(paths.push_bytes(row.path.as_bytes()).map_err(cannot)?)
-        });
-        let benchmarks = benchmarks.map_err(Error::Config)?;
+            paths.push_bytes(row.path.as_bytes()).map_err(cannot)
+        })?;
 
         self.begin(Phase::Read, inputs.iter().map(size).sum());
         let limits = Limits { threads: self.threads, weight: IN_FLIGHT };
@@ -135,7 +132,7 @@ impl Run<'_> {
                     Walked::Document { record, summary } => {
                         receipt.document(&record);
                         if let Some(summary) = summary {
-                            corpus.push(summary).map_err(cannot)?;
+                            corpus.push(summary)?;
                             ids.push_bytes(record.id.as_bytes()).map_err(cannot)?;
                             paths.push_bytes(record.origin.path.as_bytes()).map_err(cannot)?;
                         }
@@ -148,7 +145,7 @@ impl Run<'_> {
 
         self.begin(Phase::Compare, u64::from(corpus.len()));
         ids.flush().and_then(|()| paths.flush()).map_err(cannot)?;
-        let mut decisions = corpus.decide(self.threads).map_err(cannot)?;
+        let mut decisions = corpus.decide(self.threads)?;
 
         self.begin(Phase::Write, decisions.indices().len() as u64);
         let records = records.drain().map_err(cannot)?.map(|record| {
@@ -213,7 +210,7 @@ impl Run<'_> {
             config["annotate"] = annotator.describe();
         }
         if !known.is_empty() {
-            let (against, benchmarks) = known.describe().map_err(Error::Config)?;
+            let (against, benchmarks) = known.describe()?;
             config["dedup"]["against"] = against;
             config["dedup"]["benchmarks"] = benchmarks;
         }

@@ -101,7 +101,7 @@ pub fn rules(config: &Config) -> anyhow::Result<BTreeMap<&'static str, &'static 
     rules.push(&BYTES);
     rules.extend(decode::rules());
     rules.extend(parse::rules());
-    rules.extend(dedup::Kind::ALL.map(dedup::Kind::rule));
+    rules.extend(dedup::DuplicateKind::ALL.map(dedup::DuplicateKind::rule));
     rules.extend([&dedup::PASSAGE, &strip::template::TEMPLATE]);
     let packs = strip::rules(&config.strip)?;
     let all = rules.into_iter().map(|rule| (rule.id, rule.about));
