@@ -13,7 +13,7 @@ pub struct Match {
     pub kept: u32,
     /// How they are alike.
     pub kind: DuplicateKind,
-    /// 1 for exact duplicates; Jaccard resemblance of the shingles for near ones; the share of the text that stands in
+    /// 1 for exact duplicates; Jaccard resemblance of the shingles for near ones; the share of the text that is in
     /// the kept document for contained ones; the share of the question for contaminated ones.
     pub similarity: f32,
     /// A passage that both share, as this document has it. Empty when passages are switched off.
@@ -29,11 +29,11 @@ pub struct Decision {
     pub duplicate: Option<Match>,
     /// Paragraphs that other kept documents have too, in order.
     pub repeats: Vec<Repeat>,
-    /// Sentences on end that an earlier kept document has too, in order; those of such paragraphs among them.
+    /// Consecutive sentences that an earlier kept document has too, in order; those of such paragraphs among them.
     pub passages: Vec<Passage>,
 }
 
-/// A paragraph of a document that stands in other kept documents too.
+/// A paragraph of a document that other kept documents have too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repeat {
     /// Which paragraph of the document.

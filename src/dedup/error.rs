@@ -3,25 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::memory::Memory;
+use super::memory::TooLittle;
 
 /// Why documents could not be deduplicated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The settings allow too little memory.
-    #[error(
-        "{given} of memory are too little {}; give `--memory {enough}` or more (dedup.memory in the settings)",
-        task(*documents)
-    )]
-    Memory {
-        /// What the settings allow.
-        given: Memory,
-        /// Documents so far; 0 when it is too little for any.
-        documents: u64,
-        /// What is enough for so many.
-        enough: Memory,
-    },
+    #[error(transparent)]
+    Memory(#[from] TooLittle),
     /// More documents than can be numbered.
     #[error("more than two thousand million documents; deduplicate them in parts")]
     TooMany,
@@ -54,10 +44,6 @@ pub enum Error {
         /// What a library or the system said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-}
-
-fn task(documents: u64) -> String {
-    if documents == 0 { "to begin with".to_owned() } else { format!("for {documents} documents") }
 }
 
 impl Error {

@@ -13,7 +13,7 @@ pub enum DuplicateKind {
     ExactText,
     /// Most of either text is shared.
     Near,
-    /// Nearly all of it stands in the kept document, which says more.
+    /// Nearly all of it is in the kept document, which says more.
     Contained,
     /// It holds a question of a benchmark.
     Contaminated,

@@ -7,8 +7,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::error::Error;
-
 /// Units of memory, largest first.
 const UNITS: [(&str, u64); 4] = [("TB", 1 << 40), ("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)];
 
@@ -34,16 +32,35 @@ impl Memory {
     ///
     /// # Errors
     /// When that is too little to work with; the message says what to do.
-    pub(crate) fn workspace(self, documents: u64) -> Result<usize, Error> {
+    pub(crate) fn workspace(self, documents: u64) -> Result<usize, TooLittle> {
         let fixed = PROCESS + documents * DOCUMENT;
         match self.0.checked_sub(fixed).filter(|&left| left >= LEAST) {
             Some(left) => Ok(usize::try_from(left).unwrap_or(usize::MAX)),
             None => {
                 let enough = Self((fixed + 2 * LEAST).next_multiple_of(64 << 20));
-                Err(Error::Memory { given: self, documents, enough })
+                Err(TooLittle { given: self, documents, enough })
             }
         }
     }
+}
+
+/// That the settings allow too little memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{given} of memory are too little {}; give `--memory {enough}` or more (dedup.memory in the settings)",
+    task(*documents)
+)]
+pub struct TooLittle {
+    /// What the settings allow.
+    pub given: Memory,
+    /// Documents so far; 0 when it is too little for any.
+    pub documents: u64,
+    /// What is enough for so many.
+    pub enough: Memory,
+}
+
+fn task(documents: u64) -> String {
+    if documents == 0 { "to begin with".to_owned() } else { format!("for {documents} documents") }
 }
 
 impl Default for Memory {

@@ -36,7 +36,7 @@ pub use decision::{Decision, Match, Passage, Repeat};
 pub use decisions::Decisions;
 pub use error::Error;
 pub use kind::{CONTAINED, CONTAMINATED, DuplicateKind, EXACT_BYTES, EXACT_TEXT, NEAR, PASSAGE};
-pub use memory::Memory;
+pub use memory::{Memory, TooLittle};
 pub use options::{Containment, Keep, Options, Repeats};
 pub use pass::{By, File, Pass};
 pub use passes::PASSES;

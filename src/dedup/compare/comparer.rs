@@ -52,7 +52,7 @@ struct Loaded {
     shingles: Vec<u32>,
     templates: Vec<Range<u32>>,
     all: Set,
-    /// Those that stand in templates.
+    /// Those of templates.
     template: Set,
 }
 

@@ -7,9 +7,9 @@ use super::ranges::{overlap, unite};
 /// A shared shingle adds this much to the score of a passage, any other takes 1: a passage is a stretch in which more
 /// than one shingle in five is shared.
 const HIT: i64 = 4;
-/// A passage ends where its score has fallen by this much: so many shingles that are not shared on end.
+/// A passage ends where its score has fallen by this much: so many consecutive shingles that are not shared.
 const DROP: i64 = 32;
-/// Least score of a passage: four shared shingles on end.
+/// Least score of a passage: four consecutive shared shingles.
 const LEAST: i64 = 16;
 /// Text beyond templates decides by itself when it is at least this share of a document...
 const SUBSTANCE: f32 = 0.1;

@@ -38,10 +38,10 @@ pub(crate) fn shingles(folded: &Folded) -> (Vec<u32>, u8) {
             hashes.resize(length + piece.len(), 0);
             for &unit in piece {
                 // Written in any case and counted if it is one: cheaper than a branch that cannot be foreseen.
-                let (hash, _, stands) = cutter.cut(unit);
+                let (hash, _, is_shingle) = cutter.cut(unit);
                 if let Some(slot) = hashes.get_mut(length) {
                     *slot = hash | u32::from(is_first);
-                    let counts = stands && hash.leading_zeros() >= u32::from(thinned);
+                    let counts = is_shingle && hash.leading_zeros() >= u32::from(thinned);
                     length += usize::from(counts);
                     is_first &= !counts;
                 }
@@ -76,8 +76,8 @@ pub(crate) fn begins_line(flagged: u32) -> bool {
 pub(crate) fn positions(text: &str) -> Vec<(Range<usize>, u32)> {
     let mut cutter = Cutter::default();
     let cut = |(end, &unit): (usize, &Unit)| {
-        let (hash, units, stands) = cutter.cut(unit);
-        stands.then(|| (end - units..end, hash))
+        let (hash, units, is_shingle) = cutter.cut(unit);
+        is_shingle.then(|| (end - units..end, hash))
     };
     (1..).zip(&fold(text).units).filter_map(cut).collect()
 }

@@ -37,6 +37,14 @@ pub struct KnownRow {
     pub summary: Summary,
 }
 
+/// What is taken of a row.
+struct Summarised {
+    id: Option<String>,
+    /// Of a benchmark.
+    question: Option<String>,
+    summary: Summary,
+}
+
 impl Known {
     /// Opens the files. `tables` lists the Parquet files that a path of the settings is short for.
     ///
@@ -99,7 +107,7 @@ impl Known {
                 let rows: Vec<usize> = (0..batch.len()).collect();
                 let summarise = |rows: &[usize]| self.summarise(&batch, rows, *is_benchmark);
                 for piece in parallel::map(&rows, PIECE, threads, summarise) {
-                    for (id, question, summary) in piece? {
+                    for Summarised { id, question, summary } in piece? {
                         if let Some(question) = question {
                             benchmarks.push(number, &question);
                         }
@@ -115,13 +123,8 @@ impl Known {
         Ok(benchmarks)
     }
 
-    /// Identifier, question and summary of some rows.
-    fn summarise(
-        &self,
-        batch: &Batch,
-        rows: &[usize],
-        is_benchmark: bool,
-    ) -> Result<Vec<(Option<String>, Option<String>, Summary)>, Error> {
+    /// Takes what is needed of some rows.
+    fn summarise(&self, batch: &Batch, rows: &[usize], is_benchmark: bool) -> Result<Vec<Summarised>, Error> {
         let nothing = Benchmarks::default();
         let summarise = |&row: &usize| {
             let row = batch.row(row, &self.columns, &mut Shapes::default())?;
@@ -131,7 +134,7 @@ impl Known {
                 false => Summary::of_text(&text, &self.options, &nothing),
             };
             let question = is_benchmark.then(|| text.into_owned());
-            Ok((row.id.map(|id| id.into_owned()), question, summary))
+            Ok(Summarised { id: row.id.map(|id| id.into_owned()), question, summary })
         };
         rows.iter().map(summarise).collect()
     }
