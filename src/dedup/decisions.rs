@@ -91,11 +91,14 @@ impl Decisions {
     }
 }
 
-/// What belongs to document `number` of a list by document, of which all before has been taken.
+/// What belongs to document `number` of a list by document; what is of earlier ones, such as those known before, is left out.
 fn of<T>(list: &mut Peekable<impl Iterator<Item = io::Result<(u32, T)>>>, number: u32) -> io::Result<Vec<T>> {
     let mut found = Vec::new();
-    while let Some(next) = list.next_if(|next| next.as_ref().map_or(true, |(of, _)| *of == number)) {
-        found.push(next?.1);
+    while let Some(next) = list.next_if(|next| next.as_ref().map_or(true, |(of, _)| *of <= number)) {
+        let (of, item) = next?;
+        if of == number {
+            found.push(item);
+        }
     }
     Ok(found)
 }

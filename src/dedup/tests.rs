@@ -166,6 +166,7 @@ fn too_many_documents_for_the_memory_are_refused_with_the_remedy() {
 /// A corpus of all kinds of duplicates: pages of two sites under their headers, some edited, some cut, some quoting others.
 fn records() -> Vec<Record> {
     let header = [prose(900, 60), prose(901, 60)];
+    let footer = ["关注我们的公众号，获取更多内容", "转载请注明来自本站，谢谢合作"];
     let page = |n: u64| -> Record {
         let site = (n % 2) as usize;
         let body = match n % 7 {
@@ -177,7 +178,7 @@ fn records() -> Vec<Record> {
             _ => prose(n, 250),
         };
         let path = format!("{site}/{n}.txt");
-        let source = format!("{}\n{body}", header[site]);
+        let source = format!("{}\n{body}\n{}", header[site], footer[site]);
         Record { language: "zh".into(), origin: Origin { path, ..Origin::default() }, ..record(&source) }
     };
     (0..150).map(page).collect()
