@@ -24,8 +24,10 @@ pub(crate) static COMPARE: Pass = Pass {
     writes: &[&COMPARED, &EDGES, &ABSORBED, &FORMS, &RECHECKS],
 };
 
-/// Pairs that a thread compares at a time, at least; and the most, when all are of one component.
+/// Pairs that a thread compares at a time, at least.
 const PIECE: usize = if cfg!(test) { 8 } else { 1024 };
+/// Most pairs of one component that are compared by one thread; after so many what is absorbed is forgotten. Counted from
+/// the first pair of the component, so that no decision depends on documents that have nothing to do with it.
 const LARGEST: usize = 1 << 16;
 /// Pieces for each thread before results are gathered.
 const AHEAD: usize = 8;
@@ -74,13 +76,17 @@ pub(crate) fn compare_all(
             && let Some(first) = next
         {
             let mut piece = vec![first];
+            // Pairs of the component that the piece ends with.
+            let mut of_component = 1;
             loop {
                 next = pairs.next().transpose()?;
                 let Some(pair) = next else { break };
                 let is_other = piece.last().is_some_and(|last| last.0 != pair.0);
-                if piece.len() >= LARGEST || is_other && piece.len() >= PIECE {
+                let is_full = if is_other { piece.len() >= PIECE } else { of_component == LARGEST };
+                if is_full {
                     break;
                 }
+                of_component = if is_other { 1 } else { of_component + 1 };
                 piece.push(pair);
             }
             pieces.push(piece);
@@ -97,19 +103,19 @@ pub(crate) fn compare_all(
 
 /// Compares some pairs; those of one component follow one another.
 fn compare_piece(inputs: &Inputs<'_>, pairs: &[(u64, Pair)]) -> io::Result<Compared> {
-    let mut comparison = Comparison::new(inputs);
+    let mut comparer = PairComparer::new(inputs);
     let mut component = None;
     for &(number, pair) in pairs {
         if component.replace(number) != Some(number) {
-            comparison.absorbed_by.clear();
+            comparer.absorbed_by.clear();
         }
-        comparison.compare(pair)?;
+        comparer.compare(pair)?;
     }
-    Ok(comparison.all)
+    Ok(comparer.all)
 }
 
-/// The comparison of one pair after another.
-struct Comparison<'a> {
+/// Compares one pair after another.
+struct PairComparer<'a> {
     inputs: &'a Inputs<'a>,
     reader: Reader<'a>,
     comparer: Comparer,
@@ -120,7 +126,7 @@ struct Comparison<'a> {
     all: Compared,
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> PairComparer<'a> {
     fn new(inputs: &'a Inputs<'a>) -> Self {
         Self {
             inputs,
