@@ -1,13 +1,13 @@
 //! `taojin dedup`: duplicates of any table of texts.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::choice::list;
 use super::{Globals, Status, output};
-use crate::dedup;
+use crate::{dataset, dedup};
 
 /// Remove duplicates from Parquet files or JSON lines
 ///
@@ -83,9 +83,12 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let options =
         globals.load(&arguments.against.overrides().chain(arguments.memory.overrides()).collect::<Vec<_>>())?.dedup;
     let columns = dedup::Columns { text: arguments.text_column.clone(), id: arguments.id_column.clone() };
-    let tally = dedup::run_files(&arguments.files, &arguments.output, &columns, &options, globals.threads())?;
+    let tables = |path: &Path| anyhow::Ok(dataset::tables(path)?);
+    let known = dedup::Known::open(&options, &columns.id, tables)?;
+    let (files, out) = (&arguments.files, &arguments.output);
+    let counts = dedup::run_files(files, out, &columns, &options, &known, globals.threads())?;
     if !globals.quiet {
-        let dedup::Tally { rows, kept, exact, near, contained, contaminated } = tally;
+        let dedup::TableCounts { rows, kept, exact, near, contained, contaminated } = counts;
         let mut stdout = output::stdout();
         write!(stdout, "{rows} rows: {kept} kept, {exact} exact, {near} near, {contained} contained")?;
         if !options.benchmarks.is_empty() {

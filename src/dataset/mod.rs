@@ -22,7 +22,7 @@ pub use error::Error;
 pub use manifest::{FORMAT, FileEntry, Manifest, TableEntry, Tool, config_sha256};
 pub use options::{LedgerMode, OptionalTables, Options, Split};
 pub(crate) use read::Side;
-pub use read::{Dataset, Documents, Rejection};
+pub use read::{Dataset, Documents, Rejection, tables};
 pub use table::{Duplicate, InputRow, Place, Rejected};
 pub use write::{Provenance, Summary, Writer};
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
 /// Units of memory, largest first.
@@ -32,21 +32,35 @@ impl Memory {
     ///
     /// # Errors
     /// When that is too little to work with; the message says what to do.
-    pub(crate) fn workspace(self, documents: u64) -> std::io::Result<usize> {
+    pub(crate) fn workspace(self, documents: u64) -> Result<usize, TooLittle> {
         let fixed = PROCESS + documents * DOCUMENT;
         match self.0.checked_sub(fixed).filter(|&left| left >= LEAST) {
             Some(left) => Ok(usize::try_from(left).unwrap_or(usize::MAX)),
             None => {
                 let enough = Self((fixed + 2 * LEAST).next_multiple_of(64 << 20));
-                let task =
-                    if documents == 0 { "to begin with".to_owned() } else { format!("for {documents} documents") };
-                let message = format!(
-                    "{self} of memory are too little {task}; give `--memory {enough}` or more (dedup.memory in the settings)"
-                );
-                Err(std::io::Error::new(std::io::ErrorKind::OutOfMemory, message))
+                Err(TooLittle { given: self, documents, enough })
             }
         }
     }
+}
+
+/// That the settings allow too little memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{given} of memory are too little {}; give `--memory {enough}` or more (dedup.memory in the settings)",
+    task(*documents)
+)]
+pub struct TooLittle {
+    /// What the settings allow.
+    pub given: Memory,
+    /// Documents so far; 0 when it is too little for any.
+    pub documents: u64,
+    /// What is enough for so many.
+    pub enough: Memory,
+}
+
+fn task(documents: u64) -> String {
+    if documents == 0 { "to begin with".to_owned() } else { format!("for {documents} documents") }
 }
 
 impl Default for Memory {
@@ -105,15 +119,15 @@ impl Visitor<'_> for Amount {
         f.write_str("an amount of memory such as \"2GB\", or bytes")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Memory, E> {
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Memory, E> {
         text.parse().map_err(E::custom)
     }
 
-    fn visit_i64<E: Error>(self, bytes: i64) -> Result<Memory, E> {
+    fn visit_i64<E: de::Error>(self, bytes: i64) -> Result<Memory, E> {
         u64::try_from(bytes).map(Memory).map_err(E::custom)
     }
 
-    fn visit_u64<E: Error>(self, bytes: u64) -> Result<Memory, E> {
+    fn visit_u64<E: de::Error>(self, bytes: u64) -> Result<Memory, E> {
         Ok(Memory(bytes))
     }
 }

@@ -112,11 +112,11 @@ impl<R: Read> Read for Hashing<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Status;
     use crate::read::error::Error;
     use crate::read::format::Raw;
     use crate::read::globs::Globs;
     use crate::read::options::Options;
-    use crate::document::Status;
     use crate::read::store::{Found, Store, Stored};
     use std::io::Write;
     use std::path::Path;

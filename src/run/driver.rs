@@ -51,16 +51,16 @@ impl Run<'_> {
     /// # Errors
     /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
     pub fn run(&self) -> Result<Outcome, Error> {
-        let cleaner = Cleaner::new(self.config).map_err(|error| Error::Config(error.into()))?;
+        let cleaner = Cleaner::new(self.config)?;
         self.run_with(&|path, raw| cleaner.document(path, raw))
     }
 
     /// The run, with `clean` for what happens to one document.
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
-        let annotator = Annotator::new(&self.config.annotate).map_err(|error| Error::Config(error.into()))?;
+        let annotator = Annotator::new(&self.config.annotate)?;
         let inputs = self.list()?;
         let mut writer = Writer::create(self.out, &self.config.write, self.optional())?;
-        let known = Known::open(&self.config.dedup, "id").map_err(|error| Error::Config(error.into()))?;
+        let known = Known::open(&self.config.dedup, "id", |path| Ok::<_, Error>(dataset::tables(path)?))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
         let outcome = self.write(gathered, annotator.as_ref(), &mut writer)?;
         if outcome.kept + outcome.rejected == 0 && writer.replaced() > 0 && !self.allow_empty {
@@ -90,10 +90,8 @@ impl Run<'_> {
 
     /// Reads and cleans, document by document.
     fn read(&self, clean: Clean<'_>, inputs: &[Input], known: &Known, scratch: &Path) -> Result<Gathered, Error> {
-        let cannot = |source: io::Error| Error::scratch(scratch, source);
-        let mut gathered = Gathered::new(&self.config.dedup, scratch).map_err(cannot)?;
-        let benchmarks = known.read(self.threads, |row| Ok(gathered.push_known(row).map_err(cannot)?));
-        let benchmarks = benchmarks.map_err(|error| Error::Config(error.into()))?;
+        let mut gathered = Gathered::new(&self.config.dedup, scratch)?;
+        let benchmarks = known.read(self.threads, |row| gathered.push_known(row))?;
         self.begin(Phase::Read, || inputs.iter().map(size).sum());
         let max_bytes = self.config.read.max_bytes;
         let processor = Processor { clean, dedup: &self.config.dedup, benchmarks: &benchmarks, max_bytes };
@@ -105,7 +103,7 @@ impl Run<'_> {
             },
             |output| {
                 let bytes = if let (Processed::End { bytes, .. }, _) = output { bytes } else { 0 };
-                gathered.push(output).map_err(cannot)?;
+                gathered.push(output)?;
                 self.advance(bytes)
             },
         )?;
@@ -117,7 +115,7 @@ impl Run<'_> {
         let scratch = writer.folder().to_owned();
         let cannot = |source: io::Error| Error::scratch(&scratch, source);
         self.begin(Phase::Compare, || gathered.len());
-        let (count, decided) = gathered.decide(self.threads).map_err(cannot)?;
+        let (count, decided) = gathered.decide(self.threads)?;
         self.begin(Phase::Write, || count);
         let completer = Completer { config: self.config, annotator };
         // Without annotations there is nothing to do but to read ahead.
@@ -156,14 +154,14 @@ impl Run<'_> {
 
     /// What the manifest says of the run.
     fn describe(&self, annotator: Option<&Annotator>, known: &Known) -> Result<dataset::Provenance, Error> {
-        let rules = stages::rules(self.config).map_err(|error| Error::Config(error.into()))?;
+        let rules = stages::rules(self.config)?;
         let rules = rules.into_iter().map(|(id, about)| (id.to_owned(), about.to_owned())).collect();
         let mut config = self.config.describe();
         if let Some(annotator) = annotator {
             config["annotate"] = annotator.describe();
         }
         if !known.is_empty() {
-            let (against, benchmarks) = known.describe().map_err(|error| Error::Config(error.into()))?;
+            let (against, benchmarks) = known.describe()?;
             config["dedup"]["against"] = against;
             config["dedup"]["benchmarks"] = benchmarks;
         }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{dataset, read};
+use crate::{annotate, dataset, dedup, read};
 
 /// Why a run could not finish. The dataset that was there before is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -11,9 +11,12 @@ pub enum Error {
     /// The inputs cannot be listed.
     #[error(transparent)]
     Read(#[from] read::Error),
-    /// A room cannot be furnished as configured.
-    #[error("{0}")]
-    Config(Box<dyn std::error::Error + Send + Sync>),
+    /// The stages cannot be made as configured.
+    #[error(transparent)]
+    Config(#[from] crate::error::Error),
+    /// The tokenizer cannot be made as configured.
+    #[error(transparent)]
+    Annotate(#[from] annotate::Error),
     /// The dataset cannot be written.
     #[error(transparent)]
     Write(#[from] dataset::Error),
@@ -25,9 +28,9 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// The settings allow too little memory; the message says how much is enough.
-    #[error("{0}")]
-    Memory(io::Error),
+    /// The documents cannot be compared.
+    #[error(transparent)]
+    Dedup(#[from] dedup::Error),
     /// There is nothing to read.
     #[error(
         "no file to read in {0}; check the path, --include and --exclude, or write a dataset without documents with \
@@ -53,9 +56,6 @@ pub enum Error {
 impl Error {
     /// What the system said about the working files in `folder`.
     pub(super) fn scratch(folder: &Path, source: io::Error) -> Self {
-        match source.kind() {
-            io::ErrorKind::OutOfMemory => Self::Memory(source),
-            _ => Self::Scratch { folder: folder.to_owned(), source },
-        }
+        Self::Scratch { folder: folder.to_owned(), source }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use super::error::Error;
 use super::process::{Output, Processed};
 use super::spool::Spool;
 use crate::dedup::{self, Corpus, Decision, Decisions, KnownRow, Spill};
@@ -17,6 +18,7 @@ pub(super) struct Gathered {
     /// Identifier and path of every document of the corpus.
     names: Names,
     processed: Spool<Processed>,
+    scratch: Box<Path>,
 }
 
 struct Names {
@@ -34,27 +36,30 @@ impl Names {
 
 impl Gathered {
     /// Nothing yet. Working files go to `scratch`; they have no names, so that a killed run leaves none behind.
-    pub(super) fn new(options: &dedup::Options, scratch: &Path) -> io::Result<Self> {
+    pub(super) fn new(options: &dedup::Options, scratch: &Path) -> Result<Self, Error> {
+        let spill = || Spill::new(scratch).map_err(|error| Error::scratch(scratch, error));
         Ok(Self {
             corpus: Corpus::new(options, scratch)?,
-            names: Names { ids: Spill::new(scratch)?, paths: Spill::new(scratch)? },
+            names: Names { ids: spill()?, paths: spill()? },
             processed: Spool::new(SPOOL_MEMORY, scratch),
+            scratch: scratch.into(),
         })
     }
 
     /// Adds a document that an earlier dataset holds. Those come before all others.
-    pub(super) fn push_known(&mut self, row: KnownRow) -> io::Result<()> {
+    pub(super) fn push_known(&mut self, row: KnownRow) -> Result<(), Error> {
         self.corpus.push_known(row.summary)?;
-        self.names.push(&row.id, &row.path)
+        self.names.push(&row.id, &row.path).map_err(|error| Error::scratch(&self.scratch, error))
     }
 
     /// Adds what came out of an input.
-    pub(super) fn push(&mut self, (processed, summary): Output) -> io::Result<()> {
+    pub(super) fn push(&mut self, (processed, summary): Output) -> Result<(), Error> {
+        let cannot = |error| Error::scratch(&self.scratch, error);
         if let (Processed::Document(record), Some(summary)) = (&processed, summary) {
             self.corpus.push(summary)?;
-            self.names.push(&record.id, &record.origin.path)?;
+            self.names.push(&record.id, &record.origin.path).map_err(cannot)?;
         }
-        self.processed.push(&processed)
+        self.processed.push(&processed).map_err(cannot)
     }
 
     /// Number of documents that are compared.
@@ -67,13 +72,14 @@ impl Gathered {
     pub(super) fn decide(
         self,
         threads: usize,
-    ) -> io::Result<(u64, impl Iterator<Item = io::Result<(Processed, Decided)>> + Send)> {
-        let Self { corpus, mut names, processed } = self;
-        names.ids.flush()?;
-        names.paths.flush()?;
+    ) -> Result<(u64, impl Iterator<Item = io::Result<(Processed, Decided)>> + Send), Error> {
+        let Self { corpus, mut names, processed, scratch } = self;
+        let cannot = |error| Error::scratch(&scratch, error);
+        names.ids.flush().map_err(cannot)?;
+        names.paths.flush().map_err(cannot)?;
         let mut decisions = corpus.decide(threads)?;
         let count = decisions.indices().len() as u64;
-        let all = processed.drain()?.map(move |processed| {
+        let all = processed.drain().map_err(cannot)?.map(move |processed| {
             let processed = processed?;
             let decided = match &processed {
                 Processed::Document(record) if record.rejection.is_none() => Decided::next(&mut decisions, &names)?,

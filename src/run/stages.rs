@@ -55,7 +55,7 @@ pub fn rules(config: &Config) -> Result<BTreeMap<&'static str, &'static str>, Er
     rules.push(&BYTES);
     rules.extend(decode::rules());
     rules.extend(parse::rules());
-    rules.extend(dedup::Kind::ALL.map(dedup::Kind::rule));
+    rules.extend(dedup::DuplicateKind::ALL.map(dedup::DuplicateKind::rule));
     rules.extend([&dedup::PASSAGE, &strip::template::TEMPLATE]);
     Ok(rules.into_iter().map(|rule| (rule.id, rule.about)).collect())
 }

@@ -7,8 +7,8 @@ use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
 use super::{Cleaner, Error, Outcome, Run};
-use crate::dataset::Dataset;
 use crate::config::Config;
+use crate::dataset::Dataset;
 use crate::document::Document;
 use crate::read::Raw;
 
@@ -55,7 +55,11 @@ impl Scene {
     /// Path, status and message of every input.
     fn inputs(&self) -> Vec<(String, String, String)> {
         let dataset = Dataset::open(&self.path("out")).unwrap();
-        dataset.inputs().map(|row| row.unwrap()).map(|row| (row.path, row.status.name().to_owned(), row.error)).collect()
+        dataset
+            .inputs()
+            .map(|row| row.unwrap())
+            .map(|row| (row.path, row.status.name().to_owned(), row.error))
+            .collect()
     }
 }
 

@@ -1,0 +1,213 @@
+//! Reading tables a batch at a time.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{Array, LargeStringArray, RecordBatch, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, SchemaRef};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::columns::Columns;
+use super::lines::{Block, Lines};
+use super::shape::{Shape, Shapes};
+use crate::dedup::error::Error;
+
+/// Rows of a Parquet batch.
+const ROWS: usize = 8192;
+
+/// An input file.
+pub(super) enum Source {
+    Parquet(PathBuf),
+    Lines(PathBuf),
+}
+
+impl Source {
+    /// The file at `path`; its first bytes tell what it is.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let mut magic = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
+        read.map_err(Error::of_input(path, UNREADABLE))?;
+        Ok(if magic == b"PAR1" { Source::Parquet(path.into()) } else { Source::Lines(path.into()) })
+    }
+
+    pub(super) fn is_parquet(&self) -> bool {
+        matches!(self, Source::Parquet(_))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Source::Parquet(path) | Source::Lines(path) => path,
+        }
+    }
+
+    /// Columns of a Parquet file; none for lines.
+    pub(super) fn schema(&self) -> Result<Option<SchemaRef>, Error> {
+        match self {
+            Source::Lines(_) => Ok(None),
+            Source::Parquet(path) => Ok(Some(parquet(path)?.schema().clone())),
+        }
+    }
+
+    /// The rows in order; of Parquet files only the columns asked for, if any are.
+    pub(super) fn batches(
+        &self,
+        columns: Option<&Columns>,
+    ) -> Result<Box<dyn Iterator<Item = Result<Batch, Error>> + '_>, Error> {
+        match self {
+            Source::Lines(path) => {
+                let file = File::open(path).map_err(Error::of_input(path, UNREADABLE))?;
+                Ok(Box::new(Lines::new(path, file).map(|block| block.map(Batch::Lines))))
+            }
+            Source::Parquet(path) => {
+                let mut builder = parquet(path)?;
+                if let Some(columns) = columns {
+                    if builder.schema().field_with_name(&columns.text).is_err() {
+                        let names: Vec<&str> = builder.schema().fields().iter().map(|f| f.name().as_str()).collect();
+                        let (text, names) = (&columns.text, names.join(", "));
+                        let problem = format!("has no column `{text}`; name the text with --text-column ({names})");
+                        return Err(Error::input(path, problem));
+                    }
+                    let wanted = [columns.text.as_str(), columns.id.as_str()];
+                    let mask = ProjectionMask::columns(builder.parquet_schema(), wanted);
+                    builder = builder.with_projection(mask);
+                }
+                let reader = builder.with_batch_size(ROWS).build().map_err(Error::of_input(path, DAMAGED))?;
+                let is_whole = columns.is_none();
+                Ok(Box::new(reader.map(move |batch| {
+                    let batch = batch.map_err(Error::of_input(path, DAMAGED))?;
+                    let rows = if is_whole { batch } else { strings(&batch, path)? };
+                    Ok(Batch::Rows(rows))
+                })))
+            }
+        }
+    }
+}
+
+/// The columns as strings, whatever they are: views, dictionaries, numbers.
+fn strings(batch: &RecordBatch, path: &Path) -> Result<RecordBatch, Error> {
+    let mut columns = Vec::new();
+    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+        let column = match field.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 => column.clone(),
+            _ => cast(column, &DataType::LargeUtf8).map_err(|source| Error::Input {
+                place: path.display().to_string(),
+                problem: format!("column `{}` is no text", field.name()),
+                source: Some(source.into()),
+            })?,
+        };
+        columns.push((field.name().clone(), column));
+    }
+    RecordBatch::try_from_iter(columns).map_err(Error::of_input(path, DAMAGED))
+}
+
+fn parquet(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, Error> {
+    let file = File::open(path).map_err(Error::of_input(path, UNREADABLE))?;
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(Error::of_input(path, DAMAGED))
+}
+
+/// What may be wrong with a file.
+const UNREADABLE: &str = "cannot be read";
+const DAMAGED: &str = "not a whole Parquet file";
+
+/// Some rows of an input.
+pub(super) enum Batch {
+    Rows(RecordBatch),
+    Lines(Block),
+}
+
+/// What deduplication needs of a row.
+#[derive(Default)]
+pub(super) struct Row<'a> {
+    pub(super) id: Option<Cow<'a, str>>,
+    pub(super) text: Option<Cow<'a, str>>,
+}
+
+impl Batch {
+    /// Number of rows.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Batch::Rows(batch) => batch.num_rows(),
+            Batch::Lines(block) => block.lines.len(),
+        }
+    }
+
+    /// Row `number`; what the columns of a line are like goes to `shapes`.
+    pub(super) fn row(&self, number: usize, columns: &Columns, shapes: &mut Shapes) -> Result<Row<'_>, Error> {
+        match self {
+            Batch::Rows(batch) => {
+                Ok(Row { id: cell(batch, &columns.id, number), text: cell(batch, &columns.text, number) })
+            }
+            Batch::Lines(block) => block.parse(number, Look { columns, shapes }).map_err(|source| Error::Input {
+                place: block.place(number),
+                problem: format!("not a JSON object whose `{}` is text", columns.text),
+                source: Some(source.into()),
+            }),
+        }
+    }
+}
+
+/// A cell of a Parquet row.
+fn cell<'a>(batch: &'a RecordBatch, column: &str, number: usize) -> Option<Cow<'a, str>> {
+    let array = batch.column_by_name(column).filter(|array| array.is_valid(number))?.as_any();
+    let short = array.downcast_ref::<StringArray>().map(|strings| strings.value(number));
+    short.or_else(|| array.downcast_ref::<LargeStringArray>().map(|strings| strings.value(number))).map(Cow::Borrowed)
+}
+
+/// A string, borrowed where it holds no escapes.
+#[derive(Deserialize)]
+pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+
+/// Takes identifier and text out of a JSON object and looks at the rest.
+struct Look<'a> {
+    columns: &'a Columns,
+    shapes: &'a mut Shapes,
+}
+
+impl<'de> DeserializeSeed<'de> for Look<'_> {
+    type Value = Row<'de>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Row<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Look<'_> {
+    type Value = Row<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Row<'de>, A::Error> {
+        let mut row = Row::default();
+        let mut place = 0;
+        while let Some(Name(name)) = fields.next_key()? {
+            let shape = if name == self.columns.text {
+                row.text = fields.next_value::<Option<Name<'_>>>()?.map(|Name(text)| text);
+                Shape::Text
+            } else if name == self.columns.id {
+                let value = fields.next_value()?;
+                let shape = Shape::of(&value);
+                row.id = match value {
+                    Value::Null => None,
+                    Value::String(id) => Some(Cow::Owned(id)),
+                    other => Some(Cow::Owned(other.to_string())),
+                };
+                shape
+            } else {
+                fields.next_value()?
+            };
+            self.shapes.note(place, &name, shape);
+            place += 1;
+        }
+        Ok(row)
+    }
+}
