@@ -81,4 +81,11 @@ impl Policy {
             document.remove(index, removal, self.confidence);
         }
     }
+
+    /// Marks block `index`, however sure a rule must be to remove, if the rule may act at all.
+    fn mark(&self, document: &mut Document, index: usize, removal: Removal) {
+        if self.allows(removal.rule) {
+            document.remove(index, removal, f32::INFINITY);
+        }
+    }
 }

@@ -2,20 +2,27 @@
 //!
 //! Copies are found by alignment of folded text, so they may differ in spacing, punctuation, width, standard (simplified or
 //! traditional) and paragraphs. The
-//! copy with more structure stays; what only the other one holds moves to its place in reading order.
+//! copy with more structure stays; a heading that only the other one holds moves to its place in reading order. Only a
+//! whole body goes ([`body`]); a passage that stands twice and a summary are marked.
 
 mod align;
+mod body;
 mod bridge;
+mod edges;
 mod glance;
 mod merge;
 mod roll;
 mod stream;
+#[cfg(test)]
+mod tests;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use align::Copy;
+use body::Judge;
 use bridge::is_digit;
+use edges::Edges;
 use stream::Stream;
 
 use super::form::{ends_sentence, is_link, is_prose};
@@ -32,8 +39,10 @@ static SUMMARY: Rule = Rule { id: "strip.repeated_summary", about: "a summary th
 const BODY: usize = 80;
 /// Letters below which a repetition is too short to be a summary.
 const BRIEF: usize = 40;
-/// Letters that two readings of one text agree in for each place where they say different things.
-const SELDOM: usize = 200;
+/// Share of a block, in percent, that has to stand elsewhere for the block to be marked.
+const MOSTLY: usize = 50;
+/// Confidence of what is only marked.
+const DOUBT: f32 = 0.5;
 /// Copies taken out of one document at most.
 const ROUNDS: usize = 4;
 
@@ -46,7 +55,7 @@ impl Repeat {
     /// The stage in the table of stages.
     pub const ENTRY: Entry = Entry {
         name: "strip.repeat",
-        about: "removes a body or a summary that stands twice",
+        about: "removes a body that stands twice and marks a summary",
         rules: || vec![&REPEATED_BODY, &SUMMARY],
         build: |config| Ok(Some(Box::new(Self::new(&config.strip)))),
     };
@@ -66,61 +75,61 @@ impl Stage for Repeat {
             }
             let stream = Stream::new(document);
             let copies = align::copies(&stream.letters);
-            let Some(finding) = copies.iter().find_map(|copy| judge(document, &stream, copy)) else { return };
-            if !self.policy.allows(finding.removal.rule) {
+            let twice = || copies.iter().filter(|copy| is_twice(&stream, copy));
+            let removal = Removal::by(&REPEATED_BODY, 0.97).because("the copy that stays says the same");
+            let body = (twice().next().is_some() && self.policy.carries(&removal)).then(|| {
+                let edges = Edges::new(document, &stream);
+                let judge = Judge { document, stream: &stream, copies: &copies, edges };
+                twice().find_map(|copy| judge.body(copy))
+            });
+            let Some(body) = body.flatten() else {
+                self.mark(document, &stream, &copies);
                 return;
-            }
-            let carried = self.policy.carries(&finding.removal);
-            if carried {
-                merge::merge(document, &stream, &finding);
-            } else {
-                self.mark(document, &stream, finding);
-                return;
-            }
+            };
+            merge::merge(document, &stream, &body, &removal);
         }
     }
 }
 
 impl Repeat {
-    fn mark(&self, document: &mut Document, stream: &Stream, finding: Finding) {
-        let (first, last) = (stream.block(finding.dropped.start), stream.block(finding.dropped.end.saturating_sub(1)));
-        for index in first..=last {
-            if document.blocks.get(index).is_some_and(|block| block.is_kept()) {
-                self.policy.remove(document, index, finding.removal.clone());
+    /// Marks the first passage that stands twice and is no body, or else the first summary.
+    fn mark(&self, document: &mut Document, stream: &Stream, copies: &[Copy]) {
+        let body = copies.iter().find(|copy| is_twice(stream, copy));
+        let found = body.map(|copy| (copy, &REPEATED_BODY));
+        let summary = || copies.iter().find(|copy| is_summary(document, stream, copy)).map(|copy| (copy, &SUMMARY));
+        let Some((copy, rule)) = found.or_else(summary) else { return };
+        let (earlier, later) = (copy.earlier(), copy.later());
+        let first = body.is_none() || structure(document, stream, &earlier) < structure(document, stream, &later);
+        let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
+        for found in &copy.matches {
+            let start = if first { found.a } else { found.b };
+            let range = start..start + found.len;
+            for (index, letters) in stream.ranges(&range) {
+                *matched.entry(index).or_default() += range.end.min(letters.end) - range.start.max(letters.start);
+            }
+        }
+        for (index, letters) in stream.ranges(if first { &earlier } else { &later }) {
+            let percent = matched.get(&index).copied().unwrap_or_default() * 100 / letters.len().max(1);
+            if percent >= MOSTLY {
+                let removal = Removal::by(rule, DOUBT).because(format!("{percent} % of it stands elsewhere"));
+                self.policy.mark(document, index, removal);
             }
         }
     }
 }
 
-/// A copy judged to be no accident: what goes, what stays.
-struct Finding<'a> {
-    copy: &'a Copy,
-    dropped: Range<usize>,
-    /// Whether the earlier stretch is the one dropped.
-    earlier: bool,
-    removal: Removal,
+/// Whether `copy` is a good part of its document and stands twice, but for gaps.
+fn is_twice(stream: &Stream, copy: &Copy) -> bool {
+    let longest = copy.earlier().len().max(copy.later().len());
+    copy.matched >= BODY && copy.matched as f32 >= 0.8 * longest as f32 && copy.matched * 4 >= stream.letters.len()
 }
 
-/// Whether `copy` is the body again or a summary, and which stretch goes.
-fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Finding<'a>> {
+/// Whether the earlier stretch of `copy` is a summary that the body begins with.
+fn is_summary(document: &Document, stream: &Stream, copy: &Copy) -> bool {
     let (earlier, later) = (copy.earlier(), copy.later());
-    let covered = |range: &Range<usize>| copy.matched as f32 / range.len().max(1) as f32;
-    let evidence = |range: &Range<usize>| format!("{:.0} % of it stands elsewhere", 100.0 * covered(range));
-    let whole = copy.matched >= BODY
-        && covered(&earlier).min(covered(&later)) >= 0.8
-        && copy.matched * 2 >= stream.letters.len() / 2;
-    if whole {
-        let first = structure(document, stream, &earlier) < structure(document, stream, &later);
-        let dropped = if first { earlier.clone() } else { later };
-        let by_design = is_form(stream, copy)
-            || (is_verse(document, stream, &earlier) && !is_long_list(document, stream, &dropped));
-        let confidence = if by_design { 0.5 } else { 0.97 };
-        let removal = Removal::by(&REPEATED_BODY, confidence).because(evidence(&dropped));
-        return Some(Finding { copy, dropped, earlier: first, removal });
-    }
     let blocks = stream.block_range(earlier.start).start..stream.block_range(earlier.end - 1).end;
     let after = later.start - earlier.end;
-    let is_summary = copy.matched >= BRIEF
+    let is_brief = copy.matched >= BRIEF
         && copy.matched as f32 >= 0.92 * blocks.len() as f32
         && blocks.start <= BODY
         && after <= 2 * BODY
@@ -133,11 +142,7 @@ fn judge<'a>(document: &Document, stream: &Stream, copy: &'a Copy) -> Option<Fin
     let between = stream.block(earlier.end - 1) + 1..stream.block(later.start);
     let between = document.blocks.get(between).unwrap_or_default();
     let parted = || between.iter().any(|block| block.is_kept() && is_prose(block.value()));
-    if !is_summary || parted() || is_form(stream, copy) || numbered() || is_verse(document, stream, &earlier) {
-        return None;
-    }
-    let removal = Removal::by(&SUMMARY, 0.9).because(evidence(&earlier));
-    Some(Finding { copy, dropped: earlier, earlier: true, removal })
+    is_brief && !parted() && !numbered() && !is_verse(document, stream, &earlier)
 }
 
 /// The blocks that a stretch touches, from first to last.
@@ -150,18 +155,6 @@ fn structure(document: &Document, stream: &Stream, range: &Range<usize>) -> usiz
     let blocks = blocks(document, stream, range);
     let headings = blocks.iter().filter(|block| block.is_kept() && block.kind.level() > 0).count();
     stream.blocks(range) + headings
-}
-
-/// Whether two stretches are one form filled in twice: now and then one has something else where the other has a name or
-/// a number.
-fn is_form(stream: &Stream, copy: &Copy) -> bool {
-    let blanks = copy.gaps().filter(|(a, b)| {
-        let (a, b) = (&stream.letters[a.clone()], &stream.letters[b.clone()]);
-        // One character for another is more often the same word written otherwise.
-        let filled = (a.len() > 1 && b.len() > 1) || a.iter().chain(b).any(is_digit);
-        !a.is_empty() && !b.is_empty() && filled && !merge::is_reading(a, b)
-    });
-    blanks.count() * SELDOM > copy.matched
 }
 
 /// Whether a stretch is a list of many items, all of them different: such a list does not stand twice by design.

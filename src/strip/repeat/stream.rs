@@ -33,6 +33,21 @@ impl Stream {
         Self { letters, starts }
     }
 
+    /// Indices of the blocks with letters, in order.
+    pub(super) fn indices(&self) -> impl Iterator<Item = usize> {
+        self.starts.iter().map(|&(index, _)| index)
+    }
+
+    /// The blocks that `range` touches, each with all its letters.
+    pub(super) fn ranges(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let numbers = if range.is_empty() { 0..0 } else { self.number(range.start)..self.number(range.end - 1) + 1 };
+        numbers.filter_map(|number| {
+            let &(index, start) = self.starts.get(number)?;
+            let end = self.starts.get(number + 1).map_or(self.letters.len(), |&(_, start)| start);
+            Some((index, start..end))
+        })
+    }
+
     /// The block that holds letter `at`, by its number among the blocks with letters.
     fn number(&self, at: usize) -> usize {
         self.starts.partition_point(|&(_, start)| start <= at).saturating_sub(1)
