@@ -1,8 +1,10 @@
 //! Who calls whom, in what order, on how many threads.
 
 mod house;
+mod passages;
 mod pool;
 mod run;
+mod settle;
 mod spool;
 mod stage;
 mod walk;

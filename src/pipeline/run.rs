@@ -10,10 +10,10 @@ use crate::config::Config;
 use crate::dedup::{Corpus, Decision, Decisions, Known, Spill};
 use crate::document::Record;
 use crate::read;
-use crate::strip;
 use crate::write::{self, Place, Rejected, Writer};
 
 use super::pool::{self, Limits};
+use super::settle::settle;
 use super::spool::Spool;
 use super::walk::{self, Bug, Receipt, Walked};
 use super::{House, Phase, Progress};
@@ -168,19 +168,19 @@ impl Run<'_> {
             records.map(|item| (weigh(&item), item)),
             Limits { threads, weight: READ_AHEAD },
             |item| {
-                let (mut record, decided) = item?;
+                let (mut record, decided) = item.map_err(cannot)?;
                 let is_kept = record.rejection.is_none() && decided.decision.duplicate.is_none();
                 if is_kept {
                     let path = |index| decided.paths.get(&index).map(String::as_str);
-                    strip::template::apply(&mut record, &decided.decision, repeats, path);
+                    let settled = settle(&mut record, &decided.decision, repeats, path);
+                    settled.map_err(|why| Bug::new(&record.origin.path, why))?;
                 }
                 let annotator = annotator.as_ref().filter(|_| is_kept);
                 let found = annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
-                Ok((record, decided, found))
+                Ok::<_, Error>((record, decided, found))
             },
             |item| {
-                let (record, Decided { decision, cluster, kept_id, mut paths }, found): (_, _, Annotations) =
-                    item.map_err(cannot)?;
+                let (record, Decided { decision, cluster, kept_id, mut paths }, found): (_, _, Annotations) = item?;
                 self.advance(1)?;
                 let why = match (&record.rejection, decision.duplicate) {
                     (Some((rule, evidence)), _) => {

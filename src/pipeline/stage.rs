@@ -102,7 +102,7 @@ pub fn rules(config: &Config) -> anyhow::Result<BTreeMap<&'static str, &'static 
     rules.extend(decode::rules());
     rules.extend(parse::rules());
     rules.extend(dedup::Kind::ALL.map(dedup::Kind::rule));
-    rules.extend([&dedup::PASSAGE, &strip::template::TEMPLATE]);
+    rules.extend([&dedup::PASSAGE, &super::settle::TEMPLATE]);
     let packs = strip::rules(&config.strip)?;
     let all = rules.into_iter().map(|rule| (rule.id, rule.about));
     Ok(all.chain(packs.into_iter().map(|rule| (rule.id, rule.about))).collect())

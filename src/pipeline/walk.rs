@@ -35,6 +35,13 @@ pub struct Bug {
     what: String,
 }
 
+impl Bug {
+    /// What went wrong with the document at `path`.
+    pub(super) fn new(path: &str, what: impl std::fmt::Display) -> Self {
+        Self { path: path.to_owned(), what: what.to_string() }
+    }
+}
+
 /// Opens inputs one after another and takes the documents out of them, each with its weight in bytes.
 pub(super) fn feed<'a>(
     inputs: &'a [Input],

@@ -10,13 +10,11 @@ mod form;
 pub mod recurring;
 mod repeat;
 pub mod rules;
-pub mod template;
 pub mod title;
 
 use std::path::PathBuf;
 
 pub mod page;
-mod passage;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
