@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::form::{bare, ends_sentence, is_prose, width};
-use super::{Options, Policy};
+use super::options::Options;
+use super::policy::Policy;
 use crate::document::{Block, Document, Kind, Removal, Rule};
 use crate::letters::{Letter, folded};
 use crate::pipeline::{Entry, Stage};

@@ -1,7 +1,8 @@
 //! `strip.title`: the title, standing in the text again.
 
 use super::form::{bare, is_headline, is_prose, width};
-use super::{Options, Policy};
+use super::options::Options;
+use super::policy::Policy;
 use crate::document::{Document, Format, Kind, Removal, Rule};
 use crate::letters::{Letter, folded, letters};
 use crate::pipeline::{Entry, Stage};

@@ -17,8 +17,9 @@ use self::lexicon::Lexicon;
 use self::verdict::Case;
 use self::window::{Line, Window};
 use super::form::bare;
+use super::options::Options;
 use super::page::Trees;
-use super::{Options, Policy};
+use super::policy::Policy;
 use crate::document::{CodePoints, Document, Format, Rule};
 use crate::pipeline::{Entry, Stage};
 

@@ -26,7 +26,8 @@ use self::features::Sight;
 use self::reasons::Reasons;
 pub(super) use self::trees::Trees;
 use self::words::{Phrases, Words};
-use super::{Options, Policy};
+use super::options::Options;
+use super::policy::Policy;
 use crate::document::{Block, Document, Format, Kind, Removal};
 use crate::pipeline::{Entry, Stage};
 

@@ -2,57 +2,17 @@
 //!
 //! Seeds that stand more than once grow into maximal exact matches, and matches that keep their order are chained.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use super::bridge::bridge;
-use super::roll::{SEED, limit, roll};
+use super::copy::{Copy, Match};
+use super::seed::{SEED, limit, roll};
 use crate::letters::Letter;
 
 /// A seed that stands more often than this is a refrain or a formula, not a copy.
 const OFTEN: usize = 6;
 /// Chains that may still grow; older ones are closed.
 const OPEN: usize = 12;
-
-/// A stretch that stands at `a` and again at `b`, `a < b`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
-    pub(super) a: usize,
-    pub(super) b: usize,
-    pub(super) len: usize,
-}
-
-/// Two stretches that say the same, but for the gaps between their matches. They do not overlap.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Copy {
-    pub(super) matches: Vec<Match>,
-    pub(super) matched: usize,
-}
-
-impl Copy {
-    fn ends(&self) -> (usize, usize) {
-        self.matches.last().map_or((0, 0), |m| (m.a + m.len, m.b + m.len))
-    }
-
-    /// Where the earlier stretch stands.
-    pub(super) fn earlier(&self) -> Range<usize> {
-        self.matches.first().map_or(0, |m| m.a)..self.ends().0
-    }
-
-    /// Where the later stretch stands.
-    pub(super) fn later(&self) -> Range<usize> {
-        self.matches.first().map_or(0, |m| m.b)..self.ends().1
-    }
-
-    /// What stands between two matches, in the earlier stretch and in the later one.
-    pub(super) fn gaps(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-        self.matches.windows(2).map(|pair| (pair[0].a + pair[0].len..pair[1].a, pair[0].b + pair[0].len..pair[1].b))
-    }
-
-    /// How far apart two matches of this copy may stand.
-    fn reach(&self) -> usize {
-        300 + self.matched / 4
-    }
-}
 
 /// All copies within `text`: first those led by seeds that stand exactly twice, which do not mislead (as in Cohen's
 /// patience diff), then those led by seeds that stand somewhat more often, as in a text that stands three times.

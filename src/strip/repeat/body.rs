@@ -7,10 +7,10 @@
 
 use std::ops::Range;
 
-use super::align::{Copy, Match};
+use super::copy::{BODY, BRIEF, Copy, Match};
 use super::edges::{Edge, Edges};
-use super::stream::{Place, Stream};
-use super::{BODY, BRIEF, is_long_list, is_verse, structure};
+use super::folded::{Folded, Place};
+use super::stretch::{is_long_list, is_verse, structure};
 use crate::document::{Block, Document, Kind};
 use crate::letters::{Letter, folded};
 use crate::strip::form::{bare, ends_sentence, is_headline, is_prose, width};
@@ -45,7 +45,7 @@ pub(super) struct Moved {
 /// Finds the copies in a document that are its body.
 pub(super) struct Judge<'a> {
     pub(super) document: &'a Document,
-    pub(super) stream: &'a Stream,
+    pub(super) folded: &'a Folded,
     pub(super) copies: &'a [Copy],
     pub(super) edges: Edges,
 }
@@ -57,10 +57,10 @@ impl Judge<'_> {
         let matched: usize = matches.iter().map(|found| found.len).sum();
         let copy = Copy { matches, matched };
         let (earlier, later) = (copy.earlier(), copy.later());
-        let (document, stream) = (self.document, self.stream);
-        let first = structure(document, stream, &earlier) < structure(document, stream, &later);
+        let (document, folded) = (self.document, self.folded);
+        let first = structure(document, folded, &earlier) < structure(document, folded, &later);
         let dropped = if first { earlier.clone() } else { later.clone() };
-        let by_design = || is_verse(document, stream, &earlier) && !is_long_list(document, stream, &dropped);
+        let by_design = || is_verse(document, folded, &earlier) && !is_long_list(document, folded, &dropped);
         if matched < BODY || by_design() || !self.is_telling(&earlier, &later) || !self.is_alone(&copy) {
             return None;
         }
@@ -113,7 +113,7 @@ impl Judge<'_> {
         let is_other = |range: &Range<usize>| others.iter().any(|other| overlap(range, other) * 5 >= range.len() * 4);
         let mut beside = 0;
         let (mut before, mut between) = (None, None);
-        for (block, letters) in self.blocks(&(0..self.stream.letters.len())) {
+        for (block, letters) in self.blocks(&(0..self.folded.letters.len())) {
             let copied = overlap(&letters, &earlier) + overlap(&letters, &later);
             let tells = is_prose(block.value()) || (block.kind == Kind::Paragraph && ends_sentence(block.value()));
             if is_other(&letters) || copied > 0 {
@@ -136,7 +136,7 @@ impl Judge<'_> {
                 && is_headline(between.value())
                 && folded(before.value()) != folded(between.value())
         });
-        let is_labelled = labels.is_some() && !is_long_list(self.document, self.stream, &later);
+        let is_labelled = labels.is_some() && !is_long_list(self.document, self.folded, &later);
         !is_labelled && beside * 100 <= (earlier.len() + later.len()) * BESIDE
     }
 
@@ -155,7 +155,7 @@ impl Judge<'_> {
             }
         }
         // Of copies in a row the alignment gives the first two.
-        let letters = &self.stream.letters;
+        let letters = &self.folded.letters;
         let (mut ahead, mut back) = (later.clone(), earlier.clone());
         while letters.get(ahead.end..ahead.end + later.len()) == letters.get(later.clone()) {
             ahead = ahead.end..ahead.end + later.len();
@@ -203,7 +203,7 @@ impl Judge<'_> {
                 false => Some(0).filter(|&by| edge(by) && self.edges.at(kept.end) == Edge::Block)?,
             };
             let range = gone.start - by..gone.end - by;
-            moved.push(Moved { range, behind: self.stream.block((kept.start - by).checked_sub(1)?) });
+            moved.push(Moved { range, behind: self.folded.block((kept.start - by).checked_sub(1)?) });
         }
         let fits = variants * SELDOM <= copy.matched && self.are_headings(&moved);
         fits.then_some(moved)
@@ -211,7 +211,7 @@ impl Judge<'_> {
 
     /// How far `gap` has to be slid back until `edge` holds, over letters that allow it.
     fn slide(&self, gap: &Range<usize>, room: usize, edge: impl Fn(usize) -> bool) -> Option<usize> {
-        let letters = &self.stream.letters;
+        let letters = &self.folded.letters;
         let slides = (1..=room).take_while(|&by| letters.get(gap.start - by) == letters.get(gap.end - by));
         std::iter::once(0).chain(slides).find(|&by| edge(by))
     }
@@ -219,14 +219,14 @@ impl Judge<'_> {
     /// Whether two letters may be one written in two ways: ideographs that are no numerals.
     fn is_variant(&self, one: usize, two: usize) -> bool {
         const FIRST_IDEOGRAPH: Letter = 0x2E80;
-        let letters = [one, two].map(|at| self.stream.letters.get(at).copied().unwrap_or_default());
+        let letters = [one, two].map(|at| self.folded.letters.get(at).copied().unwrap_or_default());
         letters.iter().all(|&letter| letter >= FIRST_IDEOGRAPH && !is_numeral(letter))
     }
 
     /// Whether each of `moved`, which are sorted, is a heading, or several in a row.
     fn are_headings(&self, moved: &[Moved]) -> bool {
         let ends: Vec<usize> = moved.iter().flat_map(|moved| [moved.range.start, moved.range.end - 1]).collect();
-        self.stream.places(self.document, &ends).chunks_exact(2).all(|ends| {
+        self.folded.places(self.document, &ends).chunks_exact(2).all(|ends| {
             let (from, to) = (ends[0], ends[1]);
             (from.block..=to.block).all(|index| {
                 let Some(block) = self.document.blocks.get(index).filter(|block| block.is_kept()) else { return true };
@@ -244,7 +244,7 @@ impl Judge<'_> {
     /// the rest is no short line, such as an address of the author.
     #[expect(clippy::option_option, reason = "a refusal is not an empty rest")]
     fn rest(&self, earlier: &Range<usize>, later: &Range<usize>) -> Option<Option<usize>> {
-        let places = self.stream.places(self.document, &[earlier.end.checked_sub(1)?]);
+        let places = self.folded.places(self.document, &[earlier.end.checked_sub(1)?]);
         let &last = places.first()?;
         let stop = line_end(self.document, last.block);
         let line = self.document.blocks.get(last.block..=stop)?;
@@ -254,8 +254,8 @@ impl Judge<'_> {
         });
         match values.sum() {
             0 => Some(None),
-            1..=WIDEST if stop < self.stream.block(later.start) => {
-                Some(Some(self.stream.block(later.end.checked_sub(1)?)))
+            1..=WIDEST if stop < self.folded.block(later.start) => {
+                Some(Some(self.folded.block(later.end.checked_sub(1)?)))
             }
             _ => None,
         }
@@ -263,7 +263,7 @@ impl Judge<'_> {
 
     /// The kept blocks that `range` touches, each with its letters.
     fn blocks(&self, range: &Range<usize>) -> impl Iterator<Item = (&Block, Range<usize>)> {
-        let blocks = self.stream.ranges(range);
+        let blocks = self.folded.ranges(range);
         blocks.filter_map(|(index, letters)| Some((self.document.blocks.get(index)?, letters)))
     }
 }

@@ -1,6 +1,6 @@
 //! Where words, sentences and blocks begin in the letters of a document.
 
-use super::stream::Stream;
+use super::folded::Folded;
 use crate::annotate::sentences;
 use crate::document::Document;
 use crate::letters::letters;
@@ -23,9 +23,9 @@ pub(super) struct Edges(Vec<Edge>);
 
 impl Edges {
     /// One pass over the kept blocks.
-    pub(super) fn new(document: &Document, stream: &Stream) -> Self {
-        let mut edges = Vec::with_capacity(stream.letters.len() + 1);
-        for index in stream.indices() {
+    pub(super) fn new(document: &Document, folded: &Folded) -> Self {
+        let mut edges = Vec::with_capacity(folded.letters.len() + 1);
+        for index in folded.indices() {
             let value = document.blocks.get(index).map_or("", |block| block.value());
             let mut starts = sentences(value, "").map(|sentence| sentence.start).peekable();
             let mut before = None;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::body::{Body, line_end};
-use super::stream::{Place, Stream};
+use super::folded::{Folded, Place};
 use crate::document::{Block, Document, Kind, Removal, Text};
 use crate::strip::form::{is_headline, width};
 
@@ -17,11 +17,11 @@ enum Fate {
 }
 
 /// Removes the copy of `body` that goes and moves what only it holds.
-pub(super) fn merge(document: &mut Document, stream: &Stream, body: &Body, removal: &Removal) {
+pub(super) fn merge(document: &mut Document, folded: &Folded, body: &Body, removal: &Removal) {
     let mut fates: BTreeMap<Place, Fate> = BTreeMap::new();
     let moved = body.moved.iter().flat_map(|moved| [moved.range.start, moved.range.end - 1]);
     let (first, last) = (std::iter::once(body.dropped.start), std::iter::once(body.dropped.end - 1));
-    let places = stream.places(document, &first.chain(moved).chain(last).collect::<Vec<_>>());
+    let places = folded.places(document, &first.chain(moved).chain(last).collect::<Vec<_>>());
     let (Some(&start), Some(&last)) = (places.first(), places.last()) else { return };
     fates.insert(open(document, start), Fate::Drop);
     for (moved, ends) in body.moved.iter().zip(places[1..].chunks_exact(2)) {

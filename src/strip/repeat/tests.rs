@@ -1,10 +1,10 @@
 use proptest::prelude::*;
 
-use super::Repeat;
+use super::stage::Repeat;
 use crate::document::{Document, Kind};
 use crate::parse;
 use crate::pipeline::Stage;
-use crate::strip::Options;
+use crate::strip::options::Options;
 
 fn run(mut document: Document) -> Document {
     Repeat::new(&Options::default()).run(&mut document);

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use super::field::{self, Field};
-use super::pack::{Loaded, Packs};
+use super::packs::Packs;
+use super::rule::Loaded;
 use crate::document::{Document, Kind, Mark, Removal};
 use crate::letters::is_letter;
 use crate::parse;
-use crate::strip::Policy;
 use crate::strip::form::width;
+use crate::strip::policy::Policy;
 
 /// Endings taken off one paragraph at most.
 const ROUNDS: usize = 4;

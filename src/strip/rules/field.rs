@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::date;
-use super::pack::Packs;
+use super::packs::Packs;
 use crate::document::{Document, Metadata};
 use crate::parse;
 use crate::strip::form::{bare, ends_sentence, width};

@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use super::lines::Line;
-use super::pack::Loaded;
-use super::walk::Run;
+use super::rule::Loaded;
+use super::run::Run;
 use crate::document::{Block, Document, Kind};
 use crate::strip::form::{bare, ends_sentence, is_headline, width};
 

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
 use anyhow::{Result, ensure};
 
 use super::literals::{self, Literals};
-use super::pack::Loaded;
+use super::rule::Loaded;
 use crate::letters::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::field::{self, Field};
-use super::pack::Packs;
+use super::packs::Packs;
 use crate::document::{Block, Document, Kind};
 use crate::letters::is_letter_or_digit;
 use crate::strip::form::{bare, is_link, is_link_line, is_prose, width};

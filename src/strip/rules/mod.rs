@@ -1,8 +1,9 @@
 //! Rule packs: boilerplate described as data, so that anyone can add a rule.
 //!
 //! A pack is a TOML file; `rules/README.md` says how to write one. The packs of this program are built in, further ones
-//! come from [`Options::rules`]. The patterns match whole lines. One automaton over the literals without which they cannot
-//! match says which of them to try, so that an ordinary line is given up after a character or two however many there are.
+//! come from [`Options::rules`](super::Options::rules). The patterns match whole lines. One automaton over the literals
+//! without which they cannot match says which of them to try, so that an ordinary line is given up after a character or two
+//! however many there are.
 
 mod check;
 mod credits;
@@ -14,83 +15,13 @@ mod headlines;
 mod index;
 mod lines;
 mod literals;
-mod pack;
-mod walk;
+mod packs;
+mod pass;
+mod read;
+mod rule;
+mod run;
+mod stage;
 
 pub use check::{Failure, Trial, check_rules};
-
-use std::collections::BTreeMap;
-
-use anyhow::Result;
-use pack::Packs;
-
-use super::{Options, Policy};
-use crate::document::{Document, Rule};
-use crate::parse;
-use crate::pipeline::{Entry, Stage};
-
-/// What is known about a rule of a pack.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleInfo {
-    /// Identifier, such as `strip.copyright`.
-    pub id: &'static str,
-    /// What it takes out, in one line.
-    pub about: &'static str,
-    /// Its kind: `line`, `field`, `section`, `run` or `ending`.
-    pub kind: &'static str,
-    /// Name of its pack.
-    pub pack: String,
-    /// Examples that it must catch.
-    pub catches: Vec<String>,
-    /// Examples that it must leave alone.
-    pub spares: Vec<String>,
-}
-
-/// All rules of all packs, in the order in which they are tried.
-///
-/// # Errors
-/// When a pack cannot be read or does not parse.
-pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
-    Ok(pack::read(&options.rules)?.iter().map(pack::Loaded::info).collect())
-}
-
-/// The rules of the built-in packs.
-#[must_use]
-fn built_in() -> Vec<&'static Rule> {
-    let loaded = pack::read(&[]).unwrap_or_default();
-    let rules: BTreeMap<&str, &'static Rule> = loaded.iter().map(|loaded| (loaded.rule.id, loaded.rule)).collect();
-    rules.into_values().collect()
-}
-
-/// The stage that applies the rule packs.
-pub struct Rules {
-    policy: Policy,
-    packs: Packs,
-    parse: parse::Options,
-}
-
-impl Rules {
-    /// The stage in the table of stages.
-    pub const ENTRY: Entry = Entry {
-        name: "strip.rules",
-        about: "removes boilerplate by the rule packs, and moves bylines and dates to the metadata",
-        rules: built_in,
-        build: |config| Ok(Some(Box::new(Self::new(&config.strip, &config.parse)?))),
-    };
-
-    /// The stage as configured; `parse` tells the time zone of dates that name none.
-    ///
-    /// # Errors
-    /// When a pack cannot be read or does not parse.
-    pub fn new(options: &Options, parse: &parse::Options) -> Result<Self> {
-        let packs = Packs::load(&options.rules)?;
-        Ok(Self { policy: Policy::new(options), packs, parse: parse.clone() })
-    }
-}
-
-impl Stage for Rules {
-    fn run(&self, document: &mut Document) {
-        credits::run(document, &self.packs, &self.policy, &self.parse);
-        walk::run(document, &self.packs, &self.policy, &self.parse);
-    }
-}
+pub use rule::RuleInfo;
+pub use stage::{Rules, rules};

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::letters::{Letter, extend, letters};
 
 /// Letters, and where each block's begin.
-pub(super) struct Stream {
+pub(super) struct Folded {
     pub(super) letters: Vec<Letter>,
     /// Index of a block with letters, and the place in `letters` of its first.
     starts: Vec<(usize, usize)>,
@@ -19,7 +19,7 @@ pub(super) struct Place {
     pub(super) offset: usize,
 }
 
-impl Stream {
+impl Folded {
     pub(super) fn new(document: &Document) -> Self {
         let mut letters = Vec::with_capacity(document.source().len() / 3);
         let mut starts = Vec::new();

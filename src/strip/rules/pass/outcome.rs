@@ -1,13 +1,13 @@
 //! What becomes of the lines that a walk took: they leave the text, and what they say goes to the metadata.
 
-use super::Find;
+use super::find::Find;
 use crate::document::{Document, Mark, Removal};
 use crate::parse;
-use crate::strip::Policy;
+use crate::strip::policy::Policy;
 use crate::strip::rules::ending::{self, End};
 use crate::strip::rules::field;
 use crate::strip::rules::lines::Line;
-use crate::strip::rules::pack::Packs;
+use crate::strip::rules::packs::Packs;
 
 /// Fields of one document that go to its metadata at most: a list of a million names is no byline.
 const FIELDS: usize = 1000;

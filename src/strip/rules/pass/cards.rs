@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{Find, HEAD, Walk};
+use super::budget::HEAD;
+use super::find::Find;
+use super::state::Pass;
 use crate::strip::form::ends_sentence;
 
 /// Widest name and motto on the card of an account, in half-width columns.
 const NAME: usize = 36;
 const MOTTO: usize = 160;
 
-impl Walk<'_> {
+impl Pass<'_> {
     /// Takes line `at`, and above it the name and the motto that its rule says belong to it.
     pub(super) fn take_card(&mut self, at: usize, find: Find) {
         let above = self.packs.definitions().get(find.owner).map_or(0, |loaded| loaded.definition.above);

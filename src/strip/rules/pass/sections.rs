@@ -1,16 +1,18 @@
 //! Headings of sections and what belongs to them.
 
-use super::{Find, LONGEST, TAIL, Walk};
+use super::budget::TAIL;
+use super::find::Find;
+use super::state::{LONGEST, Pass};
 use crate::document::Rule;
 use crate::strip::form::is_headline;
 use crate::strip::rules::definition::Kind;
 use crate::strip::rules::lines::Line;
-use crate::strip::rules::pack::Loaded;
+use crate::strip::rules::rule::Loaded;
 
 /// Headings of sections that one document may hold before they are its own way of ending a chapter.
 const RECURRING: usize = 2;
 
-impl<'a> Walk<'a> {
+impl<'a> Pass<'a> {
     /// Takes every heading of a section and what belongs to it.
     pub(super) fn sections(&mut self) {
         let headings: Vec<usize> = (0..self.lines.len()).filter(|&at| self.section_at(at).is_some()).collect();
