@@ -278,7 +278,8 @@ mod tests {
         let cuts = [cut(&record, 0, Some(3..8)).unwrap(), cut(&record, 1, None).unwrap()];
         record.remove(&cuts).unwrap();
         assert_eq!(record.text, "one\n\nfive");
-        insta::assert_debug_snapshot!(record.ledger.iter().map(|row| (&row.rule, row.paragraph, &row.ranges, &row.removed)).collect::<Vec<_>>(), @"");
+        let row = |row: &Row| format!("{} {:?} {:?} {:?}", row.rule, row.paragraph, row.ranges, row.removed);
+        insta::assert_snapshot!(record.ledger.iter().map(row).collect::<Vec<_>>().join("\n"));
     }
 
     #[test]

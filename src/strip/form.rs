@@ -4,7 +4,7 @@ use crate::document::{Block, Kind};
 
 /// Marks that end a sentence, in any width.
 const STOPS: &[char] = &['。', '！', '？', '!', '?', '…', '；', ';'];
-/// Marks that may stand after the end of a sentence.
+/// Marks that may follow the end of a sentence.
 const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '〕', ']', '"', '\''];
 
 /// A line without the marks that Markdown, lists and decoration put around it.

@@ -13,6 +13,8 @@ mod policy;
 pub mod recurring;
 mod repeat;
 pub mod rules;
+#[cfg(test)]
+mod shown;
 pub mod title;
 
 pub use edge::Edge;

@@ -1,4 +1,4 @@
-//! What comes back within a document: paragraphs that stand twice, and the headers and footers of pages.
+//! What comes back within a document: paragraphs that are there twice, and the headers and footers of pages.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ static RUNNING_TITLE: Rule =
 
 /// Shortest paragraph of prose, in bytes.
 const SHORTEST: usize = 80;
-/// Fewest times that a running title stands.
+/// Fewest times that a running title is found.
 const RUNNING: usize = 3;
 /// Widest running title, in half-width columns.
 const WIDEST: usize = 100;
@@ -79,7 +79,7 @@ fn paragraphs(document: &Document) -> Vec<(usize, Removal)> {
     found
 }
 
-/// Short lines that stand beside page numbers again and again.
+/// Short lines beside page numbers again and again.
 fn running_titles(document: &Document) -> Vec<(usize, Removal)> {
     let pages: Vec<usize> = (0..document.blocks.len()).filter(|&index| is_page_number(document, index)).collect();
     if pages.len() < RUNNING {
@@ -113,6 +113,7 @@ fn is_page_number(document: &Document, index: usize) -> bool {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::strip::shown::shown;
     use crate::{parse, pipeline};
 
     fn run(source: &str) -> Document {
@@ -135,6 +136,13 @@ mod tests {
         let text = run(&pages.join("\n")).text();
         assert!(!text.contains("河边纪事") && !text.contains("页"), "{text}");
         assert!((1..5).all(|page| text.contains(&prose(page))));
+    }
+
+    #[test]
+    fn what_becomes_of_pages_and_paragraphs() {
+        let mut pages: Vec<String> = (1..4).map(|page| format!("{}\n河边纪事\n第 {page} 页", prose(page))).collect();
+        pages.extend([prose(3), prose(4), prose(4), prose(1)]);
+        insta::assert_snapshot!(shown(&run(&pages.join("\n"))));
     }
 
     #[test]

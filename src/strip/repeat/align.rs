@@ -1,6 +1,6 @@
 //! Alignment of a text with itself, in close to linear time.
 //!
-//! Seeds that stand more than once grow into maximal exact matches, and matches that keep their order are chained.
+//! Seeds found more than once grow into maximal exact matches, and matches that keep their order are chained.
 
 use std::ops::RangeInclusive;
 
@@ -9,13 +9,13 @@ use super::copy::{Copy, Match};
 use super::seed::{SEED, limit, roll};
 use crate::letters::Letter;
 
-/// A seed that stands more often than this is a refrain or a formula, not a copy.
+/// A seed found more often than this is a refrain or a formula, not a copy.
 const OFTEN: usize = 6;
 /// Chains that may still grow; older ones are closed.
 const OPEN: usize = 12;
 
-/// All copies within `text`: first those led by seeds that stand exactly twice, which do not mislead (as in Cohen's
-/// patience diff), then those led by seeds that stand somewhat more often, as in a text that stands three times.
+/// All copies within `text`: first those led by seeds found exactly twice, which do not mislead (as in Cohen's
+/// patience diff), then those led by seeds found somewhat more often, as in a text that is there three times.
 pub(super) fn copies(text: &[Letter]) -> Vec<Copy> {
     let mut seeds = seeds(text);
     seeds.sort_unstable();
@@ -73,7 +73,7 @@ fn chain(text: &[Letter], pairs: &[(usize, usize)]) -> Vec<Copy> {
 
 /// Grows the seed at `a` and `b` both ways: back to where `home` ends, and on until its later stretch begins.
 ///
-/// Without a home the match grows back first, and its own later stretch is where it must end: of a text that stands three
+/// Without a home the match grows back first, and its own later stretch is where it must end: of a text that is there three
 /// times in a row that gives the first two, from their beginnings.
 fn grow(text: &[Letter], a: usize, b: usize, home: Option<&Copy>) -> Match {
     let floor = home.map_or((0, 0), Copy::ends);
@@ -86,7 +86,7 @@ fn grow(text: &[Letter], a: usize, b: usize, home: Option<&Copy>) -> Match {
     Match { a, b, len: ahead.take_while(|(x, y)| x == y).count() }
 }
 
-/// Places of equal seeds that stand `often` enough, each with the next place of the same seed, in order of the later.
+/// Places of equal seeds found `often` enough, each with the next place of the same seed, in order of the later.
 fn pairs(seeds: &[(u64, u32)], often: RangeInclusive<usize>) -> Vec<(usize, usize)> {
     let groups = seeds.chunk_by(|x, y| x.0 == y.0).filter(|group| often.contains(&group.len()));
     let next = |group: &[(u64, u32)]| {

@@ -1,6 +1,6 @@
 //! Whether two copies are the whole body twice, so that one of them may go.
 //!
-//! A text that is taken out because it stands elsewhere is lost if it does not. So a copy goes only where both stretches
+//! A text that is taken out because it is elsewhere too is lost if it is not. So a copy goes only where both stretches
 //! begin and end with blocks (with sentences, where one copy is flattened into a paragraph), say the same but for single
 //! characters written otherwise, and make up the document between its head and its tail. Clauses, quotations, code, forms
 //! that are filled in differently and passages that come back are not bodies.
@@ -19,14 +19,14 @@ use crate::strip::form::{bare, ends_sentence, is_headline, is_prose, width};
 const SLIDE: usize = 64;
 /// Letters that two copies agree in for each one that they write otherwise.
 const SELDOM: usize = 200;
-/// Share of the body, in percent, that may stand beside its copies as prose.
+/// Share of the body, in percent, that may be prose beside its copies.
 const BESIDE: usize = 10;
 /// Widest heading or last line that moves from one copy to the other, in half-width columns.
 const WIDEST: usize = 80;
 /// Other copies that are looked at to find a third one of the same body.
 const OTHERS: usize = 64;
 
-/// A body that stands twice.
+/// A body that is there twice.
 pub(super) struct Body {
     /// The letters of the copy that goes, what only it holds among them.
     pub(super) dropped: Range<usize>,
@@ -105,7 +105,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether the two stretches make up the document: no sentence stands between them, little prose around them, but for
+    /// Whether the two stretches make up the document: no sentence between them, little prose around them, but for
     /// further copies of the same.
     fn is_alone(&self, copy: &Copy) -> bool {
         let (earlier, later) = (copy.earlier(), copy.later());
@@ -140,7 +140,7 @@ impl Judge<'_> {
         !is_labelled && beside * 100 <= (earlier.len() + later.len()) * BESIDE
     }
 
-    /// Where further copies of what the two stretches say stand.
+    /// Where there are further copies of what the two stretches say.
     fn others(&self, earlier: &Range<usize>, later: &Range<usize>) -> Vec<Range<usize>> {
         let mut known = vec![earlier.clone(), later.clone()];
         let candidates = || self.copies.iter().filter(|copy| copy.matched >= BRIEF).take(OTHERS);

@@ -70,7 +70,7 @@ impl Folded {
         if range.is_empty() { 0 } else { self.number(range.end - 1) - self.number(range.start) + 1 }
     }
 
-    /// Where in their blocks the letters `at` stand, which must be sorted: one pass over the blocks they are in.
+    /// Where in their blocks the letters `at` are, which must be sorted: one pass over the blocks they are in.
     pub(super) fn places(&self, document: &Document, at: &[usize]) -> Vec<Place> {
         let mut places = Vec::with_capacity(at.len());
         for group in at.chunk_by(|&x, &y| self.block(x) == self.block(y)) {

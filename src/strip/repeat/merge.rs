@@ -75,15 +75,22 @@ pub(super) fn merge(document: &mut Document, folded: &Folded, body: &Body, remov
             }
         }
     }
+    document.blocks = put_together(placed, moved);
+}
+
+/// The blocks in reading order: those that moved behind the block of their index.
+fn put_together(placed: Vec<(usize, Block)>, mut moved: BTreeMap<usize, Vec<Block>>) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(placed.len() + moved.len());
     let mut placed = placed.into_iter().peekable();
     while let Some((index, block)) = placed.next() {
-        document.blocks.push(block);
+        blocks.push(block);
         if placed.peek().is_none_or(|(next, _)| *next != index) {
-            document.blocks.append(&mut moved.remove(&index).unwrap_or_default());
+            blocks.append(&mut moved.remove(&index).unwrap_or_default());
         }
     }
-    // A copy whose last block went altogether leaves nothing to stand behind.
-    document.blocks.extend(moved.into_values().flatten());
+    // A copy whose last block went altogether leaves nothing to follow.
+    blocks.extend(moved.into_values().flatten());
+    blocks
 }
 
 fn is_title(text: &Text) -> bool {

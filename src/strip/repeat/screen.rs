@@ -9,19 +9,19 @@ use crate::letters::extend;
 const EXPECTED: usize = 8;
 /// Sparsest sample: copies with a change in every line keep few seeds whole.
 const SPARSEST: usize = 256;
-/// Seeds that stand twice when there is a copy.
+/// Seeds found twice when there is a copy.
 const ENOUGH: usize = 2;
 
-/// Whether some seeds stand twice.
+/// Whether some seeds are found twice.
 ///
-/// A copy is a good part of the document, or begins near its head and is as long as half of what stands before the end of
+/// A copy is a good part of the document, or begins near its head and is as long as half of what precedes the end of
 /// its second stretch; so the sample may thin out from the head onwards.
 pub(super) fn may_repeat(document: &Document) -> bool {
     let bytes: usize = document.kept().map(|block| block.value().len()).sum();
     if bytes < 2 * BRIEF {
         return false;
     }
-    // Each copy of a body is a quarter of the letters, and a letter takes up to four bytes with what stands around it.
+    // Each copy of a body is a quarter of the letters, and a letter takes up to four bytes with what is around it.
     let quarter = |text: &str| if text.is_ascii() { text.len() / 5 } else { text.len() / 16 };
     let body: usize = document.kept().map(|block| quarter(block.value())).sum();
     let every = |passed: usize| {

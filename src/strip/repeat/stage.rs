@@ -21,7 +21,7 @@ static REPEATED_BODY: Rule = Rule { id: "strip.repeated_body", about: "the whole
 /// The first paragraphs, standing before the body once more.
 static SUMMARY: Rule = Rule { id: "strip.repeated_summary", about: "a summary that only repeats how the body begins" };
 
-/// Share of a block, in percent, that has to stand elsewhere for the block to be marked.
+/// Share of a block, in percent, that has to be elsewhere too for the block to be marked.
 const MOSTLY: usize = 50;
 /// Confidence of what is only marked.
 const DOUBT: f32 = 0.5;
@@ -74,7 +74,7 @@ impl Stage for Repeat {
 }
 
 impl Repeat {
-    /// Marks the first passage that stands twice and is no body, or else the first summary.
+    /// Marks the first passage that is there twice and is no body, or else the first summary.
     fn mark(&self, document: &mut Document, folded: &Folded, copies: &[Copy]) {
         let body = copies.iter().find(|copy| is_twice(folded, copy));
         let found = body.map(|copy| (copy, &REPEATED_BODY));
@@ -100,7 +100,7 @@ impl Repeat {
     }
 }
 
-/// Whether `copy` is a good part of its document and stands twice, but for gaps.
+/// Whether `copy` is a good part of its document and repeated, but for gaps.
 fn is_twice(folded: &Folded, copy: &Copy) -> bool {
     let longest = copy.earlier().len().max(copy.later().len());
     copy.matched >= BODY && copy.matched as f32 >= 0.8 * longest as f32 && copy.matched * 4 >= folded.letters.len()

@@ -19,7 +19,7 @@ pub(super) fn structure(document: &Document, folded: &Folded, range: &Range<usiz
     folded.blocks(range) + headings
 }
 
-/// Whether a stretch is a list of many items, all of them different: such a list does not stand twice by design.
+/// Whether a stretch is a list of many items, all of them different: such a list is not repeated by design.
 pub(super) fn is_long_list(document: &Document, folded: &Folded, range: &Range<usize>) -> bool {
     const MANY: usize = 10;
     let blocks = blocks(document, folded, range);

@@ -21,7 +21,7 @@ pub(super) fn is_summary(document: &Document, folded: &Folded, copy: &Copy) -> b
     // What the match leaves of its blocks may be a word, but no other number.
     let left = [blocks.start..earlier.start, earlier.end..blocks.end];
     let numbered = || left.into_iter().any(|range| folded.letters[range].iter().any(is_digit));
-    // A byline may stand before the body; where other paragraphs do, the first one comes back by design.
+    // A byline may precede the body; where other paragraphs do, the first one comes back by design.
     let between = folded.block(earlier.end - 1) + 1..folded.block(later.start);
     let between = document.blocks.get(between).unwrap_or_default();
     let parted = || between.iter().any(|block| block.is_kept() && is_prose(block.value()));

@@ -13,7 +13,7 @@ use crate::strip::form::bare;
 use crate::strip::options::Options;
 use crate::strip::policy::Policy;
 
-/// A body for the examples to stand beside: a rule acts at the edge of something.
+/// A body for the examples to be beside: a rule acts at the edge of something.
 const BODY: [&str; 3] = [
     "清早的集市刚刚摆开，卖豆腐的老人把木板一块一块地卸下来，白汽从筐里升起。几个孩子围在炉子旁边等着第一锅豆浆，\
      谁也不肯先离开。",

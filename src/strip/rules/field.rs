@@ -137,7 +137,7 @@ fn strip_links(value: &str) -> String {
     text.trim().to_owned()
 }
 
-/// What people of the press are called; what stands before it names their house.
+/// What people of the press are called; what precedes it names their outlet.
 const ROLES: &[&str] = &[
     "特约撰稿人",
     "特约撰稿",
@@ -205,7 +205,7 @@ fn without_role(part: &str) -> &str {
         ROLES.iter().filter_map(|role| part.rfind(role).map(|at| (at, at + role.len()))).max_by_key(|role| role.1);
     match end {
         Some((at, end)) if end == part.len() => {
-            // A name of two or three characters right before its role; anything longer is a house.
+            // A name of two or three characters right before its role; anything longer is an outlet.
             let before = part[..at].trim();
             if (2..=3).contains(&before.chars().count()) && !before.starts_with('本') { before } else { "" }
         }

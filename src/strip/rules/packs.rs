@@ -115,7 +115,7 @@ fn joined(key: &str) -> String {
     key.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect()
 }
 
-/// A key stands at the start or behind a mark; a colon follows, or brackets stand around it.
+/// A key is at the start or behind a mark; a colon follows, or brackets surround it.
 fn key_pattern(mut names: Vec<String>) -> String {
     // Longer keys first: an alternation takes the first that fits.
     names.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
@@ -127,10 +127,10 @@ fn key_pattern(mut names: Vec<String>) -> String {
     )
 }
 
-/// Marks that may stand around a key.
+/// Marks that may surround a key.
 const DECORATION: &str = r"[\s*_`>#▲△◎●■【\[]*";
 
-/// A key in which spaces may stand between Han characters (`作 者`).
+/// A key in which spaces may be between Han characters (`作 者`).
 fn spaced(key: &str) -> String {
     let letters: Vec<String> = key.chars().map(|c| regex::escape(&c.to_string())).collect();
     let glue = if key.is_ascii() { "" } else { r"[\s]*" };

@@ -106,7 +106,7 @@ impl Reader {
     }
 }
 
-/// The `id` of the rule of a pack within which byte `at` stands.
+/// The `id` of the rule of a pack that byte `at` belongs to.
 fn rule_at(text: &str, at: usize) -> Option<&str> {
     const HEAD: &str = "[[rule]]";
     let upto = text.get(..at)?;

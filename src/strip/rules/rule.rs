@@ -86,7 +86,7 @@ impl Loaded {
         width > self.definition.max || sentence() || not().is_none_or(|not| not.is_match(line))
     }
 
-    /// Whether this is a definition of rule `id`, given without the room.
+    /// Whether this is a definition of rule `id`, given without the module.
     pub(super) fn is(&self, id: &str) -> bool {
         self.definition.id == id
     }
@@ -153,7 +153,7 @@ pub(super) fn compile(pattern: &str) -> Result<Regex> {
     Pattern::whole(pattern).compile()
 }
 
-/// Arrows, pointing hands, stars and the like, which stand around a line and say nothing.
+/// Arrows, pointing hands, stars and the like, which surround a line and say nothing.
 const SIGNS: &str =
     r"[\s\u{2190}-\u{21FF}\u{2300}-\u{23FF}\u{25A0}-\u{27BF}\u{2B00}-\u{2BFF}\u{FE0F}\u{1F000}-\u{1FAFF}]*";
 

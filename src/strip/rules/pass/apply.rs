@@ -7,7 +7,7 @@ use crate::parse;
 use crate::strip::policy::Policy;
 use crate::strip::rules::packs::Packs;
 
-/// Passes over one document at most; each may take what stands beside the finds of the one before.
+/// Passes over one document at most; each may take what is beside the finds of the one before.
 const PASSES: usize = 4;
 
 /// Applies `packs` to `document`.
@@ -26,7 +26,7 @@ pub(in crate::strip::rules) fn run(document: &mut Document, packs: &Packs, polic
     }
     pass.cards();
     pass.enclosed();
-    // What is doubtful is only marked, and must not stand in the way of what is sure.
+    // What is doubtful is only marked, and must not be in the way of what is sure.
     pass.doubtful = true;
     pass.sections();
     pass.tail();

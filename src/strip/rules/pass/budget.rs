@@ -1,4 +1,4 @@
-//! How much that no rule takes may stand between the edge of a text and its boilerplate.
+//! How much that no rule takes may be between the edge of a text and its boilerplate.
 
 use crate::strip::rules::lines::Line;
 

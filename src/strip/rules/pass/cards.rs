@@ -44,7 +44,7 @@ impl Pass<'_> {
         if count <= most { count } else { 0 }
     }
 
-    /// Takes what says again what stands on a card: its name and, right below, its motto.
+    /// Takes what says again what is on a card: its name and, right below, its motto.
     pub(super) fn cards(&mut self) {
         let mottos: HashMap<String, (usize, usize)> =
             self.cards.iter().map(|&(card, owner)| (self.value(card + 1).to_owned(), (card, owner))).collect();

@@ -1,7 +1,7 @@
 //! The pass over the lines of a document: from its head inwards, from its tail inwards, and to the headings of sections.
 //!
 //! Boilerplate gathers at the edges. A pass starts there and goes on while rules take what it meets; a little that no rule
-//! takes may stand between, then the body is reached and the pass ends.
+//! takes may be in between, then the body is reached and the pass ends.
 
 mod apply;
 mod budget;

@@ -7,7 +7,7 @@ use crate::strip::rules::definition::{Beside, Kind, Position};
 use crate::strip::rules::field::Field;
 use crate::strip::rules::rule::Loaded;
 
-/// How far a line may stand from one of the rule that it needs beside it.
+/// How far a line may be from one of the rule that it needs beside it.
 const NEAR: usize = 2;
 
 impl Pass<'_> {
@@ -42,7 +42,7 @@ impl Pass<'_> {
         hit.or_else(|| if position == Position::Anywhere { None } else { self.fields(at, &fits) })
     }
 
-    /// Line `at` read as fields, if all of them may stand here.
+    /// Line `at` read as fields, if all of them may be here.
     pub(super) fn fields(&self, at: usize, fits: &dyn Fn(&Loaded) -> bool) -> Option<Find> {
         let line = self.lines.get(at).filter(|line| line.width <= 400)?;
         if self.is_heading(at) {
@@ -68,7 +68,7 @@ impl Pass<'_> {
         Some(Find { fields: fields.to_vec(), ..Find::new(owner, loaded) })
     }
 
-    /// Whether beside line `at` stands what `beside` asks for.
+    /// Whether what `beside` asks for is beside line `at`.
     pub(super) fn stands(&self, beside: &Beside, at: usize) -> bool {
         match beside {
             Beside::Any(needed) => !needed || self.is_beside(at),

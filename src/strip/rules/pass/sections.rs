@@ -42,7 +42,7 @@ impl<'a> Pass<'a> {
             if items < loaded.definition.min || (rest > 0 && items < 2) {
                 continue;
             }
-            // What an author recommends on the way stands between paragraphs, even when all of it is links.
+            // What an author recommends on the way is between paragraphs, even when all of it is links.
             let sure = rest <= TAIL.lines || (prose[end] <= 1 && self.lines[at + 1..end].iter().all(|line| line.link));
             let doubtful = recurs || !sure;
             if doubtful && !self.doubtful {
@@ -66,7 +66,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The first of `headings` whose section closes the document: it says what its rule expects, holds no headings but
-    /// such as its own, and is much shorter than what stands before. What one heading showed is not looked at again for
+    /// such as its own, and is much shorter than what precedes it. What one heading showed is not looked at again for
     /// the next, so that many headings cost no more than one.
     fn closing(&self, headings: &[usize]) -> Option<(usize, usize, &'a Loaded)> {
         let width = |lines: &[Line]| lines.iter().map(|line| line.width.min(LONGEST)).sum::<usize>();

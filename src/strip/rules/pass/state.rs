@@ -20,7 +20,7 @@ pub(super) struct Pass<'a> {
     /// What takes each line.
     pub(super) finds: Vec<Option<Box<Find>>>,
     pub(super) taken: usize,
-    /// Where the name on a card stands, above its motto, and the rule that found it.
+    /// Where the name on a card is, above its motto, and the rule that found it.
     pub(super) cards: Vec<(usize, usize)>,
     /// Whether finds below their rule's confidence are taken.
     pub(super) doubtful: bool,
