@@ -1,7 +1,7 @@
 //! Whether two copies are the whole body twice, so that one of them may go.
 //!
 //! A text that is taken out because it is elsewhere too is lost if it is not. So a copy goes only where both stretches
-//! begin and end with blocks (with sentences, where one copy is flattened into a paragraph), say the same but for single
+//! begin and end with blocks (with sentences, where one copy is flattened into a paragraph), say the same but for
 //! characters written otherwise, and make up the document between its head and its tail. Clauses, quotations, code, forms
 //! that are filled in differently and passages that come back are not bodies.
 
@@ -12,15 +12,30 @@ use super::edges::{Edge, Edges};
 use super::folded::{Folded, Place};
 use super::stretch::{is_long_list, is_verse, structure};
 use crate::document::{Block, Document, Kind};
-use crate::letters::{Letter, folded};
+use crate::letters::folded;
 use crate::strip::form::{bare, ends_sentence, is_headline, is_prose, width};
 
 /// Farthest, in letters, that an end of a stretch or of a gap is moved to where a block or a sentence begins.
 const SLIDE: usize = 64;
-/// Letters that two copies agree in for each one that they write otherwise.
-const SELDOM: usize = 200;
+/// Characters that stand for one another within a standard, which folding keeps apart. Any other is another word.
+const VARIANTS: [&str; 14] = [
+    "账帐",
+    "着著",
+    "里裡裏",
+    "于於",
+    "么麽麼",
+    "周週",
+    "占佔",
+    "才纔",
+    "仿彷",
+    "份分",
+    "像象",
+    "那哪",
+    "采採",
+    "台臺檯",
+];
 /// Share of the body, in percent, that may be prose beside its copies.
-const BESIDE: usize = 10;
+const BESIDE: usize = 25;
 /// Widest heading or last line that moves from one copy to the other, in half-width columns.
 const WIDEST: usize = 80;
 /// Other copies that are looked at to find a third one of the same body.
@@ -117,7 +132,8 @@ impl Judge<'_> {
             let copied = overlap(&letters, &earlier) + overlap(&letters, &later);
             let tells = is_prose(block.value()) || (block.kind == Kind::Paragraph && ends_sentence(block.value()));
             if is_other(&letters) || copied > 0 {
-                beside += if tells && copied > 0 { letters.len() - copied } else { 0 };
+                let other: usize = others.iter().map(|other| overlap(&letters, other)).sum();
+                beside += if tells && copied > 0 { letters.len().saturating_sub(copied + other) } else { 0 };
                 continue;
             }
             if tells && letters.start >= earlier.end && letters.end <= later.start {
@@ -154,19 +170,14 @@ impl Judge<'_> {
                 _ => {}
             }
         }
-        // Of copies in a row the alignment gives the first two.
+        // Of several copies in a row the alignment gives two: what the text goes on with is another, or the rest of one.
         let letters = &self.folded.letters;
-        let (mut ahead, mut back) = (later.clone(), earlier.clone());
-        while letters.get(ahead.end..ahead.end + later.len()) == letters.get(later.clone()) {
-            ahead = ahead.end..ahead.end + later.len();
-            known.push(ahead.clone());
-        }
-        while let Some(start) = back.start.checked_sub(earlier.len())
-            && letters.get(start..back.start) == letters.get(earlier.clone())
-        {
-            back = start..back.start;
-            known.push(back.clone());
-        }
+        let ahead = letters.iter().skip(later.end).zip(letters.iter().skip(later.start));
+        let ahead = ahead.take_while(|(one, two)| one == two).count();
+        let (before, within) = (letters.get(..earlier.start), letters.get(..earlier.end));
+        let back = before.unwrap_or_default().iter().rev().zip(within.unwrap_or_default().iter().rev());
+        let back = back.take_while(|(one, two)| one == two).count();
+        known.extend([later.end..later.end + ahead, earlier.start - back..earlier.start]);
         known.split_off(2)
     }
 
@@ -174,11 +185,9 @@ impl Judge<'_> {
     /// whole sentences; none where the copies differ in anything else.
     fn moved(&self, copy: &Copy, earlier_goes: bool) -> Option<Vec<Moved>> {
         let mut moved: Vec<Moved> = Vec::new();
-        let mut variants = 0;
         for ((a, b), before) in copy.gaps().zip(&copy.matches) {
             let (gone, kept) = if earlier_goes { (a, b) } else { (b, a) };
             if gone.len() == 1 && kept.len() == 1 {
-                variants += 1;
                 if !self.is_variant(gone.start, kept.start) {
                     return None;
                 }
@@ -205,8 +214,7 @@ impl Judge<'_> {
             let range = gone.start - by..gone.end - by;
             moved.push(Moved { range, behind: self.folded.block((kept.start - by).checked_sub(1)?) });
         }
-        let fits = variants * SELDOM <= copy.matched && self.are_headings(&moved);
-        fits.then_some(moved)
+        self.are_headings(&moved).then_some(moved)
     }
 
     /// How far `gap` has to be slid back until `edge` holds, over letters that allow it.
@@ -216,11 +224,11 @@ impl Judge<'_> {
         std::iter::once(0).chain(slides).find(|&by| edge(by))
     }
 
-    /// Whether two letters may be one written in two ways: ideographs that are no numerals.
+    /// Whether two letters are one written in two ways.
     fn is_variant(&self, one: usize, two: usize) -> bool {
-        const FIRST_IDEOGRAPH: Letter = 0x2E80;
-        let letters = [one, two].map(|at| self.folded.letters.get(at).copied().unwrap_or_default());
-        letters.iter().all(|&letter| letter >= FIRST_IDEOGRAPH && !is_numeral(letter))
+        let letter = |at: usize| self.folded.letters.get(at).and_then(|&letter| char::from_u32(letter.into()));
+        let Some((one, two)) = letter(one).zip(letter(two)) else { return false };
+        VARIANTS.iter().any(|group| group.contains(one) && group.contains(two))
     }
 
     /// Whether each of `moved`, which are sorted, is a heading, or several in a row.
@@ -286,12 +294,6 @@ fn is_quotation(block: &Block) -> bool {
     let line = bare(value);
     let closed = line.starts_with(['“', '"', '「', '『', '‘']) && line.ends_with(['”', '"', '」', '』', '’']);
     block.kind == Kind::Quote || value.starts_with('>') || closed
-}
-
-/// Whether a letter, which is simplified, counts: what differs in a number is not the same.
-fn is_numeral(letter: Letter) -> bool {
-    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿兆两廿卅半壹贰叁肆伍陆柒捌玖拾佰仟甲乙丙丁戊己庚辛壬癸";
-    char::from_u32(letter.into()).is_some_and(|c| c.is_numeric() || NUMERALS.contains(c))
 }
 
 /// Index of the last block of the line of block `index`: blocks that only white space parts, as a flattened paragraph
