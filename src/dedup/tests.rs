@@ -9,7 +9,7 @@ use super::kind::DuplicateKind;
 use super::memory::Memory;
 use super::options::{Containment, Keep, Options, Repeats};
 use super::summary::{Benchmarks, Summary, observe};
-use crate::document::{Origin, Record};
+use crate::document::{Origin, Record, Signals};
 use crate::parse;
 
 fn decide(texts: &[String], options: &Options, threads: usize) -> Vec<Decision> {
@@ -179,7 +179,8 @@ fn records() -> Vec<Record> {
         };
         let path = format!("{site}/{n}.txt");
         let source = format!("{}\n{body}\n{}", header[site], footer[site]);
-        Record { language: "zh".into(), origin: Origin { path, ..Origin::default() }, ..record(&source) }
+        let signals = Signals { language: "zh".into(), ..Signals::default() };
+        Record { signals, origin: Origin { path, ..Origin::default() }, ..record(&source) }
     };
     (0..150).map(page).collect()
 }

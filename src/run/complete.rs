@@ -5,11 +5,11 @@ use crate::config::Config;
 use crate::dataset::{self, Duplicate, Place, Rejected, Writer};
 use crate::document::{Annotations, Reason, Record};
 use crate::read::{Problem, Status};
-use crate::strip;
 
 use super::fence::{at, bug, fence};
 use super::gather::Decided;
 use super::process::Processed;
+use super::settle::settle;
 
 /// What came out of an input, ready to be written.
 pub(super) enum Completed {
@@ -52,7 +52,7 @@ impl Completer<'_> {
         let completed = fence(|| {
             at("strip.template");
             let path = |index| decided.paths.get(&index).map(String::as_str);
-            strip::template::apply(&mut record, &decided.decision, repeats, path);
+            settle(&mut record, &decided.decision, repeats, path).map_err(bug)?;
             at("annotate");
             let found = self.annotator.map(|annotator| annotator.annotate(&record)).unwrap_or_default();
             Ok(Completed::Document(record, decided, found))

@@ -7,6 +7,8 @@ use crate::document::{BYTES, Rule, Stage};
 use crate::error::Error;
 use crate::{decode, dedup, judge, mend, parse, strip};
 
+use super::settle::TEMPLATE;
+
 type Build = fn(&Config) -> Result<Vec<Box<dyn Stage>>, Error>;
 
 /// The modules that have stages, in the order in which a document meets them; each gives its own stages in their order.
@@ -56,6 +58,6 @@ pub fn rules(config: &Config) -> Result<BTreeMap<&'static str, &'static str>, Er
     rules.extend(decode::rules());
     rules.extend(parse::rules());
     rules.extend(dedup::DuplicateKind::ALL.map(dedup::DuplicateKind::rule));
-    rules.extend([&dedup::PASSAGE, &strip::template::TEMPLATE]);
+    rules.extend([&dedup::PASSAGE, &TEMPLATE]);
     Ok(rules.into_iter().map(|rule| (rule.id, rule.about)).collect())
 }

@@ -1,11 +1,12 @@
-//! What comes back within a document: paragraphs that stand twice, and the headers and footers of pages.
+//! What comes back within a document: paragraphs that are there twice, and the headers and footers of pages.
 
 use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Options;
 use super::form::{bare, ends_sentence, is_prose};
-use super::{Options, Policy};
+use super::policy::Policy;
 use crate::document::{Block, Document, Kind, Removal, Rule, Stage};
 use crate::text::{Letter, folded, width};
 
@@ -18,7 +19,7 @@ static RUNNING_TITLE: Rule =
 
 /// Shortest paragraph of prose, in bytes.
 const SHORTEST: usize = 80;
-/// Fewest times that a running title stands.
+/// Fewest times that a running title is found.
 const RUNNING: usize = 3;
 /// Widest running title, in half-width columns.
 const WIDEST: usize = 100;
@@ -77,7 +78,7 @@ fn paragraphs(document: &Document) -> Vec<(usize, Removal)> {
     found
 }
 
-/// Short lines that stand beside page numbers again and again.
+/// Short lines beside page numbers again and again.
 fn running_titles(document: &Document) -> Vec<(usize, Removal)> {
     let pages: Vec<usize> = (0..document.blocks.len()).filter(|&index| is_page_number(document, index)).collect();
     if pages.len() < RUNNING {
@@ -111,6 +112,7 @@ fn is_page_number(document: &Document, index: usize) -> bool {
 mod tests {
     use super::*;
     use crate::parse;
+    use crate::strip::shown::shown;
     use crate::strip::stages;
 
     fn run(source: &str) -> Document {
@@ -133,6 +135,13 @@ mod tests {
         let text = run(&pages.join("\n")).text();
         assert!(!text.contains("河边纪事") && !text.contains("页"), "{text}");
         assert!((1..5).all(|page| text.contains(&prose(page))));
+    }
+
+    #[test]
+    fn what_becomes_of_pages_and_paragraphs() {
+        let mut pages: Vec<String> = (1..4).map(|page| format!("{}\n河边纪事\n第 {page} 页", prose(page))).collect();
+        pages.extend([prose(3), prose(4), prose(4), prose(1)]);
+        insta::assert_snapshot!(shown(&run(&pages.join("\n"))));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The settings that name rules, checked: a name that is no rule's would do nothing, silently.
 
-use super::{Error, Options};
+use super::error::Error;
+use super::options::Options;
 use crate::document::Rule;
 
 /// Refuses names in `strip.keep` and `strip.only` that are none of `rules`.

@@ -1,7 +1,8 @@
 //! `strip.title`: the title, standing in the text again.
 
+use super::Options;
 use super::form::{bare, is_headline, is_prose};
-use super::{Options, Policy};
+use super::policy::Policy;
 use crate::document::{Document, Format, Kind, Removal, Rule, Stage};
 use crate::text::{Letter, folded, letters, width};
 
@@ -16,7 +17,7 @@ const LONGEST: usize = 200;
 const SITE: usize = 40;
 /// Letters of the shortest title that is told from the name of a site beside it.
 const SHORTEST: usize = 6;
-/// What parts a title from the name of a site.
+/// What separates a title from the name of a site.
 const PARTS: [char; 6] = ['_', '|', '｜', '—', '–', '-'];
 /// Endings of names of files.
 const ENDINGS: [&str; 5] = ["html", "htm", "md", "txt", "php"];
@@ -83,7 +84,7 @@ fn head(document: &Document) -> Vec<usize> {
     (0..document.blocks.len()).filter(shown).take(HEAD).collect()
 }
 
-/// The title that the text itself gives: a heading above all else, or a line that stands twice at the very top.
+/// The title that the text itself gives: a heading above all else, or a line that is there twice at the very top.
 fn find(document: &Document) -> Option<(String, &'static str)> {
     let heads = head(document);
     let first = document.blocks.get(*heads.first()?)?;
@@ -104,7 +105,7 @@ fn find(document: &Document) -> Option<(String, &'static str)> {
     (again == 2 && prose()).then(|| (line.to_owned(), "stands twice at the top"))
 }
 
-/// Whether the document has one heading of the first level: with several, they part the text and are no title.
+/// Whether the document has one heading of the first level: with several, they divide the text and are no title.
 fn is_only(document: &Document) -> bool {
     document.kept().filter(|block| block.kind == Kind::Heading(1)).count() == 1
 }
@@ -122,7 +123,7 @@ struct Sought {
 
 impl Sought {
     fn new(title: &str) -> Self {
-        // Inside a title a dash may belong to its words: it must stand apart.
+        // Inside a title a dash may belong to its words: it must be set apart.
         let apart = |main: &&str| {
             let site = title.strip_prefix(main);
             site.is_some_and(|site| main.ends_with(char::is_whitespace) || site.starts_with(['_', '|', '｜']))
@@ -169,6 +170,7 @@ fn slug(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::parse;
+    use crate::strip::shown::shown;
 
     const BODY: &str = "船队天没亮就离开了港口，老人站在堤上数灯，一盏一盏地数，数到第七盏时雾又合上了。\
         他把烟掐灭，转身往村里走，路上谁也没有遇见，只有狗在远处叫了两声。";
@@ -184,6 +186,11 @@ mod tests {
         let document = run(&format!("老人与七盏灯\n\n老人与七盏灯\n\n{BODY}\n"));
         assert_eq!(document.metadata.title.as_deref(), Some("老人与七盏灯"));
         assert_eq!(document.text(), BODY);
+    }
+
+    #[test]
+    fn what_becomes_of_a_title() {
+        insta::assert_snapshot!(shown(&run(&format!("老人与七盏灯\n\n老人与七盏灯\n\n{BODY}\n"))));
     }
 
     #[test]

@@ -158,7 +158,8 @@ mod tests {
         let work = Workspace { folder: &folder, bytes: 1 << 10, threads: 1, parts: 2 };
         let mut observed = Observed::new(&options, work).unwrap();
         for text in texts {
-            let record = document::Record { text: text.clone(), language: "zh".into(), ..document::Record::default() };
+            let mut record = document::Record { text: text.clone(), ..document::Record::default() };
+            record.signals.language = "zh".into();
             observed.push(observe(&record, &options, &Benchmarks::default()), false).unwrap();
         }
         let mut verdicts = Verdicts::new(texts.len() as u32);

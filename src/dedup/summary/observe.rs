@@ -98,7 +98,7 @@ fn identify(text: &str, folded: &[u8]) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Origin;
+    use crate::document::{Origin, Reason};
 
     #[test]
     fn equal_texts_have_equal_hashes() {
@@ -124,7 +124,7 @@ mod tests {
     fn rejected_and_empty_documents_take_no_part() {
         let record = Record { text: " \n".into(), ..Record::default() };
         assert_eq!(observe(&record, &Options::default(), &Benchmarks::default()).text, None);
-        let rejection = Some(("judge.chars".to_owned(), String::new()));
+        let rejection = Some(Reason { rule: "judge.chars".to_owned(), evidence: String::new() });
         let record = Record { text: "有内容".into(), rejection, ..Record::default() };
         assert_eq!(observe(&record, &Options::default(), &Benchmarks::default()).text, None);
     }

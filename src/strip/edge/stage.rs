@@ -7,7 +7,8 @@ use super::window::{Line, Window};
 use crate::document::{Document, Format, Rule, Stage};
 use crate::model;
 use crate::strip::form::bare;
-use crate::strip::{Options, Policy};
+use crate::strip::options::Options;
+use crate::strip::policy::Policy;
 
 /// Kept lines of the shortest document that has edges.
 const FEWEST: usize = 6;

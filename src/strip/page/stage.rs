@@ -6,7 +6,8 @@ use super::model::Model;
 use super::{groups, sample};
 use crate::document::{Document, Kind, Removal, Rule, Stage};
 use crate::model;
-use crate::strip::{Options, Policy};
+use crate::strip::options::Options;
+use crate::strip::policy::Policy;
 
 /// The stage `strip.page`.
 pub struct Page {

@@ -1,61 +1,21 @@
 //! Alignment of a text with itself, in close to linear time.
 //!
-//! Seeds that stand more than once grow into maximal exact matches, and matches that keep their order are chained.
+//! Seeds found more than once grow into maximal exact matches, and matches that keep their order are chained.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use super::bridge::bridge;
-use super::roll::{SEED, limit, roll};
+use super::copy::{Copy, Match};
+use super::seed::{SEED, limit, roll};
 use crate::text::Letter;
 
-/// A seed that stands more often than this is a refrain or a formula, not a copy.
+/// A seed found more often than this is a refrain or a formula, not a copy.
 const OFTEN: usize = 6;
 /// Chains that may still grow; older ones are closed.
 const OPEN: usize = 12;
 
-/// A stretch that stands at `a` and again at `b`, `a < b`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Match {
-    pub(super) a: usize,
-    pub(super) b: usize,
-    pub(super) len: usize,
-}
-
-/// Two stretches that say the same, but for the gaps between their matches. They do not overlap.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Copy {
-    pub(super) matches: Vec<Match>,
-    pub(super) matched: usize,
-}
-
-impl Copy {
-    fn ends(&self) -> (usize, usize) {
-        self.matches.last().map_or((0, 0), |m| (m.a + m.len, m.b + m.len))
-    }
-
-    /// Where the earlier stretch stands.
-    pub(super) fn earlier(&self) -> Range<usize> {
-        self.matches.first().map_or(0, |m| m.a)..self.ends().0
-    }
-
-    /// Where the later stretch stands.
-    pub(super) fn later(&self) -> Range<usize> {
-        self.matches.first().map_or(0, |m| m.b)..self.ends().1
-    }
-
-    /// What stands between two matches, in the earlier stretch and in the later one.
-    pub(super) fn gaps(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-        self.matches.windows(2).map(|pair| (pair[0].a + pair[0].len..pair[1].a, pair[0].b + pair[0].len..pair[1].b))
-    }
-
-    /// How far apart two matches of this copy may stand.
-    fn reach(&self) -> usize {
-        300 + self.matched / 4
-    }
-}
-
-/// All copies within `text`: first those led by seeds that stand exactly twice, which do not mislead (as in Cohen's
-/// patience diff), then those led by seeds that stand somewhat more often, as in a text that stands three times.
+/// All copies within `text`: first those led by seeds found exactly twice, which do not mislead (as in Cohen's
+/// patience diff), then those led by seeds found somewhat more often, as in a text that is there three times.
 pub(super) fn copies(text: &[Letter]) -> Vec<Copy> {
     let mut seeds = seeds(text);
     seeds.sort_unstable();
@@ -113,7 +73,7 @@ fn chain(text: &[Letter], pairs: &[(usize, usize)]) -> Vec<Copy> {
 
 /// Grows the seed at `a` and `b` both ways: back to where `home` ends, and on until its later stretch begins.
 ///
-/// Without a home the match grows back first, and its own later stretch is where it must end: of a text that stands three
+/// Without a home the match grows back first, and its own later stretch is where it must end: of a text that is there three
 /// times in a row that gives the first two, from their beginnings.
 fn grow(text: &[Letter], a: usize, b: usize, home: Option<&Copy>) -> Match {
     let floor = home.map_or((0, 0), Copy::ends);
@@ -126,7 +86,7 @@ fn grow(text: &[Letter], a: usize, b: usize, home: Option<&Copy>) -> Match {
     Match { a, b, len: ahead.take_while(|(x, y)| x == y).count() }
 }
 
-/// Places of equal seeds that stand `often` enough, each with the next place of the same seed, in order of the later.
+/// Places of equal seeds found `often` enough, each with the next place of the same seed, in order of the later.
 fn pairs(seeds: &[(u64, u32)], often: RangeInclusive<usize>) -> Vec<(usize, usize)> {
     let groups = seeds.chunk_by(|x, y| x.0 == y.0).filter(|group| often.contains(&group.len()));
     let next = |group: &[(u64, u32)]| {

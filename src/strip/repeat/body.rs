@@ -1,33 +1,44 @@
 //! Whether two copies are the whole body twice, so that one of them may go.
 //!
-//! A text that is taken out because it stands elsewhere is lost if it does not. So a copy goes only where both stretches
-//! begin and end with blocks (with sentences, where one copy is flattened into a paragraph), say the same but for single
 //! characters written otherwise, and make up the document between its head and its tail. Clauses, quotations, code, forms
 //! that are filled in differently and passages that come back are not bodies.
 
 use std::ops::Range;
 
-use super::align::{Copy, Match};
+use super::copy::{BODY, BRIEF, Copy, Match};
 use super::edges::{Edge, Edges};
-use super::stream::{Place, Stream};
-use super::{BODY, BRIEF, is_long_list, is_verse, structure};
+use super::folded::{Folded, Place};
+use super::stretch::{is_long_list, is_verse, structure};
 use crate::document::{Block, Document, Kind};
 use crate::strip::form::{bare, ends_sentence, is_headline, is_prose};
-use crate::text::width;
-use crate::text::{Letter, folded};
+use crate::text::{folded, width};
 
 /// Farthest, in letters, that an end of a stretch or of a gap is moved to where a block or a sentence begins.
 const SLIDE: usize = 64;
-/// Letters that two copies agree in for each one that they write otherwise.
-const SELDOM: usize = 200;
-/// Share of the body, in percent, that may stand beside its copies as prose.
-const BESIDE: usize = 10;
+/// Characters that stand for one another within a standard, which folding keeps apart. Any other is another word.
+const VARIANTS: [&str; 14] = [
+    "账帐",
+    "着著",
+    "里裡裏",
+    "于於",
+    "么麽麼",
+    "周週",
+    "占佔",
+    "才纔",
+    "仿彷",
+    "份分",
+    "像象",
+    "那哪",
+    "采採",
+    "台臺檯",
+];
+/// Share of the body, in percent, that may be prose beside its copies.
+const BESIDE: usize = 25;
 /// Widest heading or last line that moves from one copy to the other, in half-width columns.
 const WIDEST: usize = 80;
 /// Other copies that are looked at to find a third one of the same body.
 const OTHERS: usize = 64;
 
-/// A body that stands twice.
 pub(super) struct Body {
     /// The letters of the copy that goes, what only it holds among them.
     pub(super) dropped: Range<usize>,
@@ -46,7 +57,7 @@ pub(super) struct Moved {
 /// Finds the copies in a document that are its body.
 pub(super) struct Judge<'a> {
     pub(super) document: &'a Document,
-    pub(super) stream: &'a Stream,
+    pub(super) folded: &'a Folded,
     pub(super) copies: &'a [Copy],
     pub(super) edges: Edges,
 }
@@ -58,10 +69,10 @@ impl Judge<'_> {
         let matched: usize = matches.iter().map(|found| found.len).sum();
         let copy = Copy { matches, matched };
         let (earlier, later) = (copy.earlier(), copy.later());
-        let (document, stream) = (self.document, self.stream);
-        let first = structure(document, stream, &earlier) < structure(document, stream, &later);
+        let (document, folded) = (self.document, self.folded);
+        let first = structure(document, folded, &earlier) < structure(document, folded, &later);
         let dropped = if first { earlier.clone() } else { later.clone() };
-        let by_design = || is_verse(document, stream, &earlier) && !is_long_list(document, stream, &dropped);
+        let by_design = || is_verse(document, folded, &earlier) && !is_long_list(document, folded, &dropped);
         if matched < BODY || by_design() || !self.is_telling(&earlier, &later) || !self.is_alone(&copy) {
             return None;
         }
@@ -106,7 +117,6 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether the two stretches make up the document: no sentence stands between them, little prose around them, but for
     /// further copies of the same.
     fn is_alone(&self, copy: &Copy) -> bool {
         let (earlier, later) = (copy.earlier(), copy.later());
@@ -114,11 +124,12 @@ impl Judge<'_> {
         let is_other = |range: &Range<usize>| others.iter().any(|other| overlap(range, other) * 5 >= range.len() * 4);
         let mut beside = 0;
         let (mut before, mut between) = (None, None);
-        for (block, letters) in self.blocks(&(0..self.stream.letters.len())) {
+        for (block, letters) in self.blocks(&(0..self.folded.letters.len())) {
             let copied = overlap(&letters, &earlier) + overlap(&letters, &later);
             let tells = is_prose(block.value()) || (block.kind == Kind::Paragraph && ends_sentence(block.value()));
             if is_other(&letters) || copied > 0 {
-                beside += if tells && copied > 0 { letters.len() - copied } else { 0 };
+                let other: usize = others.iter().map(|other| overlap(&letters, other)).sum();
+                beside += if tells && copied > 0 { letters.len().saturating_sub(copied + other) } else { 0 };
                 continue;
             }
             if tells && letters.start >= earlier.end && letters.end <= later.start {
@@ -137,11 +148,11 @@ impl Judge<'_> {
                 && is_headline(between.value())
                 && folded(before.value()) != folded(between.value())
         });
-        let is_labelled = labels.is_some() && !is_long_list(self.document, self.stream, &later);
+        let is_labelled = labels.is_some() && !is_long_list(self.document, self.folded, &later);
         !is_labelled && beside * 100 <= (earlier.len() + later.len()) * BESIDE
     }
 
-    /// Where further copies of what the two stretches say stand.
+    /// Where there are further copies of what the two stretches say.
     fn others(&self, earlier: &Range<usize>, later: &Range<usize>) -> Vec<Range<usize>> {
         let mut known = vec![earlier.clone(), later.clone()];
         let candidates = || self.copies.iter().filter(|copy| copy.matched >= BRIEF).take(OTHERS);
@@ -155,19 +166,14 @@ impl Judge<'_> {
                 _ => {}
             }
         }
-        // Of copies in a row the alignment gives the first two.
-        let letters = &self.stream.letters;
-        let (mut ahead, mut back) = (later.clone(), earlier.clone());
-        while letters.get(ahead.end..ahead.end + later.len()) == letters.get(later.clone()) {
-            ahead = ahead.end..ahead.end + later.len();
-            known.push(ahead.clone());
-        }
-        while let Some(start) = back.start.checked_sub(earlier.len())
-            && letters.get(start..back.start) == letters.get(earlier.clone())
-        {
-            back = start..back.start;
-            known.push(back.clone());
-        }
+        // Of several copies in a row the alignment gives two: what the text goes on with is another, or the rest of one.
+        let letters = &self.folded.letters;
+        let ahead = letters.iter().skip(later.end).zip(letters.iter().skip(later.start));
+        let ahead = ahead.take_while(|(one, two)| one == two).count();
+        let (before, within) = (letters.get(..earlier.start), letters.get(..earlier.end));
+        let back = before.unwrap_or_default().iter().rev().zip(within.unwrap_or_default().iter().rev());
+        let back = back.take_while(|(one, two)| one == two).count();
+        known.extend([later.end..later.end + ahead, earlier.start - back..earlier.start]);
         known.split_off(2)
     }
 
@@ -175,11 +181,9 @@ impl Judge<'_> {
     /// whole sentences; none where the copies differ in anything else.
     fn moved(&self, copy: &Copy, earlier_goes: bool) -> Option<Vec<Moved>> {
         let mut moved: Vec<Moved> = Vec::new();
-        let mut variants = 0;
         for ((a, b), before) in copy.gaps().zip(&copy.matches) {
             let (gone, kept) = if earlier_goes { (a, b) } else { (b, a) };
             if gone.len() == 1 && kept.len() == 1 {
-                variants += 1;
                 if !self.is_variant(gone.start, kept.start) {
                     return None;
                 }
@@ -204,30 +208,29 @@ impl Judge<'_> {
                 false => Some(0).filter(|&by| edge(by) && self.edges.at(kept.end) == Edge::Block)?,
             };
             let range = gone.start - by..gone.end - by;
-            moved.push(Moved { range, behind: self.stream.block((kept.start - by).checked_sub(1)?) });
+            moved.push(Moved { range, behind: self.folded.block((kept.start - by).checked_sub(1)?) });
         }
-        let fits = variants * SELDOM <= copy.matched && self.are_headings(&moved);
-        fits.then_some(moved)
+        self.are_headings(&moved).then_some(moved)
     }
 
     /// How far `gap` has to be slid back until `edge` holds, over letters that allow it.
     fn slide(&self, gap: &Range<usize>, room: usize, edge: impl Fn(usize) -> bool) -> Option<usize> {
-        let letters = &self.stream.letters;
+        let letters = &self.folded.letters;
         let slides = (1..=room).take_while(|&by| letters.get(gap.start - by) == letters.get(gap.end - by));
         std::iter::once(0).chain(slides).find(|&by| edge(by))
     }
 
-    /// Whether two letters may be one written in two ways: ideographs that are no numerals.
+    /// Whether two letters are one written in two ways.
     fn is_variant(&self, one: usize, two: usize) -> bool {
-        const FIRST_IDEOGRAPH: Letter = 0x2E80;
-        let letters = [one, two].map(|at| self.stream.letters.get(at).copied().unwrap_or_default());
-        letters.iter().all(|&letter| letter >= FIRST_IDEOGRAPH && !is_numeral(letter))
+        let letter = |at: usize| self.folded.letters.get(at).and_then(|&letter| char::from_u32(letter.into()));
+        let Some((one, two)) = letter(one).zip(letter(two)) else { return false };
+        VARIANTS.iter().any(|group| group.contains(one) && group.contains(two))
     }
 
     /// Whether each of `moved`, which are sorted, is a heading, or several in a row.
     fn are_headings(&self, moved: &[Moved]) -> bool {
         let ends: Vec<usize> = moved.iter().flat_map(|moved| [moved.range.start, moved.range.end - 1]).collect();
-        self.stream.places(self.document, &ends).chunks_exact(2).all(|ends| {
+        self.folded.places(self.document, &ends).chunks_exact(2).all(|ends| {
             let (from, to) = (ends[0], ends[1]);
             (from.block..=to.block).all(|index| {
                 let Some(block) = self.document.blocks.get(index).filter(|block| block.is_kept()) else { return true };
@@ -245,7 +248,7 @@ impl Judge<'_> {
     /// the rest is no short line, such as an address of the author.
     #[expect(clippy::option_option, reason = "a refusal is not an empty rest")]
     fn rest(&self, earlier: &Range<usize>, later: &Range<usize>) -> Option<Option<usize>> {
-        let places = self.stream.places(self.document, &[earlier.end.checked_sub(1)?]);
+        let places = self.folded.places(self.document, &[earlier.end.checked_sub(1)?]);
         let &last = places.first()?;
         let stop = line_end(self.document, last.block);
         let line = self.document.blocks.get(last.block..=stop)?;
@@ -255,8 +258,8 @@ impl Judge<'_> {
         });
         match values.sum() {
             0 => Some(None),
-            1..=WIDEST if stop < self.stream.block(later.start) => {
-                Some(Some(self.stream.block(later.end.checked_sub(1)?)))
+            1..=WIDEST if stop < self.folded.block(later.start) => {
+                Some(Some(self.folded.block(later.end.checked_sub(1)?)))
             }
             _ => None,
         }
@@ -264,7 +267,7 @@ impl Judge<'_> {
 
     /// The kept blocks that `range` touches, each with its letters.
     fn blocks(&self, range: &Range<usize>) -> impl Iterator<Item = (&Block, Range<usize>)> {
-        let blocks = self.stream.ranges(range);
+        let blocks = self.folded.ranges(range);
         blocks.filter_map(|(index, letters)| Some((self.document.blocks.get(index)?, letters)))
     }
 }
@@ -287,12 +290,6 @@ fn is_quotation(block: &Block) -> bool {
     let line = bare(value);
     let closed = line.starts_with(['“', '"', '「', '『', '‘']) && line.ends_with(['”', '"', '」', '』', '’']);
     block.kind == Kind::Quote || value.starts_with('>') || closed
-}
-
-/// Whether a letter, which is simplified, counts: what differs in a number is not the same.
-fn is_numeral(letter: Letter) -> bool {
-    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿兆两廿卅半壹贰叁肆伍陆柒捌玖拾佰仟甲乙丙丁戊己庚辛壬癸";
-    char::from_u32(letter.into()).is_some_and(|c| c.is_numeric() || NUMERALS.contains(c))
 }
 
 /// Index of the last block of the line of block `index`: blocks that only white space parts, as a flattened paragraph

@@ -1,6 +1,6 @@
 //! Bridges over single letters that differ, such as one that the other standard writes in two ways.
 
-use super::align::{Copy, Match};
+use super::copy::{Copy, Match};
 use crate::text::Letter;
 
 /// Letters that must agree behind one that does not.

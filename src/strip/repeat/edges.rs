@@ -1,9 +1,8 @@
 //! Where words, sentences and blocks begin in the letters of a document.
 
-use super::stream::Stream;
+use super::folded::Folded;
 use crate::document::Document;
-use crate::text::letters;
-use crate::text::sentences;
+use crate::text::{letters, sentences};
 
 /// What begins at a letter: of several things the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,9 +22,9 @@ pub(super) struct Edges(Vec<Edge>);
 
 impl Edges {
     /// One pass over the kept blocks.
-    pub(super) fn new(document: &Document, stream: &Stream) -> Self {
-        let mut edges = Vec::with_capacity(stream.letters.len() + 1);
-        for index in stream.indices() {
+    pub(super) fn new(document: &Document, folded: &Folded) -> Self {
+        let mut edges = Vec::with_capacity(folded.letters.len() + 1);
+        for index in folded.indices() {
             let value = document.blocks.get(index).map_or("", |block| block.value());
             let mut starts = sentences(value, "").map(|sentence| sentence.start).peekable();
             let mut before = None;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::body::{Body, line_end};
-use super::stream::{Place, Stream};
+use super::folded::{Folded, Place};
 use crate::document::{Block, Document, Kind, Removal, Text};
 use crate::strip::form::is_headline;
 use crate::text::{opens_passage, width};
@@ -18,11 +18,11 @@ enum Fate {
 }
 
 /// Removes the copy of `body` that goes and moves what only it holds.
-pub(super) fn merge(document: &mut Document, stream: &Stream, body: &Body, removal: &Removal) {
+pub(super) fn merge(document: &mut Document, folded: &Folded, body: &Body, removal: &Removal) {
     let mut fates: BTreeMap<Place, Fate> = BTreeMap::new();
     let moved = body.moved.iter().flat_map(|moved| [moved.range.start, moved.range.end - 1]);
     let (first, last) = (std::iter::once(body.dropped.start), std::iter::once(body.dropped.end - 1));
-    let places = stream.places(document, &first.chain(moved).chain(last).collect::<Vec<_>>());
+    let places = folded.places(document, &first.chain(moved).chain(last).collect::<Vec<_>>());
     let (Some(&start), Some(&last)) = (places.first(), places.last()) else { return };
     fates.insert(open(document, start), Fate::Drop);
     for (moved, ends) in body.moved.iter().zip(places[1..].chunks_exact(2)) {
@@ -76,15 +76,22 @@ pub(super) fn merge(document: &mut Document, stream: &Stream, body: &Body, remov
             }
         }
     }
+    document.blocks = put_together(placed, moved);
+}
+
+/// The blocks in reading order: those that moved behind the block of their index.
+fn put_together(placed: Vec<(usize, Block)>, mut moved: BTreeMap<usize, Vec<Block>>) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(placed.len() + moved.len());
     let mut placed = placed.into_iter().peekable();
     while let Some((index, block)) = placed.next() {
-        document.blocks.push(block);
+        blocks.push(block);
         if placed.peek().is_none_or(|(next, _)| *next != index) {
-            document.blocks.append(&mut moved.remove(&index).unwrap_or_default());
+            blocks.append(&mut moved.remove(&index).unwrap_or_default());
         }
     }
-    // A copy whose last block went altogether leaves nothing to stand behind.
-    document.blocks.extend(moved.into_values().flatten());
+    // A copy whose last block went altogether leaves nothing to follow.
+    blocks.extend(moved.into_values().flatten());
+    blocks
 }
 
 fn is_title(text: &Text) -> bool {

@@ -1,10 +1,10 @@
 use proptest::prelude::*;
 
-use super::Repeat;
-use crate::document::Stage;
-use crate::document::{Document, Kind};
+use super::stage::Repeat;
+use crate::document::{Document, Kind, Stage};
 use crate::parse;
-use crate::strip::Options;
+use crate::strip::options::Options;
+use crate::strip::shown::shown;
 
 fn run(mut document: Document) -> Document {
     Repeat::new(&Options::default()).run(&mut document);
@@ -69,7 +69,17 @@ fn headings_and_the_last_line_of_a_flattened_copy_move() {
     assert_eq!(left(&[a, b, c, d, &flat]), [a, b, "早市还在", c, d, "作者邮箱：stone@example.org"]);
 }
 
-/// Documents in which much stands twice and nothing may go or move.
+#[test]
+fn what_becomes_of_a_flattened_copy_and_of_a_summary() {
+    let [a, b, c, d] = HARBOUR;
+    let flat = format!("{a} {b} 早市还在 {c} {d} 作者邮箱：stone@example.org");
+    insta::assert_snapshot!("flattened", shown(&plain(&[&[flat.as_str()], &HARBOUR[..]].concat().join("\n"))));
+    let lead = [a, b, c, d, LANTERN[0], LANTERN[1], LANTERN[2]];
+    let lead = lead.join("\n");
+    insta::assert_snapshot!("summary", shown(&plain(&format!("早市\n{a}\n{lead}"))));
+}
+
+/// Documents in which much is repeated and nothing may go or move.
 fn kept() -> Vec<Vec<String>> {
     let lines = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect::<Vec<_>>();
     let clause = "shall be weighed on the brass scale in the presence of two witnesses, and its weight shall be written in \
@@ -190,7 +200,6 @@ fn a_minified_page_loses_nothing() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Documents made of few sentences, so that much stands twice in all sorts of ways.
     #[test]
     fn no_sentence_is_lost_or_cut_and_only_headings_move(
         paragraphs in proptest::collection::vec(proptest::collection::vec(0_usize..8, 1..4), 1..8),

@@ -4,14 +4,16 @@ use anyhow::{Context, Result};
 use regex::Regex;
 
 use super::definition::{Kind, Position};
-use super::pack::{self, Loaded, Packs};
-use super::walk;
+use super::packs::Packs;
+use super::pass;
+use super::rule::{Loaded, compile};
 use crate::document::Document;
 use crate::parse;
 use crate::strip::form::bare;
-use crate::strip::{Options, Policy};
+use crate::strip::options::Options;
+use crate::strip::policy::Policy;
 
-/// A body for the examples to stand beside: a rule acts at the edge of something.
+/// A body for the examples to be beside: a rule acts at the edge of something.
 const BODY: [&str; 3] = [
     "清早的集市刚刚摆开，卖豆腐的老人把木板一块一块地卸下来，白汽从筐里升起。几个孩子围在炉子旁边等着第一锅豆浆，\
      谁也不肯先离开。",
@@ -69,7 +71,7 @@ fn catches(packs: &Packs, loaded: &Loaded, example: &str) -> bool {
         matches!(loaded.definition.at, Position::First | Position::Head) && loaded.definition.kind != Kind::Section;
     let source = if at_head { format!("{example}\n{body}\n") } else { format!("{body}\n{example}\n") };
     let mut document: Document = parse::plain(source);
-    walk::run(&mut document, packs, &Policy::new(&Options::default()), "auto");
+    pass::run(&mut document, packs, &Policy::new(&Options::default()), "auto");
     document.blocks.iter().any(|block| {
         let taken = block.removal.as_ref().is_some_and(|removal| removal.rule == loaded.rule);
         taken && example.contains(block.value())
@@ -97,7 +99,7 @@ impl Trial {
     /// # Errors
     /// When the pattern is no regular expression.
     pub fn new(pattern: &str, samples: usize) -> Result<Self> {
-        let regex = pack::compile(pattern)?;
+        let regex = compile(pattern)?;
         Ok(Self { regex, most: samples, texts: 0, lines: 0, chars: 0, samples: Vec::new() })
     }
 

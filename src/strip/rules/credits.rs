@@ -2,9 +2,9 @@
 
 use super::definition::Kind;
 use super::field;
-use super::pack::Packs;
+use super::packs::Packs;
 use crate::document::{Block, Document, Format};
-use crate::strip::Policy;
+use crate::strip::policy::Policy;
 
 /// Blocks above and below the main text that are looked at.
 const NEAR: usize = 4;

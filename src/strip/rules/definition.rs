@@ -18,7 +18,7 @@ pub(super) struct Pack {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Definition {
-    /// Identifier without the room: `copyright` becomes `strip.copyright`. Packs may share one.
+    /// Identifier without the module: `copyright` becomes `strip.copyright`. Packs may share one.
     pub(super) id: String,
     pub(super) about: String,
     pub(super) kind: Kind,
@@ -28,7 +28,7 @@ pub(super) struct Definition {
     /// Words of which one must stand in the line before the patterns are tried.
     #[serde(default)]
     pub(super) words: Vec<String>,
-    /// For fields: what stands before the colon.
+    /// For fields: what precedes the colon.
     #[serde(default)]
     pub(super) keys: Vec<String>,
     /// For fields, and for patterns with a group called `value`: where the value goes.
@@ -45,13 +45,13 @@ pub(super) struct Definition {
     /// Fewest blocks of a run or a section, fewest lines in a row.
     #[serde(default = "min")]
     pub(super) min: usize,
-    /// For sections: words of which one must stand below the heading; then all that stands below goes, not only a list.
+    /// For sections: words of which one must stand below the heading; then everything below goes, not only a list.
     #[serde(default)]
     pub(super) below: Vec<String>,
     /// For lines: how many short lines right above belong to it, as the name and the motto of an account do.
     #[serde(default)]
     pub(super) above: usize,
-    /// Whether other boilerplate must stand right before or behind, and of which rule.
+    /// Whether other boilerplate must be right before or behind, and of which rule.
     #[serde(default)]
     pub(super) beside: Beside,
     /// Whether a line may end as a sentence does.
@@ -131,7 +131,7 @@ pub(super) enum Position {
     Run,
 }
 
-/// What must stand right before or behind a line.
+/// What must be right before or behind a line.
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Beside {

@@ -1,15 +1,15 @@
 //! Boilerplate at the end of a paragraph whose beginning is text: `…。（责任编辑：某某）`.
 //!
-//! An ending is what stands in brackets at the very end, or the last sentence or two. The pattern of a rule must match all
+//! An ending is what is in brackets at the very end, or the last sentence or two. The pattern of a rule must match all
 //! of it, so that a sentence which only speaks of an editor stays.
 
 use std::ops::Range;
 
 use super::field::{self, Field};
-use super::pack::{Loaded, Packs};
+use super::packs::Packs;
+use super::rule::Loaded;
 use crate::document::{Document, Kind, Mark, Removal};
-use crate::parse;
-use crate::strip::Policy;
+use crate::strip::policy::Policy;
 use crate::text::{BRACKETS, closes_sentence, is_letter, is_stop_or_point, width};
 
 /// Endings taken off one paragraph at most.
@@ -59,7 +59,7 @@ pub(super) fn run(document: &mut Document, ends: &[End], packs: &Packs, policy: 
     document.split(&cuts);
     let mut moved = 0;
     for (index, pieces) in removals {
-        // The pieces stand behind their paragraph; the last one was found first.
+        // The pieces follow their paragraph; the last one was found first.
         let count = pieces.len();
         for (place, removal) in pieces.into_iter().rev().enumerate() {
             policy.remove(document, index + moved + place + 1, removal);
@@ -148,7 +148,6 @@ fn sentence(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
     use crate::document::Stage;
     use crate::parse;
     use crate::strip::{Options, Rules};

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::pack::Packs;
+use super::packs::Packs;
 use crate::document::{Block, Document, Metadata};
-use crate::parse;
 use crate::strip::form::{bare, ends_sentence};
 use crate::text::date::{self, Zone};
 use crate::text::{names, width};

@@ -2,13 +2,13 @@
 //!
 //! Web pages end in lists of links. Where the links are gone, headlines are left: lines without a full stop that are
 //! thick with colons, question and exclamation marks and brackets and thin in commas, or many of them glued into one
-//! paragraph. A body of prose must stand before them.
+//! paragraph. A body of prose must precede them.
 
 use std::collections::HashSet;
 
 use super::lines::Line;
-use super::pack::Loaded;
-use super::walk::Run;
+use super::rule::Loaded;
+use super::run::Run;
 use crate::document::{Block, Document, Kind};
 use crate::strip::form::{bare, ends_sentence, is_headline};
 use crate::text::{is_common_han, width};
@@ -107,7 +107,7 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     }
     let many = single >= loaded.definition.min && kinds.count_ones() > 1;
     // A list of single lines might be the end of the text itself, unless a sentence closes right before it; before a
-    // glued one other boilerplate may stand.
+    // glued one there may be other boilerplate.
     let closed = body.last().is_some_and(|line| ends_sentence(line.text(document)));
     let near = body.iter().rev().take(NEAR).any(|line| line.prose);
     let confidence = match (glued, single) {
@@ -123,7 +123,7 @@ pub(super) fn before(document: &Document, lines: &[Line], loaded: &Loaded) -> Op
     Some(Run { start, confidence, evidence })
 }
 
-/// Where the blocks begin that stand on one line of the source with the last of `lines`, nothing between them: a paragraph
+/// Where the blocks begin that are on one line of the source with the last of `lines`, nothing between them: a paragraph
 /// of glued headlines may have been cut into them.
 fn row(document: &Document, lines: &[Line]) -> usize {
     let span =

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
 use anyhow::{Result, ensure};
 
 use super::literals::{self, Literals};
-use super::pack::Loaded;
+use super::rule::Loaded;
 use crate::text::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:
@@ -29,7 +29,7 @@ pub(super) struct Entry {
 pub(super) struct Index {
     /// By how the letters of a line begin.
     leads: Leads,
-    /// By what stands anywhere in a line, for the lines of each width.
+    /// By what is anywhere in a line, for the lines of each width.
     inner: Vec<Automaton>,
     /// Longest line that any of its definitions takes, in half-width columns.
     pub(super) longest: usize,
@@ -41,7 +41,7 @@ struct Leads {
     sorted: Vec<(Box<str>, Entry)>,
 }
 
-/// Literals that may stand anywhere. The automaton is built for the first line that is looked through: a short run meets
+/// Literals that may be anywhere in a line. The automaton is built for the first line that is looked through: a short run meets
 /// few widths.
 struct Automaton {
     literals: Vec<Box<str>>,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::field::{self, Field};
-use super::pack::Packs;
+use super::packs::Packs;
 use crate::document::{Block, Document, Kind};
 use crate::strip::form::{bare, is_link, is_link_line, is_prose};
 use crate::text::{is_letter_or_digit, width};
@@ -16,7 +16,7 @@ const LONG: usize = 2048;
 pub(super) struct Line {
     /// Index of the block.
     pub(super) index: usize,
-    /// Where it stands in the block's value.
+    /// Where it is in the block's value.
     pub(super) range: Range<usize>,
     /// Length in half-width columns; [`usize::MAX`] for a block too long to be looked at.
     pub(super) width: usize,
@@ -26,14 +26,14 @@ pub(super) struct Line {
     pub(super) link: bool,
     /// Definitions that act anywhere and whose patterns match it.
     pub(super) hits: Vec<usize>,
-    /// The same with those that act at the edges only, once a walk has come by.
+    /// The same with those that act at the edges only, once a pass has come by.
     edge_hits: OnceCell<Vec<usize>>,
     /// The fields that it is made of, once it has been read as fields.
     fields: OnceCell<Option<Vec<Field>>>,
 }
 
 impl Line {
-    /// The line as it stands in `document`.
+    /// The line as it is in `document`.
     pub(super) fn text<'a>(&self, document: &'a Document) -> &'a str {
         document.blocks.get(self.index).and_then(|block| block.value().get(self.range.clone())).unwrap_or_default()
     }
@@ -60,7 +60,7 @@ pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
     kept.flat_map(|(index, block)| pieces(block).filter_map(move |range| line(index, block, range, packs))).collect()
 }
 
-/// The lines of a block; code and rows of tables are never parted.
+/// The lines of a block; code and rows of tables are never split.
 fn pieces(block: &Block) -> impl Iterator<Item = Range<usize>> {
     let parted = !matches!(block.kind, Kind::Code | Kind::TableRow);
     let mut rest = Some(0);

@@ -21,7 +21,7 @@ const CLASS: usize = 256;
 pub(super) enum Literals {
     /// Its letters and digits, folded, must begin with one of these.
     Lead(Vec<String>),
-    /// One of these must stand anywhere in it, in any case of ASCII.
+    /// One of these must be somewhere in it, in any case of ASCII.
     Inner(Vec<String>),
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Literals {
 /// # Errors
 /// When the pattern is no regular expression.
 pub(super) fn of(pattern: &str) -> Result<Option<Literals>> {
-    // Read as it stands: letters and classes are folded here, which takes a tenth of the time it takes the parser.
+    // Read as it is: letters and classes are folded here, which takes a tenth of the time it takes the parser.
     let hir = ParserBuilder::new().build().parse(pattern);
     let hir = hir.with_context(|| format!("{pattern:?} is no regular expression"))?;
     let lead = Starts::of(std::slice::from_ref(&hir), folded).literals().map(Literals::Lead);
@@ -61,7 +61,7 @@ fn worth(literals: &[String]) -> (usize, std::cmp::Reverse<usize>) {
     (literals.iter().map(String::len).min().unwrap_or(0), std::cmp::Reverse(literals.len()))
 }
 
-/// A character as it stands in a literal; none when it counts for nothing.
+/// A character as it is in a literal; none when it counts for nothing.
 type Letter = fn(char) -> Option<char>;
 
 fn folded(c: char) -> Option<char> {

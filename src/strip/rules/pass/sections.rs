@@ -1,16 +1,18 @@
 //! Headings of sections and what belongs to them.
 
-use super::{Find, LONGEST, TAIL, Walk};
+use super::budget::TAIL;
+use super::find::Find;
+use super::state::{LONGEST, Pass};
 use crate::document::Rule;
 use crate::strip::form::is_headline;
 use crate::strip::rules::definition::Kind;
 use crate::strip::rules::lines::Line;
-use crate::strip::rules::pack::Loaded;
+use crate::strip::rules::rule::Loaded;
 
 /// Headings of sections that one document may hold before they are its own way of ending a chapter.
 const RECURRING: usize = 2;
 
-impl<'a> Walk<'a> {
+impl<'a> Pass<'a> {
     /// Takes every heading of a section and what belongs to it.
     pub(super) fn sections(&mut self) {
         let headings: Vec<usize> = (0..self.lines.len()).filter(|&at| self.section_at(at).is_some()).collect();
@@ -40,7 +42,7 @@ impl<'a> Walk<'a> {
             if items < loaded.definition.min || (rest > 0 && items < 2) {
                 continue;
             }
-            // What an author recommends on the way stands between paragraphs, even when all of it is links.
+            // What an author recommends on the way is between paragraphs, even when all of it is links.
             let sure = rest <= TAIL.lines || (prose[end] <= 1 && self.lines[at + 1..end].iter().all(|line| line.link));
             let doubtful = recurs || !sure;
             if doubtful && !self.doubtful {
@@ -64,7 +66,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The first of `headings` whose section closes the document: it says what its rule expects, holds no headings but
-    /// such as its own, and is much shorter than what stands before. What one heading showed is not looked at again for
+    /// such as its own, and is much shorter than what precedes it. What one heading showed is not looked at again for
     /// the next, so that many headings cost no more than one.
     fn closing(&self, headings: &[usize]) -> Option<(usize, usize, &'a Loaded)> {
         let width = |lines: &[Line]| lines.iter().map(|line| line.width.min(LONGEST)).sum::<usize>();

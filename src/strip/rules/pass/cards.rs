@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{Find, HEAD, Walk};
+use super::budget::HEAD;
+use super::find::Find;
+use super::state::Pass;
 use crate::strip::form::ends_sentence;
 
 /// Widest name and motto on the card of an account, in half-width columns.
 const NAME: usize = 36;
 const MOTTO: usize = 160;
 
-impl Walk<'_> {
+impl Pass<'_> {
     /// Takes line `at`, and above it the name and the motto that its rule says belong to it.
     pub(super) fn take_card(&mut self, at: usize, find: Find) {
         let above = self.packs.definitions().get(find.owner).map_or(0, |loaded| loaded.definition.above);
@@ -42,7 +44,7 @@ impl Walk<'_> {
         if count <= most { count } else { 0 }
     }
 
-    /// Takes what says again what stands on a card: its name and, right below, its motto.
+    /// Takes what says again what is on a card: its name and, right below, its motto.
     pub(super) fn cards(&mut self) {
         let mottos: HashMap<String, (usize, usize)> =
             self.cards.iter().map(|&(card, owner)| (self.value(card + 1).to_owned(), (card, owner))).collect();

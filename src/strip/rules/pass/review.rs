@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Find, LONGEST, Walk};
+use super::find::Find;
+use super::state::{LONGEST, Pass};
 use crate::strip::rules::definition::Kind;
 
 /// Paragraphs from which on a rule may be taking the text itself.
@@ -11,7 +12,7 @@ const MANY: usize = 3;
 const GAP: usize = 5;
 const SHUT: usize = 60;
 
-impl Walk<'_> {
+impl Pass<'_> {
     /// Takes the few short lines behind the body that are shut in between others that were taken.
     pub(super) fn enclosed(&mut self) {
         let body = self.lines.iter().rposition(|line| line.prose).map_or(0, |at| at + 1);

@@ -1,12 +1,12 @@
-//! What becomes of the lines that a walk took: they leave the text, and what they say goes to the metadata.
+//! What becomes of the lines that a pass took: they leave the text, and what they say goes to the metadata.
 
-use super::Find;
+use super::find::Find;
 use crate::document::{Document, Mark, Removal};
-use crate::strip::Policy;
+use crate::strip::policy::Policy;
 use crate::strip::rules::ending::{self, End};
 use crate::strip::rules::field;
 use crate::strip::rules::lines::Line;
-use crate::strip::rules::pack::Packs;
+use crate::strip::rules::packs::Packs;
 
 /// Fields of one document that go to its metadata at most: a list of a million names is no byline.
 const FIELDS: usize = 1000;
@@ -38,7 +38,7 @@ pub(super) fn carry_out(
         } else if let Some(block) = document.blocks.get(line.index)
             && line.range.len() < block.value().len()
         {
-            // A paragraph is not parted for a line that stays.
+            // A paragraph is not split for a line that stays.
             let span = block.text.source_span(line.range.clone());
             document.marks.extend(removals[at].take().map(|removal| Mark { span, removal }));
         }
@@ -52,7 +52,7 @@ pub(super) fn carry_out(
     };
     for (at, removal) in removals.iter().enumerate() {
         let Some(removal) = removal else { continue };
-        // Rulers and stray marks go with what they parted.
+        // Rulers and stray marks go with what they separated.
         for index in places[at]..next(at) {
             if index == places[at] || document.blocks[index].is_kept() {
                 policy.remove(document, index, removal.clone());

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::text::{Letter, extend, letters};
 
 /// Letters, and where each block's begin.
-pub(super) struct Stream {
+pub(super) struct Folded {
     pub(super) letters: Vec<Letter>,
     /// Index of a block with letters, and the place in `letters` of its first.
     starts: Vec<(usize, usize)>,
@@ -19,7 +19,7 @@ pub(super) struct Place {
     pub(super) offset: usize,
 }
 
-impl Stream {
+impl Folded {
     pub(super) fn new(document: &Document) -> Self {
         let mut letters = Vec::with_capacity(document.source().len() / 3);
         let mut starts = Vec::new();
@@ -70,7 +70,7 @@ impl Stream {
         if range.is_empty() { 0 } else { self.number(range.end - 1) - self.number(range.start) + 1 }
     }
 
-    /// Where in their blocks the letters `at` stand, which must be sorted: one pass over the blocks they are in.
+    /// Where in their blocks the letters `at` are, which must be sorted: one pass over the blocks they are in.
     pub(super) fn places(&self, document: &Document, at: &[usize]) -> Vec<Place> {
         let mut places = Vec::with_capacity(at.len());
         for group in at.chunk_by(|&x, &y| self.block(x) == self.block(y)) {

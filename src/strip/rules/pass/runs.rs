@@ -1,12 +1,14 @@
 //! Runs of blocks of one form: links, and headlines of other articles.
 
-use super::{Find, Walk};
+use super::find::Find;
+use super::state::Pass;
 use crate::strip::form::{ends_sentence, is_headline};
 use crate::strip::rules::definition::Form;
 use crate::strip::rules::headlines;
-use crate::strip::rules::pack::Loaded;
+use crate::strip::rules::rule::Loaded;
+use crate::strip::rules::run::Run;
 
-impl Walk<'_> {
+impl Pass<'_> {
     /// Takes the run of links or headlines that ends before line `end`; gives where it begins.
     pub(super) fn run_before(&mut self, end: usize) -> Option<usize> {
         for (owner, loaded) in self.packs.runs() {
@@ -50,12 +52,4 @@ impl Walk<'_> {
         let confidence = if titled { 0.5 } else { loaded.definition.confidence };
         Some(Run { start, confidence, evidence: format!("{links} lines that are nothing but links") })
     }
-}
-
-/// A run of blocks found by their form.
-pub(in crate::strip::rules) struct Run {
-    /// The first line of it.
-    pub(in crate::strip::rules) start: usize,
-    pub(in crate::strip::rules) confidence: f32,
-    pub(in crate::strip::rules) evidence: String,
 }

@@ -1,0 +1,28 @@
+//! Settings of `strip`.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Settings of the `strip` room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// How sure a rule must be to remove, 0 to 1. A removal less sure is only marked in the ledger.
+    pub confidence: f32,
+    /// Folders of further rule packs (`*.toml`); see `taojin rules`.
+    pub rules: Vec<PathBuf>,
+    /// Rules that are not applied, such as `strip.copyright`: what they would take is kept.
+    pub keep: Vec<String>,
+    /// The only rules that are applied; empty for all.
+    pub only: Vec<String>,
+    /// Whether readers' comments on HTML pages stay, as blocks of kind `comment`.
+    pub comments: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { confidence: 0.8, rules: Vec::new(), keep: Vec::new(), only: Vec::new(), comments: false }
+    }
+}
