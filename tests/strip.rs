@@ -443,10 +443,11 @@ proptest! {
         for sentence in &wanted {
             prop_assert!(kept.contains(sentence), "{form:?}: {sentence} is lost\n{source}\n\n{once}");
         }
-        // A summary that stands apart from what it repeats is only marked.
+        // What is doubtful is only marked: a summary apart from what it repeats, and now and then a copy whose ends
+        // repeat by chance what is elsewhere in the text. Nothing is taken out by halves.
         let summary = if matches!(form, Form::Summary) && !before { letters(&body[0]).len() } else { 0 };
-        let spare = kept.len() - wanted.concat().len();
-        prop_assert!(spare == 0 || spare == summary, "{:?}\n{}\n\n{}", form, source, once);
+        let (spare, whole) = (kept.len() - wanted.concat().len(), letters(&body.concat()).len());
+        prop_assert!([0, summary, whole, 2 * whole].contains(&spare), "{:?}\n{}\n\n{}", form, source, once);
         prop_assert_eq!(&strip(&stages, once.clone()), &once);
     }
 }

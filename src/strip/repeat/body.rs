@@ -65,7 +65,10 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// The body, if `copy` is one.
     pub(super) fn body(&self, copy: &Copy) -> Option<Body> {
-        let matches = self.trim(&copy.matches)?;
+        let matches = match copy.matches.as_slice() {
+            &[only] => self.trim(&[self.shift(only)])?,
+            matches => self.trim(matches)?,
+        };
         let matched: usize = matches.iter().map(|found| found.len).sum();
         let copy = Copy { matches, matched };
         let (earlier, later) = (copy.earlier(), copy.later());
@@ -73,12 +76,31 @@ impl Judge<'_> {
         let first = structure(document, folded, &earlier) < structure(document, folded, &later);
         let dropped = if first { earlier.clone() } else { later.clone() };
         let by_design = || is_verse(document, folded, &earlier) && !is_long_list(document, folded, &dropped);
-        if matched < BODY || by_design() || !self.is_telling(&earlier, &later) || !self.is_alone(&copy) {
+        if matched < BODY
+            || by_design()
+            || !self.is_whole(&earlier, &later)
+            || !self.is_telling(&earlier, &later)
+            || !self.is_alone(&copy)
+        {
             return None;
         }
         let moved = self.moved(&copy, first)?;
         let end = if first { self.rest(&earlier, &later)? } else { None };
         Some(Body { dropped, moved, end })
+    }
+
+    /// Of three copies in a row the alignment gives two stretches that may begin anywhere in the first copy, each as long as
+    /// one copy: the same two from the first place on where both begin and end with blocks.
+    fn shift(&self, found: Match) -> Match {
+        let Match { a, b, len } = found;
+        if a + len != b {
+            return found;
+        }
+        let letters = &self.folded.letters;
+        let goes_on = letters.iter().skip(b).zip(letters.iter().skip(b + len)).take_while(|(one, two)| one == two);
+        let is_block = |by: &usize| [a, b, b + len].into_iter().all(|at| self.edges.at(at + by) == Edge::Block);
+        let by = (0..=goes_on.count()).find(is_block).unwrap_or_default();
+        Match { a: a + by, b: b + by, len }
     }
 
     /// `matches` from the first place to the last where a sentence begins and ends in both stretches, and in one of them
@@ -101,6 +123,17 @@ impl Judge<'_> {
             (from < to).then_some(Match { a: a + from, b: b + from, len: to - from })
         };
         Some(matches.iter().filter_map(cut).collect())
+    }
+
+    /// Whether a stretch that begins or ends inside a block is flattened, so that it has fewer blocks than the other. Where
+    /// one ends and the other begins a block may be cut: what goes leaves nothing there.
+    fn is_whole(&self, earlier: &Range<usize>, later: &Range<usize>) -> bool {
+        let (earlier_blocks, later_blocks) = (self.folded.blocks(earlier), self.folded.blocks(later));
+        let is_cut = |at: usize| self.edges.at(at) < Edge::Block;
+        let meet = earlier.end == later.start;
+        let earlier_cut = is_cut(earlier.start) || (!meet && is_cut(earlier.end));
+        let later_cut = is_cut(later.end) || (!meet && is_cut(later.start));
+        (!earlier_cut || earlier_blocks < later_blocks) && (!later_cut || later_blocks < earlier_blocks)
     }
 
     /// Whether both stretches are text of the document's own: no code, and not for the greater part quotations.

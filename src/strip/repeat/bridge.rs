@@ -11,15 +11,14 @@ const BRIDGE: usize = 6;
 pub(super) fn bridge(text: &[Letter], copy: &mut Copy) -> usize {
     let before = copy.matched;
     let (wall, matches) = (copy.later().start, std::mem::take(&mut copy.matches));
-    if let Some(&first) = matches.first() {
-        let floor = matches.last().map_or(0, |last| last.a + last.len);
-        copy.matches = go_back(text, first, floor);
-        copy.matches.reverse();
-    }
+    // The later stretch begins behind the earlier one.
+    let mut floor = (0, matches.last().map_or(0, |last| last.a + last.len));
     for (index, &found) in matches.iter().enumerate() {
         let to = matches.get(index + 1).map_or((wall, text.len()), |next| (next.a, next.b));
+        copy.matches.extend(go_back(text, found, floor).into_iter().rev());
         copy.matches.push(found);
         go_on(text, &mut copy.matches, to);
+        floor = copy.ends();
     }
     copy.matched = copy.matches.iter().map(|found| found.len).sum();
     copy.matched - before
@@ -41,12 +40,12 @@ fn go_on(text: &[Letter], matches: &mut Vec<Match>, to: (usize, usize)) {
     }
 }
 
-/// Goes back from `first`, in the later stretch not before `floor`; gives the matches from the last to the first.
-fn go_back(text: &[Letter], first: Match, floor: usize) -> Vec<Match> {
+/// Goes back from `first`, not before `floor` in either stretch; gives the matches from the last to the first.
+fn go_back(text: &[Letter], first: Match, floor: (usize, usize)) -> Vec<Match> {
     let mut matches = Vec::new();
     let Match { mut a, mut b, .. } = first;
-    while a > 0 && b > floor + 1 && !is_digit(&text[a - 1]) && !is_digit(&text[b - 1]) {
-        let behind = text[..a - 1].iter().rev().zip(text[floor..b - 1].iter().rev());
+    while a > floor.0 && b > floor.1 + 1 && !is_digit(&text[a - 1]) && !is_digit(&text[b - 1]) {
+        let behind = text[floor.0..a - 1].iter().rev().zip(text[floor.1..b - 1].iter().rev());
         let len = behind.take_while(|(x, y)| x == y).count();
         if len < BRIDGE {
             break;
