@@ -61,12 +61,6 @@ impl Error {
         Self { kind, path: None, message: source.to_string(), source: Some(Box::new(source)) }
     }
 
-    /// The same error, about the file `path`.
-    #[must_use]
-    pub(crate) fn at(self, path: impl Into<PathBuf>) -> Self {
-        Self { path: Some(path.into()), ..self }
-    }
-
     /// A document of the file `path` cannot be read.
     pub(crate) fn input(path: &str, why: impl fmt::Display) -> Self {
         Self { kind: ErrorKind::Input, path: Some(path.into()), message: format!("{path}: {why}"), source: None }

@@ -16,7 +16,7 @@ use syn::visit::{self, Visit};
 
 /// The modules, each of which may import only those before it. The files beside them stand for themselves.
 const LAYERS: &[&str] = &[
-    "text", "document", "read", "decode", "parse", "mend", "strip", "judge", "dedup", "annotate", "dataset", "audit",
+    "text", "model", "document", "read", "decode", "parse", "mend", "strip", "judge", "dedup", "annotate", "dataset", "audit",
     "config", "error", "run", "open", "cli", "lib", "main",
 ];
 

@@ -7,7 +7,6 @@ use crate::dataset::{Dataset, LedgerMode};
 use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span, sha256};
 use crate::read::{self, Input, Limits, Problem};
-use sha2::{Digest, Sha256};
 
 /// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///

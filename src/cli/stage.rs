@@ -15,9 +15,7 @@ use crate::annotate::{Tokenizer, Tokens};
 use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata, Stage};
 use crate::parse;
-use crate::read::Raw;
 use crate::run::{self, Cleaner};
-use crate::strip;
 use crate::text::sentences;
 
 /// Run one room or stage alone as a filter over JSON lines

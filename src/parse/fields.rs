@@ -1,11 +1,10 @@
 //! Declared fields to the typed columns of the metadata, by what they are called.
 
 use serde_json::Value;
-use unicode_script::Script;
 
 use crate::document::Metadata;
 use crate::text::date::Zone;
-use crate::text::{is_letter, names, script};
+use crate::text::names;
 
 /// The column that a field belongs to.
 enum Column {

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use crate::dataset::error::Error;
 use crate::dataset::manifest::FileEntry;
 use crate::document::Sha256;
-use serde::{Deserialize, Serialize};
-use sha2::Digest;
 
 /// Writes a file and its SHA-256 in one go.
 pub(super) struct Hashing {

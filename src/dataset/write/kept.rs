@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::limits::{Limits, fits};
+use super::limits::Limits;
 use super::shard::Shards;
-use crate::annotate::{self};
 use crate::dataset::column::Table;
 use crate::dataset::error::Error;
 use crate::dataset::manifest::FileEntry;
