@@ -245,6 +245,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         self.in_test = outer;
     }
 
+    /// A path that says who may see an item imports nothing.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if names.len() > 1 {
