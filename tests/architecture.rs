@@ -16,8 +16,8 @@ use syn::visit::{self, Visit};
 
 /// The modules, each of which may import only those before it. The files beside them stand for themselves.
 const LAYERS: &[&str] = &[
-    "text", "model", "document", "read", "decode", "parse", "mend", "strip", "judge", "dedup", "annotate", "dataset", "audit",
-    "config", "error", "run", "open", "cli", "lib", "main",
+    "text", "model", "document", "read", "decode", "parse", "mend", "strip", "judge", "dedup", "annotate", "dataset",
+    "audit", "config", "error", "run", "open", "cli", "lib", "main",
 ];
 
 /// What one file says of itself and of others.
@@ -188,7 +188,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The paths in what a macro is given, which is not parsed.
+    /// The paths in what a macro is given, which is not parsed: those from the root of the crate, whatever modules it makes.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         let (mut line, mut colons) = (0, 0);
@@ -206,9 +206,7 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            if path.len() > 1 {
-                self.note(&path, line);
-            }
+            self.note_token(&path, line);
             path.clear();
             colons = 0;
             match token {
@@ -217,8 +215,12 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if path.len() > 1 {
-            self.note(&path, line);
+        self.note_token(&path, line);
+    }
+
+    fn note_token(&mut self, path: &[String], line: usize) {
+        if path.len() > 1 && path.first().is_some_and(|first| first == "crate") {
+            self.note(path, line);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `taojin completions`: completion scripts for shells.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::{Cli, Status};
+use super::globals::Status;
 
 /// Print a completion script for a shell
 #[derive(Args)]
@@ -13,7 +13,8 @@ pub(super) struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "taojin", &mut std::io::stdout());
+/// Prints the script for `command`, the whole command line.
+pub(super) fn run(arguments: &Arguments, mut command: Command) -> anyhow::Result<Status> {
+    clap_complete::generate(arguments.shell, &mut command, "taojin", &mut std::io::stdout());
     Ok(Status::Clean)
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::choice::list;
-use super::{Globals, Status, output};
+use super::globals::{Globals, Status};
+use super::output;
 use crate::{dataset, dedup};
 
 /// Remove duplicates from Parquet files or JSON lines

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::{Globals, Status, output};
+use super::globals::{Globals, Status};
+use super::output;
 use crate::decode::{self, Known};
 
 /// Tell the encoding of files, one line a file

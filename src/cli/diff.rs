@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Globals, Status, output};
+use super::globals::{Globals, Status};
+use super::output;
 use crate::audit;
 use crate::dataset::Dataset;
 

@@ -9,8 +9,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::choice::RuleArguments;
+use super::globals::{Globals, Status};
+use super::output;
 use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
-use super::{Globals, Status, output};
 use crate::document::{Action, CodePoints, Document, LedgerEntry, Settled, Span};
 use crate::read::{self, Limits, Raw, member_name};
 use crate::run::Cleaner;

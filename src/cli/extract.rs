@@ -8,8 +8,10 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::choice::RuleArguments;
+use super::globals::{Globals, Status};
+use super::markdown::markdown;
+use super::output;
 use super::output::{ASIDE, REMOVED, STRONG};
-use super::{Globals, Status, markdown::markdown, output};
 use crate::document::{Block, Document, Format};
 use crate::read::{self, Limits, Raw};
 use crate::run::Cleaner;

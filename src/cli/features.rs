@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Globals, Status, output};
+use super::globals::{Globals, Status};
+use super::output;
 use crate::config::Config;
 use crate::decode::{self, Known};
 use crate::document::{Document, Stage};

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::{Status, output};
+use super::globals::Status;
+use super::output;
 use crate::config;
 
 /// Write a commented taojin.toml with every setting at its default

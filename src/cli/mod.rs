@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod extract;
 mod features;
+mod globals;
 mod init;
 mod markdown;
 mod output;
@@ -20,12 +21,11 @@ mod stage;
 mod tokens;
 mod verify;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::config::Config;
+use globals::{Globals, Status};
 
 /// Turns raw, dirty text files into clean, documented, reproducible Parquet datasets.
 #[derive(Parser)]
@@ -35,34 +35,6 @@ struct Cli {
     globals: Globals,
     #[command(subcommand)]
     command: Command,
-}
-
-/// Options that every command takes.
-#[derive(Args)]
-struct Globals {
-    /// Settings file [default: taojin.toml in the current folder, if there is one]
-    #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Set one value, as in --set dedup.near=false; goes before the settings file
-    #[arg(long = "set", global = true, value_name = "ROOM.KEY=VALUE")]
-    set: Vec<String>,
-    /// Number of threads [default: all cores]; never changes the result
-    #[arg(long, global = true, value_name = "N")]
-    threads: Option<usize>,
-    /// Say nothing but errors
-    #[arg(long, short, global = true)]
-    quiet: bool,
-    /// How messages are written
-    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum LogFormat {
-    /// Lines for people
-    Text,
-    /// One JSON object a line
-    Json,
 }
 
 #[derive(Subcommand)]
@@ -84,31 +56,6 @@ enum Command {
     Features(features::Arguments),
 }
 
-/// How a command ended when it could do its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Status {
-    /// All is well.
-    Clean,
-    /// The work is done and something is wrong with what was looked at.
-    Problems,
-}
-
-impl Globals {
-    /// The settings: defaults, then the file, then `--set`, then `overrides` of the command's own options.
-    fn load(&self, overrides: &[String]) -> anyhow::Result<Config> {
-        let local = PathBuf::from("taojin.toml");
-        let path = self.config.clone().or_else(|| local.is_file().then_some(local));
-        let set: Vec<String> = self.set.iter().chain(overrides).cloned().collect();
-        Ok(Config::load(path.as_deref(), &set)?)
-    }
-
-    /// Number of threads asked for, else that of the machine.
-    fn threads(&self) -> usize {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.threads.filter(|&threads| threads > 0).unwrap_or_else(cores)
-    }
-}
-
 /// Runs the command line of this process. Exit status: 0 all clean, 1 done but problems found, 2 could not run.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -128,7 +75,7 @@ pub fn main() -> ExitCode {
         Command::Schema(arguments) => schema::run(arguments),
         Command::Rules(arguments) => rules::run(arguments, globals),
         Command::Init(arguments) => init::run(arguments),
-        Command::Completions(arguments) => completions::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments, Cli::command()),
         Command::Stage(arguments) => stage::run(arguments, globals),
         Command::Features(arguments) => features::run(arguments, globals),
     };

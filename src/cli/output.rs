@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use tracing_subscriber::filter::LevelFilter;
 
-use super::LogFormat;
+use super::globals::LogFormat;
 use crate::run::panic_message;
 
 /// Removed text.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::Status;
+use super::globals::Status;
 use crate::audit;
 use crate::dataset::Dataset;
 

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::choice::PackArguments;
+use super::globals::{Globals, Status};
+use super::output;
 use super::output::{ASIDE, STRONG};
-use super::{Globals, Status, output};
 use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::strip::{self, RuleInfo, Trial};

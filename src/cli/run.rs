@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::choice::{RuleArguments, list};
 use super::dedup::{AgainstArguments, MemoryArguments};
+use super::globals::{Globals, Status};
 use super::progress::Display;
 use super::tokens::TokenArguments;
-use super::{Globals, Status};
 use crate::audit::Lock;
 use crate::dataset::Dataset;
 use crate::read;

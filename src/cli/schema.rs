@@ -4,7 +4,8 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{Status, output};
+use super::globals::Status;
+use super::output;
 use crate::dataset::schema;
 
 /// Print the data dictionary: every table and column

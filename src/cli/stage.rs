@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::choice::RuleArguments;
+use super::globals::{Globals, Status};
+use super::output;
 use super::tokens::TokenArguments;
-use super::{Globals, Status, output};
 use crate::annotate::{Tokenizer, Tokens};
 use crate::config::Config;
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata, Stage};

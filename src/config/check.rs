@@ -1,17 +1,17 @@
-//! Refuses names that no room knows, and says which known one was probably meant.
+//! Refuses names that no module knows, and says which known one was probably meant.
 
 use serde_json::Value;
 
-use super::{Error, template};
+use super::error::Error;
+use super::resolve::resolve;
 
-/// Checks every section and key of `table` against the schema of the configuration.
-pub(super) fn names(table: &toml::Table, origin: &str) -> Result<(), Error> {
-    let schema = template::schema();
-    walk(table, &schema, &schema, "", origin)
+/// Checks every section and key of `table` against `schema`, that of the configuration.
+pub(super) fn names(table: &toml::Table, schema: &Value, origin: &str) -> Result<(), Error> {
+    check(table, schema, schema, "", origin)
 }
 
-fn walk(table: &toml::Table, schema: &Value, root: &Value, prefix: &str, origin: &str) -> Result<(), Error> {
-    let Some(known) = template::resolve(schema, root).get("properties").and_then(Value::as_object) else {
+fn check(table: &toml::Table, schema: &Value, root: &Value, prefix: &str, origin: &str) -> Result<(), Error> {
+    let Some(known) = resolve(schema, root).get("properties").and_then(Value::as_object) else {
         return Ok(());
     };
     for (key, value) in table {
@@ -25,7 +25,7 @@ fn walk(table: &toml::Table, schema: &Value, root: &Value, prefix: &str, origin:
             return Err(Error::Unknown { origin: origin.into(), name: format!("{prefix}{key}"), nearest });
         };
         if let toml::Value::Table(table) = value {
-            walk(table, inner, root, &format!("{prefix}{key}."), origin)?;
+            check(table, inner, root, &format!("{prefix}{key}."), origin)?;
         }
     }
     Ok(())

@@ -4,19 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::Config;
-
-/// The JSON schema of `taojin.toml`, for editors.
-#[must_use]
-pub fn schema() -> Value {
-    schemars::schema_for!(Config).to_value()
-}
-
-/// Follows a `$ref` into the definitions of `root`.
-pub(super) fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
-    let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
-    name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(schema)
-}
+use super::resolve::resolve;
+use super::settings::{Config, schema};
 
 /// A `taojin.toml` with every setting at its default, each with its documentation as a comment.
 #[must_use]
