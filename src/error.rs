@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::{annotate, config, model, read, strip};
+use crate::{annotate, audit, config, dataset, dedup, model, read, strip};
 
 /// What kind of thing went wrong, and with it who can mend it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +61,12 @@ impl Error {
         Self { kind, path: None, message: source.to_string(), source: Some(Box::new(source)) }
     }
 
+    /// The same error, about the file `path`.
+    #[must_use]
+    pub(crate) fn at(self, path: &Path) -> Self {
+        Self { path: Some(path.to_owned()), ..self }
+    }
+
     /// A document of the file `path` cannot be read.
     pub(crate) fn input(path: &str, why: impl fmt::Display) -> Self {
         Self { kind: ErrorKind::Input, path: Some(path.into()), message: format!("{path}: {why}"), source: None }
@@ -103,4 +109,40 @@ from_module! {
     annotate::Error => Setting,
     strip::Error => Setting,
     config::Error => Setting,
+}
+
+impl From<dataset::Error> for Error {
+    fn from(error: dataset::Error) -> Self {
+        let kind = match &error {
+            dataset::Error::Options(_) => ErrorKind::Setting,
+            dataset::Error::NoDataset { .. } | dataset::Error::Damaged { .. } | dataset::Error::Value { .. } => {
+                ErrorKind::Dataset
+            }
+            dataset::Error::TooLarge { .. } => ErrorKind::Input,
+            dataset::Error::Unbalanced { .. } | dataset::Error::Encode { .. } => ErrorKind::Bug,
+            _ => ErrorKind::Path,
+        };
+        Self::new(kind, error)
+    }
+}
+
+impl From<audit::Error> for Error {
+    fn from(error: audit::Error) -> Self {
+        match error {
+            audit::Error::Dataset(error) => error.into(),
+            audit::Error::Io { .. } => Self::new(ErrorKind::Path, error),
+            _ => Self::new(ErrorKind::Dataset, error),
+        }
+    }
+}
+
+impl From<dedup::Error> for Error {
+    fn from(error: dedup::Error) -> Self {
+        let kind = match &error {
+            dedup::Error::Memory(_) => ErrorKind::Memory,
+            dedup::Error::Input { .. } | dedup::Error::Inputs(_) => ErrorKind::Input,
+            _ => ErrorKind::Path,
+        };
+        Self::new(kind, error)
+    }
 }

@@ -18,9 +18,13 @@
 //! # Ok::<(), taojin::Error>(())
 //! ```
 //!
-//! Steps of one's own are written as a [`Stage`]; the types that it works on are in [`document`].
+//! Steps of one's own are written as a [`Stage`], files of a kind of one's own are read by a [`Format`]; the types that they work on
+//! are in [`document`] and [`format`].
 
-#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "seen by benchmarks and tests alone"))]
+#![cfg_attr(
+    not(feature = "internals"),
+    allow(unreachable_pub, unused_imports, dead_code, reason = "seen by benchmarks and tests alone")
+)]
 
 // The modules in their layers: each imports only from those above it (`tests/architecture.rs`).
 mod text;
@@ -53,6 +57,8 @@ mod error;
 
 mod run;
 
+mod open;
+
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -60,7 +66,15 @@ pub mod cli;
 pub use config::Config;
 pub use document::Stage;
 pub use error::{Error, ErrorKind};
-pub use run::{Cleaner, Run};
+pub use open::{Dataset, Explanation, InputRow, Rejection, Report};
+pub use read::Format;
+pub use run::{Cleaner, Outcome, Phase, Progress, Run};
+
+/// What a [`Format`] is given and what it gives.
+pub mod format {
+    pub use crate::document::Status;
+    pub use crate::read::{Documents, HEAD, Limits, Problem, Raw, Room, Source};
+}
 
 /// The modules behind the front door, for the benchmarks, fuzz targets and tests of this repository. Promises nothing.
 #[cfg(feature = "internals")]

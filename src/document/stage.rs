@@ -6,16 +6,17 @@ use super::{Document, Rule};
 /// Any thread may run it, and the same document always comes out the same.
 ///
 /// ```
-/// use taojin::document::{Change, Document, Rule, Span, Stage};
+/// use taojin::document::{Change, Document, Rule, Stage};
+/// use taojin::{Cleaner, Config};
 ///
-/// static SHOUTING: Rule = Rule { id: "house.shouting", about: "exclamation marks after the first" };
+/// static SHOUTING: Rule = Rule { id: "mine.shouting", about: "exclamation marks before another one" };
 ///
 /// /// Leaves one of several exclamation marks.
 /// struct Calm;
 ///
 /// impl Stage for Calm {
 ///     fn name(&self) -> &'static str {
-///         "house.calm"
+///         "mine.calm"
 ///     }
 ///
 ///     fn rules(&self) -> Vec<&'static Rule> {
@@ -25,12 +26,18 @@ use super::{Document, Rule};
 ///     fn run(&self, document: &mut Document) {
 ///         for index in 0..document.blocks.len() {
 ///             let value = document.blocks[index].value();
-///             let extra = value.match_indices("!!").map(|(at, _)| Span::new(at as u32, at as u32 + 1));
-///             let changes: Vec<Change> = extra.map(Change::removal).collect();
+///             let doubled = value.match_indices('！').filter(|(at, mark)| value[at + mark.len()..].starts_with('！'));
+///             let changes: Vec<Change> = doubled.map(|(at, mark)| Change::removal(at..at + mark.len())).collect();
 ///             document.change(index, &changes, &SHOUTING);
 ///         }
 ///     }
 /// }
+///
+/// let cleaner = Cleaner::with_stages(&Config::default(), vec![Box::new(Calm)])?;
+/// let record = cleaner.clean_text("letter.txt", "他来了！！！真的来了。")?;
+/// assert_eq!(record.text, "他来了！真的来了。");
+/// assert_eq!(record.ledger[0].removed, "！！");
+/// # Ok::<(), taojin::Error>(())
 /// ```
 pub trait Stage: Send + Sync {
     /// `module.stage`, such as `mend.segmentation`.

@@ -1,11 +1,13 @@
 //! Everything that happens to one document by itself: decode, parse, and the stages.
 
+use std::io::Read;
+
 use crate::config::Config;
 use crate::decode::{self, Decoded, Known, Undecodable};
 use crate::document::{Document, Encoding, Origin, Record, Stage, sha256};
 use crate::error::{Error, ErrorKind};
 use crate::parse;
-use crate::read::Raw;
+use crate::read::{Format, Limits, Raw, Source, member_name};
 
 use super::encodings::Encodings;
 use super::fence::at;
@@ -78,7 +80,7 @@ impl Cleaner {
     pub fn clean(&self, path: &str, bytes: &[u8]) -> Result<Record, Error> {
         let raw = Raw { member: String::new(), bytes: bytes.to_vec(), name: path.to_owned(), charset: None };
         let document = self.document(path, &raw).map_err(|why| Error::input(path, why))?;
-        Self::record(path, bytes, &document)
+        Self::record(path, String::new(), bytes, &document)
     }
 
     /// Cleans one document that is text already: nothing is detected and nothing decoded.
@@ -86,7 +88,30 @@ impl Cleaner {
     /// # Errors
     /// When text and ledger do not add up to the source ([`ErrorKind::Bug`](crate::ErrorKind::Bug)).
     pub fn clean_text(&self, path: &str, text: &str) -> Result<Record, Error> {
-        Self::record(path, text.as_bytes(), &self.process(path, text))
+        Self::record(path, String::new(), text.as_bytes(), &self.process(path, text))
+    }
+
+    /// Cleans the documents that `format` finds in what `reader` gives, one at a time. `path` is the name of it all; each
+    /// document is known by it and by its member.
+    ///
+    /// # Errors
+    /// As [`Cleaner::clean`], for each document by itself; and what `format` cannot read
+    /// ([`ErrorKind::Input`](crate::ErrorKind::Input)).
+    pub fn clean_all<'a>(
+        &'a self,
+        path: &'a str,
+        format: &dyn Format,
+        reader: impl Read + 'a,
+    ) -> impl Iterator<Item = Result<Record, Error>> + 'a {
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let limits = Limits::new(&self.config.read);
+        let documents = format.documents(Source { reader: Box::new(reader), name, bytes: None, limits });
+        documents.map(move |raw| {
+            let raw = raw.map_err(|problem| Error::input(path, problem))?;
+            let name = member_name(path, &raw.member);
+            let document = self.document(path, &raw).map_err(|why| Error::input(&name, why))?;
+            Self::record(path, raw.member, &raw.bytes, &document)
+        })
     }
 
     /// The document that a text becomes, up to the state before it is settled: what a [`Stage`] sees, and what it leaves.
@@ -97,9 +122,9 @@ impl Cleaner {
         self.finish(decoded, |text| parse::parse(text, path, &self.config.parse))
     }
 
-    fn record(path: &str, bytes: &[u8], document: &Document) -> Result<Record, Error> {
+    fn record(path: &str, member: String, bytes: &[u8], document: &Document) -> Result<Record, Error> {
         let sha256 = sha256(bytes);
-        let origin = Origin { path: path.to_owned(), sha256, bytes: bytes.len() as u64, ..Origin::default() };
+        let origin = Origin { path: path.to_owned(), sha256, bytes: bytes.len() as u64, member };
         let record = Record::new(origin, document).map_err(|imbalance| Error::bug(path, imbalance))?;
         match record.source() {
             Ok(source) if source == document.source() => Ok(record),

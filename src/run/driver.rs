@@ -8,6 +8,7 @@ use crate::annotate::Annotator;
 use crate::config::Config;
 use crate::dataset::{self, OptionalTables, Writer};
 use crate::dedup::Known;
+use crate::error;
 use crate::read::{self, Input};
 
 use super::cleaner::Cleaner;
@@ -49,10 +50,11 @@ impl Run<'_> {
     /// Reads, cleans, compares and writes.
     ///
     /// # Errors
-    /// See [`Error`]. A bad input is no error: its row in `inputs` says what is wrong with it.
-    pub fn run(&self) -> Result<Outcome, Error> {
+    /// When the dataset cannot be made; the one that was there before is untouched. A bad input is no error: its row in
+    /// `inputs` says what is wrong with it, and [`Outcome::problems`] names it.
+    pub fn run(&self) -> Result<Outcome, error::Error> {
         let cleaner = Cleaner::new(self.config)?;
-        self.run_with(&|path, raw| cleaner.document(path, raw))
+        Ok(self.run_with(&|path, raw| cleaner.document(path, raw))?)
     }
 
     /// The run, with `clean` for what happens to one document.

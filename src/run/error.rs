@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::error::ErrorKind;
 use crate::{annotate, dataset, dedup, read};
 
 /// Why a run could not finish. The dataset that was there before is untouched.
@@ -57,5 +58,21 @@ impl Error {
     /// What the system said about the working files in `folder`.
     pub(super) fn scratch(folder: &Path, source: io::Error) -> Self {
         Self::Scratch { folder: folder.to_owned(), source }
+    }
+}
+
+impl From<Error> for crate::error::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Config(error) => error,
+            Error::Read(error) => error.into(),
+            Error::Annotate(error) => error.into(),
+            Error::Write(error) => error.into(),
+            Error::Dedup(error) => error.into(),
+            Error::NoInput(_) => Self::new(ErrorKind::Input, error),
+            Error::NoDocument { .. } => Self::new(ErrorKind::Input, error),
+            Error::Scratch { .. } => Self::new(ErrorKind::Path, error),
+            Error::Interrupted => Self::new(ErrorKind::Interrupted, error),
+        }
     }
 }
