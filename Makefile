@@ -1,6 +1,6 @@
 # make dataset   clean seeds/ into out/ (SEEDS= and OUT= point elsewhere)
 # make test      install what the tests need, run them all
-# make check     formatter and linter
+# make check     formatter, linter, documentation, the library alone, fuzz targets, the package
 # make bench     speed against the floor of the machine
 # make docs      write the generated pages of docs/ again
 
@@ -33,6 +33,13 @@ $(VENV)/installed: tests/requirements.txt
 check:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" $(CARGO) doc --release --no-deps --document-private-items --locked
+	RUSTFLAGS="-D warnings" $(CARGO) check --release --no-default-features --lib --locked --target-dir target/library
+	cp Cargo.lock fuzz/Cargo.lock
+	$(CARGO) check --release --no-default-features --manifest-path fuzz/Cargo.toml --target-dir target
+	$(CARGO) package --no-verify --allow-dirty --locked --quiet
+	tar -xzf target/package/taojin-*.crate -C target/package
+	$(CARGO) check --release --locked --manifest-path target/package/taojin-[0-9]*/Cargo.toml --target-dir target
 
 docs: build
 	$(TAOJIN) schema > docs/schema.md

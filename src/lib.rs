@@ -19,7 +19,7 @@
 //! ```
 //!
 //! Steps of one's own are written as a [`Stage`], files of a kind of one's own are read by a [`Format`]; the types that they work on
-//! are in [`document`] and [`format`].
+//! are in [`document`] and [`mod@format`].
 
 #![cfg_attr(
     not(feature = "internals"),

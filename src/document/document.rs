@@ -82,7 +82,7 @@ impl Document {
         text
     }
 
-    /// Changes the value of block `index`; see [`Text::apply`].
+    /// Changes the value of block `index`; see [`Text::apply`](super::Text::apply).
     pub fn change(&mut self, index: usize, changes: &[Change], rule: &'static Rule) {
         self.blocks[index].text.apply(changes, rule);
     }
@@ -97,7 +97,7 @@ impl Document {
         }
     }
 
-    /// Cuts blocks at value offsets (see [`Text::split`]); the pieces take a block's place, kind and features copied.
+    /// Cuts blocks at value offsets (see [`Text::split`](super::Text::split)); the pieces take a block's place, kind and features copied.
     ///
     /// `cuts` are pairs of a block's index and its offsets, sorted by index.
     pub fn split(&mut self, cuts: &[(usize, Vec<usize>)]) {

@@ -235,7 +235,7 @@ fn patches(document: &Document, points: &CodePoints) -> Option<Row> {
     })
 }
 
-/// Conversion of byte offsets to code points: a count every [`STRIDE`] bytes, so that a lookup is a short scan.
+/// Conversion of byte offsets to code points: a count every few hundred bytes, so that a lookup is a short scan.
 pub struct CodePoints<'a> {
     source: &'a str,
     counts: Vec<u32>,

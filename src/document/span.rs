@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A half-open range of UTF-8 byte offsets into a document's source text.
 ///
 /// Offsets are `u32`: a document is at most 1 GiB of text (`decode` refuses more), and a segmented novel holds
-/// millions of spans. Offsets that leave the program are converted to code points (see [`super::record`]).
+/// millions of spans. Offsets that leave the program are converted to code points (see [`super::CodePoints`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte covered.

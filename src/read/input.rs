@@ -7,7 +7,7 @@ use super::disk::Disk;
 use super::problem::Problem;
 use super::store::{Found, Store};
 
-/// A file to be read, or standard input. Nothing is opened before [`super::open`].
+/// A file to be read, or standard input. Nothing is opened before [`super::open()`].
 #[derive(Clone, Debug)]
 pub struct Input {
     /// Path below the folder given, with `/`; what the dataset shows and what rows are sorted by. `-` for standard input.

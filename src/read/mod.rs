@@ -1,4 +1,4 @@
-//! Bytes in. A [`Store`] says where inputs are, a [`Format`] what is in their bytes; [`open`] makes [`Raw`] documents of them:
+//! Bytes in. A [`Store`] says where inputs are, a [`Format`] what is in their bytes; [`open()`] makes [`Raw`] documents of them:
 //! bytes and where they came from.
 //!
 //! An [`Input`] is cheap: a path, and where to find it. Everything else happens when it is opened: it is read once, from

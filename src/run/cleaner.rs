@@ -75,8 +75,8 @@ impl Cleaner {
     /// identifier is made of it and the content.
     ///
     /// # Errors
-    /// When the bytes are not text ([`ErrorKind::Input`](crate::ErrorKind::Input)); when text and ledger do not add up to
-    /// the source ([`ErrorKind::Bug`](crate::ErrorKind::Bug)).
+    /// When the bytes are not text ([`ErrorKind::Input`]); when text and ledger do not add up to
+    /// the source ([`ErrorKind::Bug`]).
     pub fn clean(&self, path: &str, bytes: &[u8]) -> Result<Record, Error> {
         let raw = Raw { member: String::new(), bytes: bytes.to_vec(), name: path.to_owned(), charset: None };
         let document = self.document(path, &raw).map_err(|why| Error::input(path, why))?;
@@ -86,7 +86,7 @@ impl Cleaner {
     /// Cleans one document that is text already: nothing is detected and nothing decoded.
     ///
     /// # Errors
-    /// When text and ledger do not add up to the source ([`ErrorKind::Bug`](crate::ErrorKind::Bug)).
+    /// When text and ledger do not add up to the source ([`ErrorKind::Bug`]).
     pub fn clean_text(&self, path: &str, text: &str) -> Result<Record, Error> {
         Self::record(path, String::new(), text.as_bytes(), &self.process(path, text))
     }
@@ -96,7 +96,7 @@ impl Cleaner {
     ///
     /// # Errors
     /// As [`Cleaner::clean`], for each document by itself; and what `format` cannot read
-    /// ([`ErrorKind::Input`](crate::ErrorKind::Input)).
+    /// ([`ErrorKind::Input`]).
     pub fn clean_all<'a>(
         &'a self,
         path: &'a str,

@@ -13,7 +13,7 @@ pub struct Outcome {
     pub kept: u64,
     /// Documents rejected.
     pub rejected: u64,
-    /// What is wrong with the first input files that have problems, [`TOLD`] of each status at most.
+    /// What is wrong with the first input files that have problems, twenty of each status at most.
     pub problems: Vec<Problem>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`is_stop`] is the common core. What else ends a sentence depends on who asks: a point is also in numbers and names, a
 //! semicolon ends a clause that could be a sentence, a colon ends a line but seldom a sentence. Where sentences end in
-//! running text, context and all, is asked of [`super::sentences`].
+//! running text, context and all, is asked of [`super::sentences()`].
 
 /// Whether `c` ends a sentence wherever it is: `。！？!?…`.
 #[inline]

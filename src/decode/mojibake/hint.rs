@@ -89,7 +89,7 @@ fn parts() -> &'static [u8] {
 
 impl Wrong {
     /// Whether sequences of UTF-8 are close together in the bytes of `text` under this charset of two bytes: enough for
-    /// [`super::repair::valid_stretches`].
+    /// `valid_stretches`.
     fn may_hold_utf8(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let lost =
