@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// How many bytes of white space there are at `at` in `bytes`, at most those of one character; see [`is_gap`].
+/// How many bytes of white space there are at `at` in `bytes`, at most those of one character; see [`crate::text::is_gap`].
 fn gap_at(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(b' ' | b'\t') => 1,
