@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cost;
 use crate::decode::detect::BIT;
+use crate::text::is_common_han;
 
 /// What a U+FFFD is in the bytes of a text: a byte that no UTF-8 has.
 pub(super) const LOST: u8 = 0xFF;
@@ -58,7 +59,7 @@ fn worth(c: char) -> i32 {
         '\u{80}'..='\u{FF}' => 0,
         ..'\u{800}' => -4,
         _ if cost::of(c.encode_utf8(&mut [0; 4])) <= 15 * BIT => WORTH,
-        '\u{4E00}'..='\u{9FFF}' => 3,
+        _ if is_common_han(c) => 3,
         _ => 1,
     }
 }

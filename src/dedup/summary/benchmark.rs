@@ -7,10 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
 use crate::dedup::hash::mix;
-use crate::text::{self, table};
+use crate::text::{self, is_combining, table};
 
 /// Fewest words of a question that is looked for: shorter ones are in many innocent texts.
 const FEWEST: usize = 8;
@@ -225,7 +223,7 @@ fn words(text: &str) -> impl Iterator<Item = (u64, Range<usize>)> + '_ {
             while let Some(&(at, c)) = chars.peek() {
                 match unit(c) {
                     Some(unit) if !is_ideograph(unit) => hash = mix(hash ^ u64::from(unit)),
-                    None if is_combining_mark(c) => {}
+                    None if is_combining(c) => {}
                     _ => break,
                 }
                 end = at + c.len_utf8();

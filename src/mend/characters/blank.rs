@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::each::{Decision, each};
 use crate::document::Change;
-use crate::text::is_line_break;
+use crate::text::{is_gap, is_line_break};
 
 /// Line ends inside a line of plain text, with the white space around them.
 pub(super) fn breaks(text: &str) -> Vec<Range<usize>> {
@@ -48,6 +48,6 @@ pub(super) fn odd_spaces(text: &str) -> Vec<Change> {
 /// White space at the ends of lines.
 pub(super) fn trailing(text: &str) -> Vec<Change> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-    let runs = ends.map(|end| text[..end].trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']).len()..end);
+    let runs = ends.map(|end| text[..end].trim_end_matches(is_gap).len()..end);
     runs.filter(|run| !run.is_empty()).map(Change::removal).collect()
 }

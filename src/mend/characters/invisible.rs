@@ -2,6 +2,7 @@
 
 use super::each::{Decision, each};
 use crate::document::Change;
+use crate::text::is_pictograph;
 
 /// The longest escape sequence of a terminal, in bytes.
 const LONGEST_ESCAPE: usize = 32;
@@ -67,8 +68,9 @@ fn needs_word_ends(c: char) -> bool {
 
 /// Scripts whose letters change their shape at a joiner, and emoji.
 fn needs_joiners(c: char) -> bool {
-    matches!(c,
+    is_pictograph(c)
+        || matches!(c,
         '\u{590}'..='\u{10ff}' | '\u{1780}'..='\u{18af}' | '\u{1a20}'..='\u{1bff}' | '\u{fb50}'..='\u{fdff}'
         | '\u{fe70}'..='\u{fefc}' | '\u{fe0f}' | '\u{200c}' | '\u{200d}' | '\u{a800}'..='\u{abff}'
-        | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{11000}'..='\u{11fff}')
+        | '\u{2190}'..='\u{2bff}' | '\u{11000}'..='\u{11fff}')
 }

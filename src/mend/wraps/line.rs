@@ -5,7 +5,7 @@ use super::shape::{is_figures, is_prose, marker};
 use super::space::has_space;
 use crate::document::{Document, Kind};
 use crate::mend::spacing::Spacing;
-use crate::text::{closes_line, count_han, display_width, is_wrapped_stop, sticks_out};
+use crate::text::{closes_line, closes_speech, count_han, display_width, is_wrapped_stop, sticks_out};
 
 /// The narrowest and widest columns that text is wrapped at.
 pub(super) const NARROWEST: usize = 28;
@@ -14,6 +14,7 @@ pub(super) const WIDEST: usize = 130;
 pub(super) const LONGEST: usize = 520;
 /// Columns that closing marks may stick out of the column.
 pub(super) const HANGING: usize = 2;
+
 /// One line.
 pub(super) struct Line<'a> {
     /// What it says.
@@ -135,5 +136,5 @@ pub(super) fn stop(text: &str) -> Option<char> {
 
 /// Whether a sentence may end with `text`.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['。', '！', '？', '!', '?', '.', '…', '：', ':', '；', '”', '」', '』', '）', ')', '"'])
+    text.ends_with(|c| is_wrapped_stop(c) || closes_speech(c))
 }

@@ -1,7 +1,6 @@
 //! What a line looks like: prose, code, a drawing, figures, the item of a list.
 
-use crate::text::display_width;
-use crate::text::{any_triple, count, is_eastern_numeral};
+use crate::text::{any_triple, count, display_width, is_eastern_numeral};
 
 /// Whether a line is part of running text, as far as it shows.
 pub(super) fn is_prose(text: &str) -> bool {

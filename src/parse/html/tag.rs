@@ -30,7 +30,7 @@ macro_rules! tags {
                 /// The names as numbers: one is found among them by halving.
                 #[expect(non_upper_case_globals, reason = "one for each tag")]
                 mod numbers {
-                    $(pub(super) const $name: u128 = super::number($text);)*
+                    $(pub(super) const $name: u128 = crate::parse::html::tag::number($text);)*
                 }
                 match number(name) { $(numbers::$name => Tag::$name,)* _ => Tag::Other }
             }

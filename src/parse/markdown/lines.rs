@@ -1,6 +1,6 @@
 //! What the line ends of a Markdown paragraph mean.
 
-use crate::text::is_unspaced;
+use crate::text::{is_source_line_end, is_unspaced, table_width};
 
 /// What the line ends of a paragraph are.
 #[derive(Clone, Copy, PartialEq)]
@@ -25,11 +25,8 @@ pub(super) fn lines(paragraph: &str) -> Lines {
     if lines.is_empty() || wide * 2 < lines.len() {
         return Lines::Wrapped;
     }
-    let ends = lines
-        .iter()
-        .filter(|line| line.ends_with(['。', '！', '？', '；', '：', '”', '」', '…', '）', '!', '?', ':']))
-        .count();
-    let longest = lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(*line)).max().unwrap_or(0);
+    let ends = lines.iter().filter(|line| line.ends_with(is_source_line_end)).count();
+    let longest = lines.iter().map(|line| table_width(line)).max().unwrap_or(0);
     if ends * 2 >= lines.len() {
         Lines::Paragraphs
     } else if longest < WRAP_COLUMNS {

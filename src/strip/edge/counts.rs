@@ -1,6 +1,7 @@
 //! What the characters of a line are: letters, digits, marks, counted.
 
 use crate::strip::form::ends_sentence;
+use crate::text::{char_width, is_comma, is_east_asian_letter, is_pictograph, is_stop_or_point, opens_quotation};
 
 /// Characters of a line that are counted: more says nothing new.
 const LOOK: usize = 600;
@@ -58,7 +59,7 @@ impl Counts {
                 break;
             }
             counts.chars += 1.0;
-            counts.width += if c < '\u{1100}' { 1.0 } else { 2.0 };
+            counts.width += char_width(c) as f32;
             let mut in_row = false;
             let mut word = false;
             match c {
@@ -77,9 +78,9 @@ impl Counts {
                     word = true;
                 }
                 '丨' => counts.symbols += 1.0,
-                '\u{2E80}'..='\u{2FFF}' | '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' => counts.han += 1.0,
-                '。' | '！' | '？' | '.' | '!' | '?' | '…' | '．' => counts.stops += 1.0,
-                ',' | '，' | '、' | ';' | '；' => counts.commas += 1.0,
+                c if is_east_asian_letter(c) => counts.han += 1.0,
+                c if is_stop_or_point(c) || c == '．' => counts.stops += 1.0,
+                c if is_comma(c) => counts.commas += 1.0,
                 ':' | '：' | '︰' => counts.colon_early |= counts.width <= EARLY,
                 '《' => counts.titles += 1.0,
                 '【' | '[' | '［' | '〔' => counts.brackets += 1.0,
@@ -87,7 +88,7 @@ impl Counts {
                 '(' | '（' => counts.parentheses += 1.0,
                 '@' | '＠' => counts.mail = true,
                 '¥' | '￥' | '$' | '€' => counts.price = true,
-                '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => counts.pictures += 1.0,
+                c if is_pictograph(c) || matches!(c, '\u{2600}'..='\u{27BF}') => counts.pictures += 1.0,
                 '|' | '｜' | '/' | '／' | '·' | '>' | '*' | '#' | '_' | '~' | '～' | '•' => counts.symbols += 1.0,
                 '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{25FF}' | '\u{3010}'..='\u{3013}' => counts.symbols += 1.0,
                 _ if c.is_whitespace() => counts.spaces += 1.0,
@@ -105,7 +106,7 @@ impl Counts {
         counts.price |= text.contains('元') && counts.digits > 0.0;
         counts.closed = ends_sentence(text);
         counts.colon_end = text.ends_with([':', '：']);
-        counts.marked = text.starts_with(|c: char| !c.is_alphanumeric() && !"“\"「『《‘（(【".contains(c));
+        counts.marked = text.starts_with(|c: char| !c.is_alphanumeric() && !opens_quotation(c));
         counts
     }
 

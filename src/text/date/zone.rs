@@ -1,11 +1,11 @@
 //! Time zones: what the settings call one, what a text calls one, and which is assumed where it names none.
 
 use jiff::tz::{Offset, TimeZone};
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use super::pieces::Piece::{Mark, Number, Word};
 use super::pieces::{Piece, pieces};
-use crate::text::is_letter;
+use crate::text::{is_letter, script};
 
 /// The time zone of dates that name none, and what to call it.
 pub(crate) struct Zone {
@@ -50,7 +50,7 @@ fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
             if c < '\u{2E80}' {
                 continue;
             }
-            match c.script() {
+            match script(c) {
                 Script::Han => han += 1,
                 Script::Hiragana | Script::Katakana => kana += 1,
                 _ => {}

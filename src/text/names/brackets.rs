@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::name::is_han;
+use crate::text::is_common_han;
 
 /// Brackets that hold what is no part of a name.
 const PAIRS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('<', '>'), ('〔', '〕')];
@@ -21,7 +21,7 @@ pub(super) fn part(line: &str) -> (String, String) {
     let mut original = 0..0;
     for (at, c) in line.char_indices() {
         if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == c) {
-            if open.is_empty() && outside.trim_end().ends_with(is_han) {
+            if open.is_empty() && outside.trim_end().ends_with(is_common_han) {
                 original = original_name(line, at + c.len_utf8(), *close).unwrap_or(original);
             }
             open.push(*close);

@@ -1,8 +1,9 @@
 //! Lines among others that name the writers of a text: by a label, by a word of western bylines, by a signature.
 
 use super::labels::before_end;
-use super::name::{is_han, is_han_name, is_speech};
+use super::name::{is_han_name, is_speech};
 use super::reader::read;
+use crate::text::is_common_han;
 
 /// What comes before the names of authors, anywhere in a short line.
 const AUTHOR: &[&str] = &[
@@ -124,7 +125,8 @@ pub(crate) fn reporter(text: &str) -> Option<Vec<String>> {
     let words = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\u{3000}']).split(GAPS);
     // Names of other peoples begin with no family name; what follows the word at once is often a verb.
     let is_parted = rest.starts_with([':', '：', ' ', '\u{a0}']) && !text.starts_with("记者");
-    let is_word = |word: &str| word.chars().all(is_han) && (2..=4).contains(&word.chars().count()) && !is_speech(word);
+    let is_word =
+        |word: &str| word.chars().all(is_common_han) && (2..=4).contains(&word.chars().count()) && !is_speech(word);
     let names = words.map(|word| before_end(word).0);
     let names: Vec<String> =
         names.take_while(|word| is_han_name(word) || (is_parted && is_word(word))).map(str::to_owned).collect();

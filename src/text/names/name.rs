@@ -1,6 +1,6 @@
 //! What can be somebody's name.
 
-use crate::text::date;
+use crate::text::{date, is_common_han};
 
 /// The commonest Chinese family names.
 const FAMILIES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚\
@@ -9,14 +9,11 @@ const FAMILIES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高�
     尤穆司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池\
     查麻苑迟邝常洪安向樊时侍敬植展宦仇";
 
-/// Whether `c` is a unified ideograph.
-pub(super) fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
-}
-
 /// Whether a word is a Chinese name by its form: a common family name and one to three characters more.
 pub(super) fn is_han_name(word: &str) -> bool {
-    (2..=4).contains(&word.chars().count()) && word.chars().all(is_han) && word.starts_with(|c| FAMILIES.contains(c))
+    (2..=4).contains(&word.chars().count())
+        && word.chars().all(is_common_han)
+        && word.starts_with(|c| FAMILIES.contains(c))
 }
 
 /// Whether Chinese words are part of a sentence rather than somebody's name.
@@ -79,7 +76,8 @@ pub(super) fn is_name(text: &str) -> bool {
 fn has_digits_of_a_name(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_letter = |c: char| c.is_lowercase() || c.is_ascii_alphabetic() || (is_han(c) && !"年月日于".contains(c));
+    let is_letter =
+        |c: char| c.is_lowercase() || c.is_ascii_alphabetic() || (is_common_han(c) && !"年月日于".contains(c));
     let is_nickname = || head.chars().all(is_letter) && !date::is_month(head);
     digits == 0 || is_nickname() || (digits < 3 && !text.split(' ').any(date::is_month))
 }

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::brackets;
 use super::byline::{Byline, Role};
 use super::labels::{self, Title};
-use super::name::{is_han, is_han_name, is_name, is_placeholder};
+use super::name::{is_han_name, is_name, is_placeholder};
 use super::outlets::{before_title, is_outlet, is_own, is_qualifier};
+use crate::text::is_common_han;
 
 /// Who is named in a line of which it is known that it names people.
 ///
@@ -78,7 +79,7 @@ const WESTERN: [char; 9] = [',', ';', '/', '&', '、', '，', '；', '\t', '\u{3
 impl Reader {
     /// Reads a part of a line; false where the names end.
     fn read(&mut self, part: &str) -> bool {
-        if part.chars().any(is_han) { self.read_han(part) } else { self.read_western(part) }
+        if part.chars().any(is_common_han) { self.read_han(part) } else { self.read_western(part) }
     }
 
     fn read_han(&mut self, part: &str) -> bool {
@@ -227,7 +228,7 @@ fn surnames_first(name: &str) -> impl Iterator<Item = &str> {
 fn is_japanese_name(first: &str, second: &str) -> bool {
     [first, second].into_iter().all(|word| {
         (2..=3).contains(&word.chars().count())
-            && word.chars().all(is_han)
+            && word.chars().all(is_common_han)
             && !is_han_name(word)
             && !is_placeholder(word)
             && !is_own(word)
@@ -243,7 +244,7 @@ fn words(piece: &str) -> Vec<String> {
     let (mut is_open, mut in_brackets) = (false, false);
     for word in piece.split_whitespace() {
         let is_western = !word.chars().any(|c| c >= '\u{2E80}');
-        let is_single = word.chars().count() == 1 && word.chars().all(is_han) && labels::label(word).is_none();
+        let is_single = word.chars().count() == 1 && word.chars().all(is_common_han) && labels::label(word).is_none();
         match words.last_mut() {
             Some(last) if is_western && is_open && !last.chars().any(|c| c >= '\u{2E80}') => {
                 last.push(' ');
