@@ -1,12 +1,11 @@
 //! A format of one's own: files `*.fortunes`, whose documents are separated by lines that hold only `%`.
 //!
-//! Formats are not part of the front door yet: the trait comes from `internals`, and those that a run asks are in the
-//! table `FORMATS` (`src/read/formats.rs`).
+//! The formats that a run asks are in the table `FORMATS` (`src/read/formats.rs`).
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
-use taojin::internals::read::{Documents, Format, Limits, Options, Raw, Source};
-use taojin::{Cleaner, Config, Error};
+use taojin::format::{Documents, Raw, Source};
+use taojin::{Cleaner, Config, Error, Format};
 
 struct Fortunes;
 
@@ -41,18 +40,11 @@ impl Format for Fortunes {
 pub(crate) fn main() -> Result<(), Error> {
     let bytes = "慢慢走，比较快。\n%\n桥上看船，船上看桥。\n".as_bytes();
     assert!(Fortunes.sniff(bytes, "sayings.fortunes"));
-    let limits = Limits::new(&Options::default());
-    let source = Source {
-        reader: Box::new(bytes),
-        name: "sayings.fortunes".to_owned(),
-        bytes: Some(bytes.len() as u64),
-        limits,
-    };
     let cleaner = Cleaner::new(&Config::default())?;
     let mut texts = Vec::new();
-    for raw in Fortunes.documents(source).flatten() {
-        let record = cleaner.clean(&raw.name, &raw.bytes)?;
-        println!("{}: {}", raw.member, record.text);
+    for record in cleaner.clean_all("sayings.fortunes", &Fortunes, bytes) {
+        let record = record?;
+        println!("{}: {}", record.origin.member, record.text);
         texts.push(record.text);
     }
     assert_eq!(texts, ["慢慢走，比较快。", "桥上看船，船上看桥。"]);
