@@ -85,3 +85,14 @@ fn feeds_come_out_item_by_item() {
     let feed = "<?xml version='1.0'?><rss><channel><title>村报</title><item><title>一</title><description>&lt;p&gt;甲&lt;/p&gt;</description></item></channel></rss>";
     assert_eq!(extract(&[], feed).with_status(0).stdout, "一\n\n甲\n");
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_as_it_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("zero.txt");
+    std::fs::write(&file, "").unwrap();
+    for command in ["extract", "explain"] {
+        let said = Ended::from(taojin().arg(command).arg(&file).output().unwrap()).with_status(2).stderr;
+        assert!(said.contains(file.to_str().unwrap()), "{command}: {said}");
+    }
+}

@@ -13,7 +13,7 @@ use super::globals::{Globals, Status};
 use super::output;
 use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use crate::document::{Action, CodePoints, Document, LedgerEntry, Settled, Span};
-use crate::read::{self, Limits, Raw, member_name};
+use crate::read::{self, Limits, Problem, Raw, member_name};
 use crate::run::Cleaner;
 
 /// Show what is removed from a file or changed in it, by which rule
@@ -40,8 +40,10 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let cleaner = Cleaner::new(&config)?;
     let mut stdout = output::stdout();
     for input in read::list(std::slice::from_ref(&arguments.file), &config.read)? {
-        for raw in read::open(&input)?.documents(Limits::new(&config.read)) {
-            let raw = raw?;
+        // A problem names the file as it was asked for, not as a dataset would show it.
+        let named = |problem: Problem| problem.of(&input.at.display().to_string());
+        for raw in read::open(&input).map_err(named)?.documents(Limits::new(&config.read)) {
+            let raw = raw.map_err(named)?;
             let name = member_name(&input.path, &raw.member);
             let document = clean(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
             let settled = document.settle().with_context(|| name.clone())?;

@@ -13,7 +13,7 @@ use super::markdown::markdown;
 use super::output;
 use super::output::{ASIDE, REMOVED, STRONG};
 use crate::document::{Block, Document, Format};
-use crate::read::{self, Limits, Raw};
+use crate::read::{self, Limits, Problem, Raw};
 use crate::run::Cleaner;
 use crate::strip::{Chance, chances};
 
@@ -58,8 +58,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         bail!("{name}: holds {} files; `taojin run` is for folders, `extract` is for one page", inputs.len());
     };
     let mut stdout = output::stdout();
-    for raw in read::open(input)?.documents(Limits::new(&config.read)) {
-        let raw = raw?;
+    let named = |problem: Problem| problem.of(&name);
+    for raw in read::open(input).map_err(named)?.documents(Limits::new(&config.read)) {
+        let raw = raw.map_err(named)?;
         let document = page(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
         document.settle().with_context(|| name.clone())?;
         match arguments.format {
