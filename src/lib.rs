@@ -76,6 +76,11 @@ pub mod format {
     pub use crate::read::{Documents, HEAD, Limits, Problem, Raw, Room, Source};
 }
 
+/// The example of the README, compiled with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 /// The modules behind the front door, for the benchmarks, fuzz targets and tests of this repository. Promises nothing.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
