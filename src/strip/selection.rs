@@ -22,7 +22,7 @@ fn unknown(list: &str, name: &str, rules: &[&'static Rule]) -> Error {
     let nearest = rules.iter().map(|rule| (strsim::damerau_levenshtein(rule.id, &full), rule.id)).min();
     let nearest = nearest.filter(|(distance, id)| *distance <= id.len() / 3);
     let hint = nearest.map(|(_, id)| format!("did you mean `{id}`? ")).unwrap_or_default();
-    Error(format!(
+    Error::new(format!(
         "strip.{list}: no rule of `strip` is called `{name}`, and no other can be named here; {hint}`taojin rules` lists all"
     ))
 }

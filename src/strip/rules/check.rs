@@ -1,6 +1,5 @@
 //! Proof of rules: their own examples, and what a new pattern would take.
 
-use anyhow::{Context, Result};
 use regex::Regex;
 
 use super::definition::{Kind, Position};
@@ -9,6 +8,7 @@ use super::pass;
 use super::rule::{Loaded, compile};
 use crate::document::Document;
 use crate::parse;
+use crate::strip::error::Error;
 use crate::strip::form::bare;
 use crate::strip::options::Options;
 use crate::strip::policy::Policy;
@@ -40,12 +40,12 @@ pub struct Failure {
 ///
 /// # Errors
 /// When a pack cannot be read or does not parse, or a pattern takes too much memory.
-pub fn check_rules(options: &Options) -> Result<Vec<Failure>> {
+pub fn check_rules(options: &Options) -> Result<Vec<Failure>, Error> {
     let packs = Packs::load(&options.rules)?;
     let mut failures = Vec::new();
     for loaded in packs.definitions() {
         let info = loaded.info();
-        loaded.compile().with_context(|| format!("rule `{}` of the pack {}", info.id, info.pack))?;
+        loaded.compile().map_err(Error::about(format!("rule `{}` of the pack {}", info.id, info.pack)))?;
         let examples = info.catches.iter().map(|text| (text, true)).chain(info.spares.iter().map(|text| (text, false)));
         for (example, wanted) in examples {
             let problem = match (wanted, catches(&packs, loaded, example)) {
@@ -98,7 +98,7 @@ impl Trial {
     ///
     /// # Errors
     /// When the pattern is no regular expression.
-    pub fn new(pattern: &str, samples: usize) -> Result<Self> {
+    pub fn new(pattern: &str, samples: usize) -> Result<Self, Error> {
         let regex = compile(pattern)?;
         Ok(Self { regex, most: samples, texts: 0, lines: 0, chars: 0, samples: Vec::new() })
     }

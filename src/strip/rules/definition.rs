@@ -1,6 +1,6 @@
 //! Rules as people write them.
 
-use anyhow::{Result, ensure};
+use crate::strip::error::{Error, ensure};
 use serde::Deserialize;
 
 /// A pack as written.
@@ -162,7 +162,7 @@ impl Definition {
     ///
     /// # Errors
     /// Tells what is wrong and what to write instead.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<(), Error> {
         use Kind::{Ending, Field, Line, Run, Section};
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
         ensure!(
@@ -199,7 +199,7 @@ impl Definition {
         );
         ensure!(
             !self.patterns.iter().any(|pattern| pattern.contains(r"\b")),
-            r"\b makes every line that is not ASCII slow; write what may stand there instead"
+            "\\b makes every line that is not ASCII slow; write what may stand there instead"
         );
         ensure!(!self.catches.is_empty(), "give at least one example in `catches`: a line that the rule must take");
         ensure!(!self.spares.is_empty(), "give at least one example in `spares`: a line like it that must stay");

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
-use anyhow::{Result, ensure};
 
 use super::literals::{self, Literals};
 use super::rule::Loaded;
+use crate::strip::error::{Error, ensure};
 use crate::text::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:
@@ -58,7 +58,7 @@ impl Index {
     ///
     /// # Errors
     /// When there are more literals than an automaton may hold.
-    pub(super) fn new(definitions: &[Loaded], wanted: impl Fn(&Loaded) -> bool) -> Result<Self> {
+    pub(super) fn new(definitions: &[Loaded], wanted: impl Fn(&Loaded) -> bool) -> Result<Self, Error> {
         let (mut leads, mut inner) = (Vec::new(), Vec::new());
         let widest = |entry: &Entry| definitions.get(entry.owner).map_or(0, |loaded| loaded.definition.max);
         for (owner, loaded) in definitions.iter().enumerate().filter(|(_, loaded)| wanted(loaded)) {

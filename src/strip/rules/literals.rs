@@ -3,10 +3,10 @@
 //! The idea is that of RE2's `FilteredRE2` (<https://github.com/google/re2>). Patterns here are anchored, so that most of
 //! them are told by the first letters of a line alone.
 
-use anyhow::{Context, Result};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
+use crate::strip::error::Error;
 use crate::text::letters;
 
 /// Longest literal, in characters.
@@ -29,10 +29,10 @@ pub(super) enum Literals {
 ///
 /// # Errors
 /// When the pattern is no regular expression.
-pub(super) fn of(pattern: &str) -> Result<Option<Literals>> {
+pub(super) fn of(pattern: &str) -> Result<Option<Literals>, Error> {
     // Read as it is: letters and classes are folded here, which takes a tenth of the time it takes the parser.
     let hir = ParserBuilder::new().build().parse(pattern);
-    let hir = hir.with_context(|| format!("{pattern:?} is no regular expression"))?;
+    let hir = hir.map_err(Error::about(format!("{pattern:?} is no regular expression")))?;
     let lead = Starts::of(std::slice::from_ref(&hir), folded).literals().map(Literals::Lead);
     Ok(lead.or_else(|| inner(&hir).map(Literals::Inner)))
 }

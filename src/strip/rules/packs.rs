@@ -1,10 +1,10 @@
 //! All rules, ready to be looked up by the lines that they may match.
 
 use crate::document::Rule;
+use crate::strip::error::Error;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::Result;
 use regex::Regex;
 
 use super::definition::Kind;
@@ -37,7 +37,7 @@ impl Packs {
     ///
     /// # Errors
     /// Names the file and the rule, what is wrong and what to write.
-    pub(super) fn load(folders: &[PathBuf]) -> Result<Self> {
+    pub(super) fn load(folders: &[PathBuf]) -> Result<Self, Error> {
         let definitions = read(folders)?;
         let (mut keys, mut names) = (BTreeMap::new(), Vec::new());
         for (index, loaded) in definitions.iter().enumerate() {

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
-
 use super::definition::{Definition, Pack};
 use super::literals::{self, Literals};
 use super::rule::{Loaded, Pattern};
 use crate::document::Rule;
+use crate::strip::error::{Error, ensure};
 
 /// The packs that come with the program: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -33,14 +32,14 @@ const BUILT_IN: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Names the file and the rule, what is wrong and what to write.
-pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Loaded>> {
+pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Loaded>, Error> {
     let mut reader = Reader::default();
     for (name, text) in BUILT_IN {
         reader.read(text, name, &format!("rules/{name}.toml"))?;
     }
-    for path in folders.iter().map(|folder| toml_files(folder)).collect::<Result<Vec<_>>>()?.concat() {
+    for path in folders.iter().map(|folder| toml_files(folder)).collect::<Result<Vec<_>, _>>()?.concat() {
         let origin = path.display().to_string();
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {origin}"))?;
+        let text = std::fs::read_to_string(&path).map_err(Error::about(format!("cannot read {origin}")))?;
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         reader.read(&text, &name, &origin)?;
     }
@@ -56,13 +55,16 @@ struct Reader {
 
 impl Reader {
     /// Reads a pack, the file `origin`.
-    fn read(&mut self, text: &str, name: &str, origin: &str) -> Result<()> {
+    fn read(&mut self, text: &str, name: &str, origin: &str) -> Result<(), Error> {
         let pack: Pack = match toml::from_str(text) {
             Ok(pack) => pack,
-            Err(error) => match error.span().and_then(|span| rule_at(text, span.start)) {
-                Some(id) => bail!("{origin}: rule `{id}`: {error}"),
-                None => bail!("{origin}: not a rule pack: {error}"),
-            },
+            Err(error) => {
+                let what = match error.span().and_then(|span| rule_at(text, span.start)) {
+                    Some(id) => format!("rule `{id}`"),
+                    None => "not a rule pack".to_owned(),
+                };
+                return Err(Error::new(format!("{origin}: {what}: {error}")));
+            }
         };
         let mut abouts: BTreeMap<String, String> = BTreeMap::new();
         for definition in pack.rules {
@@ -74,27 +76,30 @@ impl Reader {
             );
             abouts.insert(id.clone(), about.clone());
             let place = format!("{origin}: rule `{id}`");
-            self.add(definition, name).context(place)?;
+            self.add(definition, name).map_err(Error::about(place))?;
         }
         Ok(())
     }
 
-    fn add(&mut self, definition: Definition, pack: &str) -> Result<()> {
+    fn add(&mut self, definition: Definition, pack: &str) -> Result<(), Error> {
         definition.check()?;
         let pattern = |pattern: &String| {
             let literals = match literals::of(pattern)? {
                 _ if !definition.words.is_empty() => Literals::Inner(definition.words.clone()),
                 Some(literals) => literals,
-                None => bail!(
-                    "pattern {pattern:?} can match almost anything and would be tried on every line; \
-                     say in `words` what must stand in a line"
-                ),
+                None => {
+                    return Err(Error::new(format!(
+                        "pattern {pattern:?} can match almost anything and would be tried on every line; \
+                         say in `words` what must stand in a line"
+                    )));
+                }
             };
             Ok((literals, Pattern::whole(pattern)))
         };
-        let patterns = definition.patterns.iter().map(pattern).collect::<Result<_>>()?;
+        let patterns = definition.patterns.iter().map(pattern).collect::<Result<_, Error>>()?;
         for pattern in &definition.not {
-            regex_syntax::parse(pattern).with_context(|| format!("{pattern:?} in `not` is no regular expression"))?;
+            regex_syntax::parse(pattern)
+                .map_err(Error::about(format!("{pattern:?} in `not` is no regular expression")))?;
         }
         let rule = *self.rules.entry(definition.id.clone()).or_insert_with(|| {
             // Rules are passed around as `&'static`; packs are read once a run, so this leaks a few kilobytes.
@@ -117,14 +122,14 @@ fn rule_at(text: &str, at: usize) -> Option<&str> {
     line.split(['"', '\'']).nth(1)
 }
 
-fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);
     }
-    let unreadable = || format!("cannot read the rule folder {}", folder.display());
+    let unreadable = || Error::about(format!("cannot read the rule folder {}", folder.display()));
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(unreadable)? {
-        let path = entry.with_context(unreadable)?.path();
+    for entry in std::fs::read_dir(folder).map_err(unreadable())? {
+        let path = entry.map_err(unreadable())?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             paths.push(path);
         }

@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use anyhow::{Context, Result};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::definition::{Definition, Kind, Position};
 use super::literals::{self, Literals};
 use crate::document::Rule;
+use crate::strip::error::Error;
 use crate::strip::form::ends_sentence;
 
 /// What is known about a rule of a pack.
@@ -48,9 +48,9 @@ impl Pattern {
 
     /// # Errors
     /// When it needs more memory than one pattern may take; that it parses is known.
-    fn compile(&self) -> Result<Regex> {
+    fn compile(&self) -> Result<Regex, Error> {
         let regex = RegexBuilder::new(&self.source).size_limit(AUTOMATON).build();
-        regex.with_context(|| format!("{:?} cannot be compiled", self.source))
+        regex.map_err(Error::about(format!("{:?} cannot be compiled", self.source)))
     }
 
     /// The expression; none when it does not compile.
@@ -113,7 +113,7 @@ impl Loaded {
     ///
     /// # Errors
     /// When a pattern takes more memory than one may.
-    pub(super) fn compile(&self) -> Result<()> {
+    pub(super) fn compile(&self) -> Result<(), Error> {
         self.patterns.iter().try_for_each(|(_, pattern)| pattern.compile().map(drop))
     }
 
@@ -148,7 +148,7 @@ fn set(patterns: &[String]) -> Result<RegexSet, regex::Error> {
 ///
 /// # Errors
 /// When it is no regular expression.
-pub(super) fn compile(pattern: &str) -> Result<Regex> {
+pub(super) fn compile(pattern: &str) -> Result<Regex, Error> {
     literals::of(pattern)?;
     Pattern::whole(pattern).compile()
 }

@@ -1,13 +1,12 @@
 //! The stage that applies the rule packs.
 
-use anyhow::Result;
-
 use super::packs::Packs;
 use super::read::read;
 use super::rule::{Loaded, RuleInfo};
 use super::{credits, pass};
 use crate::document::{Document, Rule, Stage};
 use crate::parse;
+use crate::strip::error::Error;
 use crate::strip::options::Options;
 use crate::strip::policy::Policy;
 
@@ -15,7 +14,7 @@ use crate::strip::policy::Policy;
 ///
 /// # Errors
 /// When a pack cannot be read or does not parse.
-pub fn rules(options: &Options) -> Result<Vec<RuleInfo>> {
+pub fn rules(options: &Options) -> Result<Vec<RuleInfo>, Error> {
     Ok(read(&options.rules)?.iter().map(Loaded::info).collect())
 }
 
@@ -32,7 +31,7 @@ impl Rules {
     ///
     /// # Errors
     /// When a pack cannot be read or does not parse.
-    pub fn new(options: &Options, parse: &parse::Options) -> Result<Self> {
+    pub fn new(options: &Options, parse: &parse::Options) -> Result<Self, Error> {
         let packs = Packs::load(&options.rules)?;
         Ok(Self { policy: Policy::new(options), packs, zone: parse.zone.clone() })
     }
