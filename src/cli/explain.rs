@@ -157,7 +157,7 @@ impl Page<'_> {
             fresh &= before.is_empty();
             self.kept(before, &marks, out)?;
             at = span.end;
-            if !self.all && entry.removal.rule.room() == "parse" && !inside(span) {
+            if !self.all && entry.removal.rule.module() == "parse" && !inside(span) {
                 // What stands between two blocks is shown as one line end.
                 write!(out, "{}", if fresh { "" } else { "\n" })?;
                 fresh = true;
@@ -183,7 +183,7 @@ impl Page<'_> {
                 let rule = entry.removal.rule;
                 write!(out, "{}{MARKED}{}{MARKED:#}", before.of(source), range.of(source))?;
                 // Which encoding a piece was in is what one wants to know of it.
-                let evidence = if rule.room() == "decode" { &*entry.removal.evidence } else { "" };
+                let evidence = if rule.module() == "decode" { &*entry.removal.evidence } else { "" };
                 let colon = if evidence.is_empty() { "?" } else { ": " };
                 write!(out, "{ASIDE}[{rule}{colon}{evidence}]{ASIDE:#}")?;
                 at = range.end;
@@ -196,7 +196,7 @@ impl Page<'_> {
     fn edit(&self, text: &str, entry: &LedgerEntry, i: usize, last: bool, out: &mut impl Write) -> anyhow::Result<()> {
         let rule = entry.removal.rule;
         let replacement = entry.replacements.get(i).map_or("", |text| &**text);
-        if !self.all && rule.room() == "parse" {
+        if !self.all && rule.module() == "parse" {
             // Markup is told by the totals; showing it would bury everything else.
             write!(out, "{replacement}")?;
         } else if !self.all && text.trim().is_empty() && replacement.trim().is_empty() {

@@ -13,7 +13,7 @@ pub(super) struct Globals {
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Set one value, as in --set dedup.near=false; goes before the settings file
-    #[arg(long = "set", global = true, value_name = "ROOM.KEY=VALUE")]
+    #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
     pub(super) set: Vec<String>,
     /// Number of threads [default: all cores]; never changes the result
     #[arg(long, global = true, value_name = "N")]

@@ -55,9 +55,9 @@ enum Action {
     Count {
         /// The dataset folder
         dataset: PathBuf,
-        /// Only rules whose name begins so; empty for those of all rooms
-        #[arg(long, value_name = "PREFIX", default_value = "strip.")]
-        room: String,
+        /// Only rules whose name begins so; empty for those of all modules
+        #[arg(long, alias = "room", value_name = "PREFIX", default_value = "strip.")]
+        module: String,
     },
 }
 
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         None => list(&load(&arguments.packs)?, &mut stdout)?,
         Some(Action::Test { packs }) => test(&load(packs)?, &mut stdout)?,
         Some(Action::Try { pattern, dataset, samples }) => attempt(pattern, dataset, *samples, &mut stdout)?,
-        Some(Action::Count { dataset, room }) => count(dataset, room, &mut stdout)?,
+        Some(Action::Count { dataset, module }) => count(dataset, module, &mut stdout)?,
     };
     stdout.flush()?;
     Ok(status)

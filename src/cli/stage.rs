@@ -1,4 +1,4 @@
-//! `taojin stage`: one room or stage alone, as a filter over JSON lines.
+//! `taojin stage`: one module or stage alone, as a filter over JSON lines.
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use crate::parse;
 use crate::run::{self, Cleaner};
 use crate::text::sentences;
 
-/// Run one room or stage alone as a filter over JSON lines
+/// Run one module or stage alone as a filter over JSON lines
 ///
 /// Reads {"id", "text"} a line (a bare JSON string is taken as the text) and writes the same with the text changed, and
 /// "removed": [{"start", "end", "rule", "text"}] in code points of the input. `html` reads {"id", "html"}, a path, and
@@ -72,7 +72,7 @@ enum Line {
 
 /// A filter: what to do with a line.
 enum Filter {
-    Stages { room: String, stages: Vec<Box<dyn Stage>>, format: Format },
+    Stages { module: String, stages: Vec<Box<dyn Stage>>, format: Format },
     Html { cleaner: Box<Cleaner>, root: PathBuf },
     Sentences,
     Tokens(Tokenizer),
@@ -132,8 +132,8 @@ impl Filter {
                 if stages.is_empty() {
                     bail!(missing(name));
                 }
-                let room = name.split('.').next().unwrap_or(name).to_owned();
-                Self::Stages { room, stages, format: arguments.format() }
+                let module = name.split('.').next().unwrap_or(name).to_owned();
+                Self::Stages { module, stages, format: arguments.format() }
             }
         })
     }
@@ -159,7 +159,7 @@ impl Filter {
                 let tokens: Vec<&str> = tokens.filter_map(|range| text.get(range)).collect();
                 Ok(json!({ "id": id, "tokens": tokens }))
             }
-            Self::Stages { room, stages, format } => {
+            Self::Stages { module, stages, format } => {
                 let mut document = match format {
                     Format::Markdown => parse::markdown(text, &parse::Options::default()),
                     _ => parse::plain(text),
@@ -167,7 +167,7 @@ impl Filter {
                 for stage in stages {
                     stage.run(&mut document);
                 }
-                answer(&id, &document, room)
+                answer(&id, &document, module)
             }
         }
     }
@@ -195,11 +195,11 @@ fn day(metadata: &Metadata) -> Option<String> {
     written.or_else(|| metadata.published.and_then(utc))
 }
 
-/// The text as the room leaves it, and what the room took out.
-fn answer(id: &Value, document: &Document, room: &str) -> anyhow::Result<Value> {
+/// The text as the module leaves it, and what the module took out.
+fn answer(id: &Value, document: &Document, module: &str) -> anyhow::Result<Value> {
     let points = CodePoints::new(document.source());
     let settled = document.settle()?;
-    let own = |rule: &str| rule.split('.').next() == Some(room) && rule != BYTES.id;
+    let own = |rule: &str| rule.split('.').next() == Some(module) && rule != BYTES.id;
     let entries = settled.entries.iter().filter(|entry| own(entry.removal.rule.id));
     let removed: Vec<Value> = entries
         .filter(|entry| entry.action != Action::Marked)
@@ -209,8 +209,8 @@ fn answer(id: &Value, document: &Document, room: &str) -> anyhow::Result<Value> 
             json!({ "start": start, "end": end, "rule": rule, "text": span.of(document.source()) })
         })
         .collect();
-    let mut line = json!({ "id": id, "text": document.render(room), "removed": removed });
-    match room {
+    let mut line = json!({ "id": id, "text": document.render(module), "removed": removed });
+    match module {
         "mend" => line["segmented"] = json!(document.segmented),
         "decode" => line["flag"] = json!(document.signals.loss_marks > 0),
         _ => {}

@@ -21,7 +21,7 @@ pub enum Error {
         /// What is wrong, with line and column where known.
         message: String,
     },
-    /// A name that no room knows.
+    /// A name that no module knows.
     #[error("{origin}: unknown setting `{name}`{}", hint(.nearest.as_deref()))]
     Unknown {
         /// The file, or the option that set the value.

@@ -1,6 +1,6 @@
-//! What the settings mean: one section a room, defaults and documentation in one place.
+//! What the settings mean: one section a module, defaults and documentation in one place.
 //!
-//! A setting is declared once, as a field of its room's `Options` with a doc comment. From it come the default, the
+//! A setting is declared once, as a field of its module's `Options` with a doc comment. From it come the default, the
 //! check of `taojin.toml`, the file that `taojin init` writes and the JSON schema for editors.
 
 mod check;

@@ -10,7 +10,7 @@ use super::check;
 use super::error::Error;
 use crate::{annotate, dataset, decode, dedup, judge, mend, parse, read, strip};
 
-/// Everything that can be set in `taojin.toml`, one table a room.
+/// Everything that can be set in `taojin.toml`, one table a module.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
@@ -35,7 +35,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the configuration file at `path` and puts `overrides` (`room.key=value`, values in TOML) on top.
+    /// Reads the configuration file at `path` and puts `overrides` (`module.key=value`, values in TOML) on top.
     ///
     /// # Errors
     /// [`Error`] names the file or the override, what is wrong, and the nearest known name for an unknown one.
@@ -60,10 +60,10 @@ impl Config {
     pub fn describe(&self) -> serde_json::Value {
         let mut settings = serde_json::to_value(self).unwrap_or_default();
         // They name files, of which only the content changes a dataset: see `Annotator::describe`.
-        if let Some(rooms) = settings.as_object_mut() {
-            rooms.shift_remove("annotate");
+        if let Some(modules) = settings.as_object_mut() {
+            modules.shift_remove("annotate");
             // How much memory may be taken changes nothing.
-            if let Some(dedup) = rooms.get_mut("dedup").and_then(serde_json::Value::as_object_mut) {
+            if let Some(dedup) = modules.get_mut("dedup").and_then(serde_json::Value::as_object_mut) {
                 dedup.shift_remove("memory");
             }
         }
@@ -94,7 +94,7 @@ pub fn schema() -> Value {
     schemars::schema_for!(Config).to_value()
 }
 
-/// `room.key=value` as a line of TOML; a value that is no TOML is taken as a string.
+/// `module.key=value` as a line of TOML; a value that is no TOML is taken as a string.
 fn assignment(text: &str) -> String {
     let (key, value) = text.split_once('=').unwrap_or((text, ""));
     let line = format!("{} = {}", key.trim(), value.trim());

@@ -15,13 +15,13 @@ pub fn template() -> String {
     let mut text = String::from(
         "# Settings of taojin. Every value below is the default: keep what you change, delete the rest.\n",
     );
-    for (room, section) in properties(&schema) {
-        let _ = write!(text, "\n# {}\n[{room}]\n", description(section).lines().next().unwrap_or_default());
+    for (module, section) in properties(&schema) {
+        let _ = write!(text, "\n# {}\n[{module}]\n", description(section).lines().next().unwrap_or_default());
         for (key, field) in properties(resolve(section, &schema)) {
             for line in description(field).lines() {
                 let _ = writeln!(text, "{}", format!("# {line}").trim_end());
             }
-            let _ = match defaults.get(room).and_then(|room| room.get(key)) {
+            let _ = match defaults.get(module).and_then(|module| module.get(key)) {
                 None | Some(Value::Null) => writeln!(text, "# {key} ="),
                 Some(value) => writeln!(text, "{key} = {}", literal(value)),
             };

@@ -143,14 +143,14 @@ impl Counts {
         self.rules.entry(id.to_owned()).or_default()
     }
 
-    /// Characters taken out of kept documents, by room of the rule that did it.
+    /// Characters taken out of kept documents, by module of the rule that did it.
     #[must_use]
     pub fn removed_by_room(&self) -> BTreeMap<&str, u64> {
-        let mut rooms = BTreeMap::new();
+        let mut modules = BTreeMap::new();
         for (rule, counts) in &self.rules {
-            *rooms.entry(room(rule)).or_default() += counts.chars;
+            *modules.entry(module(rule)).or_default() += counts.chars;
         }
-        rooms
+        modules
     }
 }
 
@@ -178,9 +178,9 @@ fn example(record: &Record, row: &Row) -> (String, String) {
     (start(&row.removed), first.map(|text| start(text)).unwrap_or_default())
 }
 
-/// The room of a rule: what comes before the dot.
-pub(super) fn room(rule: &str) -> &str {
-    rule.split_once('.').map_or(rule, |(room, _)| room)
+/// The module of a rule: what comes before the dot.
+pub(super) fn module(rule: &str) -> &str {
+    rule.split_once('.').map_or(rule, |(module, _)| module)
 }
 
 fn count(counts: &mut BTreeMap<String, u64>, name: &str) {

@@ -1,4 +1,4 @@
-//! Settings of the `write` room.
+//! Settings of `write`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ pub struct OptionalTables {
     pub tokens: bool,
 }
 
-/// Settings of the `write` room.
+/// Settings of `write`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {

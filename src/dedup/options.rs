@@ -47,7 +47,7 @@ pub enum Repeats {
     Remove,
 }
 
-/// Settings of the `dedup` room.
+/// Settings of `dedup`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {

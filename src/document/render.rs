@@ -1,4 +1,4 @@
-//! The source with one room's work done and everything else as it was.
+//! The source with one module's work done and everything else as it was.
 
 use super::block::{Block, SEPARATOR};
 use super::document::Document;
@@ -6,12 +6,12 @@ use super::span::Span;
 use super::text::Edit;
 
 impl Document {
-    /// The source text after the removals and changes of `room` alone: markup, front matter and layout stay.
+    /// The source text after the removals and changes of `module` alone: markup, front matter and layout stay.
     ///
-    /// Kept blocks come in reading order. A line on which the room left nothing but markup goes with what it took.
+    /// Kept blocks come in reading order. A line on which the module left nothing but markup goes with what it took.
     #[must_use]
-    pub fn render(&self, room: &str) -> String {
-        let view = View { document: self, room, gone: self.taken_by(room) };
+    pub fn render(&self, module: &str) -> String {
+        let view = View { document: self, module, gone: self.taken_by(module) };
         let mut text = String::with_capacity(self.source().len());
         let mut at = 0;
         for block in self.blocks.iter().filter(|block| !view.takes(block)) {
@@ -34,10 +34,10 @@ impl Document {
         text
     }
 
-    /// Source ranges of the blocks that `room` took out whole, sorted.
-    fn taken_by(&self, room: &str) -> Vec<Span> {
+    /// Source ranges of the blocks that `module` took out whole, sorted.
+    fn taken_by(&self, module: &str) -> Vec<Span> {
         let mut spans: Vec<Span> = (self.blocks.iter())
-            .filter(|block| block.removal.as_ref().is_some_and(|removal| removal.rule.room() == room))
+            .filter(|block| block.removal.as_ref().is_some_and(|removal| removal.rule.module() == module))
             .map(|block| block.text.span())
             .collect();
         spans.sort_unstable();
@@ -47,20 +47,20 @@ impl Document {
 
 struct View<'a> {
     document: &'a Document,
-    room: &'a str,
+    module: &'a str,
     gone: Vec<Span>,
 }
 
 impl View<'_> {
     fn takes(&self, block: &Block) -> bool {
-        block.removal.as_ref().is_some_and(|removal| removal.rule.room() == self.room)
+        block.removal.as_ref().is_some_and(|removal| removal.rule.module() == self.module)
     }
 
-    /// A block with the room's own edits made.
+    /// A block with the module's own edits made.
     fn block(&self, block: &Block, text: &mut String) {
         let source = self.document.source();
         let mut at = block.text.span().start;
-        let own = |edit: &&Edit| edit.rule.room() == self.room;
+        let own = |edit: &&Edit| edit.rule.module() == self.module;
         for edit in block.text.edits().iter().filter(own) {
             text.push_str(Span { start: at, end: edit.span.start }.of(source));
             text.push_str(&edit.replacement);

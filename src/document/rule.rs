@@ -9,17 +9,17 @@ use std::fmt;
 /// identifiers are.
 #[derive(Debug)]
 pub struct Rule {
-    /// Stable identifier such as `strip.prev_next`: the room, a dot, the rule.
+    /// Stable identifier such as `strip.prev_next`: the module, a dot, the rule.
     pub id: &'static str,
     /// One line for people: what the rule takes out or changes.
     pub about: &'static str,
 }
 
 impl Rule {
-    /// The room the rule belongs to: what comes before the first dot of its identifier.
+    /// The module the rule belongs to: what comes before the first dot of its identifier.
     #[must_use]
-    pub fn room(&self) -> &'static str {
-        self.id.split_once('.').map_or(self.id, |(room, _)| room)
+    pub fn module(&self) -> &'static str {
+        self.id.split_once('.').map_or(self.id, |(module, _)| module)
     }
 }
 

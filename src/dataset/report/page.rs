@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::gathered::Report;
-use crate::dataset::counts::{Counts, RuleCounts, room};
+use crate::dataset::counts::{Counts, RuleCounts, module};
 use crate::dataset::options::Options;
 
 pub(in crate::dataset) fn page(
@@ -51,11 +51,11 @@ fn rule_styles(classes: &BTreeMap<&str, usize>) -> String {
     let mut style = String::new();
     for (rule, class) in classes {
         let name: String = rule.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')).collect();
-        let room = match room(rule) {
-            room @ ("decode" | "parse" | "mend" | "strip" | "judge" | "dedup") => room,
+        let module = match module(rule) {
+            module @ ("decode" | "parse" | "mend" | "strip" | "judge" | "dedup") => module,
             _ => "other",
         };
-        let _ = writeln!(style, ".r{class}{{--c:var(--{room})}}.r{class}:hover::after{{content:\"{name}\"}}");
+        let _ = writeln!(style, ".r{class}{{--c:var(--{module})}}.r{class}:hover::after{{content:\"{name}\"}}");
     }
     style
 }
@@ -77,18 +77,18 @@ fn funnel(counts: &Counts) -> Markup {
     documents.push(bar("保留文档 Documents kept", counts.kept));
 
     let mut chars = vec![bar("原文字数 Characters found", counts.source_chars)];
-    let mut rooms: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut modules: BTreeMap<&str, u64> = BTreeMap::new();
     for (rule, rejected) in &counts.rejections {
-        *rooms.entry(room(rule)).or_default() += rejected.chars;
+        *modules.entry(module(rule)).or_default() += rejected.chars;
     }
     let removed = counts.removed_by_room();
     let order = ["decode", "parse", "mend", "strip"];
-    let named = order.iter().filter_map(|room| Some((*room, *removed.get(room)?)));
-    let others = removed.iter().filter(|(room, _)| !order.contains(room)).map(|(room, chars)| (*room, *chars));
+    let named = order.iter().filter_map(|module| Some((*module, *removed.get(module)?)));
+    let others = removed.iter().filter(|(module, _)| !order.contains(module)).map(|(module, chars)| (*module, *chars));
     for (name, count) in named.chain(others).filter(|(_, count)| *count > 0) {
         chars.push(gone(name, count));
     }
-    for (name, count) in rooms {
+    for (name, count) in modules {
         chars.push(gone(&format!("{name} (documents rejected)"), count));
     }
     chars.push(bar("保留字数 Characters kept", counts.chars));
@@ -242,8 +242,8 @@ fn documents(report: &Report, counts: &Counts, classes: &BTreeMap<&str, usize>) 
             h2 { "文档 Documents" }
             p {
                 "删去的文字划线显示在原处，鼠标停留可见规则。 Removed text is struck through in its place; hover to see the rule. "
-                @for room in ["decode", "parse", "mend", "strip"] {
-                    del.key style={ "--c:var(--" (room) ")" } { (room) } " "
+                @for module in ["decode", "parse", "mend", "strip"] {
+                    del.key style={ "--c:var(--" (module) ")" } { (module) } " "
                 }
                 ins.key { "改为 changed to" } " "
                 mark { "标记 marked" }
