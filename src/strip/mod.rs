@@ -20,7 +20,7 @@ mod shown;
 pub mod title;
 
 pub use edge::Edge;
-pub use error::Error;
+pub use error::{Error, RuleError};
 pub use options::Options;
 pub use page::{Chance, Page, chances};
 pub use recurring::Recurring;

@@ -9,22 +9,19 @@ use crate::document::Rule;
 /// # Errors
 /// Names the setting, the name and the rule that was probably meant.
 pub(super) fn check(options: &Options, rules: &[&'static Rule]) -> Result<(), Error> {
-    for (list, names) in [("keep", &options.keep), ("only", &options.only)] {
+    for (setting, names) in [("keep", &options.keep), ("only", &options.only)] {
         if let Some(name) = names.iter().find(|name| !rules.iter().any(|rule| rule.id == name.as_str())) {
-            return Err(unknown(list, name, rules));
+            return Err(unknown(setting, name, rules));
         }
     }
     Ok(())
 }
 
-fn unknown(list: &str, name: &str, rules: &[&'static Rule]) -> Error {
+fn unknown(setting: &'static str, name: &str, rules: &[&'static Rule]) -> Error {
     let full = format!("strip.{}", name.trim_start_matches("strip."));
     let nearest = rules.iter().map(|rule| (strsim::damerau_levenshtein(rule.id, &full), rule.id)).min();
     let nearest = nearest.filter(|(distance, id)| *distance <= id.len() / 3);
-    let hint = nearest.map(|(_, id)| format!("did you mean `{id}`? ")).unwrap_or_default();
-    Error::new(format!(
-        "strip.{list}: no rule of `strip` is called `{name}`, and no other can be named here; {hint}`taojin rules` lists all"
-    ))
+    Error::Unknown { setting, name: name.to_owned(), nearest: nearest.map(|(_, id)| id) }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::pass;
 use super::rule::{Loaded, compile};
 use crate::document::Document;
 use crate::parse;
-use crate::strip::error::Error;
+use crate::strip::error::{Error, RuleError};
 use crate::strip::form::bare;
 use crate::strip::options::Options;
 use crate::strip::policy::Policy;
@@ -45,7 +45,7 @@ pub fn check_rules(options: &Options) -> Result<Vec<Failure>, Error> {
     let mut failures = Vec::new();
     for loaded in packs.definitions() {
         let info = loaded.info();
-        loaded.compile().map_err(Error::about(format!("rule `{}` of the pack {}", info.id, info.pack)))?;
+        loaded.compile().map_err(|error| Error::Compile { id: info.id, pack: info.pack.clone(), error })?;
         let examples = info.catches.iter().map(|text| (text, true)).chain(info.spares.iter().map(|text| (text, false)));
         for (example, wanted) in examples {
             let problem = match (wanted, catches(&packs, loaded, example)) {
@@ -98,7 +98,7 @@ impl Trial {
     ///
     /// # Errors
     /// When the pattern is no regular expression.
-    pub fn new(pattern: &str, samples: usize) -> Result<Self, Error> {
+    pub fn new(pattern: &str, samples: usize) -> Result<Self, RuleError> {
         let regex = compile(pattern)?;
         Ok(Self { regex, most: samples, texts: 0, lines: 0, chars: 0, samples: Vec::new() })
     }

@@ -1,7 +1,8 @@
 //! Rules as people write them.
 
-use crate::strip::error::{Error, ensure};
 use serde::Deserialize;
+
+use crate::strip::error::RuleError;
 
 /// A pack as written.
 #[derive(Deserialize)]
@@ -162,14 +163,36 @@ impl Definition {
     ///
     /// # Errors
     /// Tells what is wrong and what to write instead.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check(&self) -> Result<(), RuleError> {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
+        if self.id.is_empty() || !self.id.chars().all(is_plain) {
+            return Err(RuleError::Id);
+        }
+        self.check_keys()?;
+        let takes_value = |pattern: &String| pattern.contains("(?<value>") || pattern.contains("(?P<value>");
+        if self.kind != Kind::Field && self.to.is_some() && !self.patterns.iter().any(takes_value) {
+            return Err(RuleError::NoValue);
+        }
+        if !(0.0..=1.0).contains(&self.confidence) {
+            return Err(RuleError::Confidence(self.confidence));
+        }
+        if self.patterns.iter().any(|pattern| pattern.contains(r"\b")) {
+            return Err(RuleError::WordBoundary);
+        }
+        if self.catches.is_empty() {
+            return Err(RuleError::NoCatches);
+        }
+        if self.spares.is_empty() {
+            return Err(RuleError::NoSpares);
+        }
+        Ok(())
+    }
+
+    /// Whether the keys that are given, and no others, belong to a rule of this kind.
+    fn check_keys(&self) -> Result<(), RuleError> {
         use Kind::{Ending, Field, Line, Run, Section};
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
-        ensure!(
-            !self.id.is_empty() && self.id.chars().all(plain),
-            "`id` may hold small letters, digits and `_`, as in `end_note`"
-        );
-        let given = [
+        // The key, whether it is given, the kinds that may have it and those that must.
+        let keys = [
             ("patterns", !self.patterns.is_empty(), &[Line, Section, Ending][..], &[Line, Section, Ending][..]),
             ("keys", !self.keys.is_empty(), &[Field], &[Field]),
             ("to", self.to.is_some(), &[Field, Line, Ending], &[Field]),
@@ -180,29 +203,14 @@ impl Definition {
             ("beside", !matches!(self.beside, Beside::Any(false)), &[Line], &[]),
         ];
         let kind = self.kind.name();
-        for (name, is_given, may, must) in given {
-            ensure!(is_given || !must.contains(&self.kind), "a rule of kind `{kind}` needs `{name}`");
-            ensure!(
-                !is_given || may.contains(&self.kind),
-                "`{name}` means nothing in a rule of kind `{kind}`; take it out"
-            );
+        for (key, is_given, may, must) in keys {
+            if !is_given && must.contains(&self.kind) {
+                return Err(RuleError::Missing { kind, key });
+            }
+            if is_given && !may.contains(&self.kind) {
+                return Err(RuleError::Meaningless { kind, key });
+            }
         }
-        let takes_value = |pattern: &String| pattern.contains("(?<value>") || pattern.contains("(?P<value>");
-        ensure!(
-            self.kind == Field || self.to.is_none() || self.patterns.iter().any(takes_value),
-            "`to` needs a group `(?<value>…)` in a pattern: it says what goes there"
-        );
-        ensure!(
-            (0.0..=1.0).contains(&self.confidence),
-            "`confidence` is {}; it must lie between 0 and 1",
-            self.confidence
-        );
-        ensure!(
-            !self.patterns.iter().any(|pattern| pattern.contains(r"\b")),
-            "\\b makes every line that is not ASCII slow; write what may stand there instead"
-        );
-        ensure!(!self.catches.is_empty(), "give at least one example in `catches`: a line that the rule must take");
-        ensure!(!self.spares.is_empty(), "give at least one example in `spares`: a line like it that must stay");
         Ok(())
     }
 }

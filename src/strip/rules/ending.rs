@@ -112,19 +112,19 @@ fn bracket(text: &str) -> Option<usize> {
     let text = text.trim_end().trim_end_matches('。').trim_end();
     let last = text.chars().next_back()?;
     // Half-width and full-width brackets are mixed often enough.
-    let kin = |c: char| match c {
+    let form = |c: char| match c {
         '(' | '（' => '(',
         ')' | '）' => ')',
         '[' | '［' => '[',
         ']' | '］' => ']',
         c => c,
     };
-    let (open, close) = BRACKETS.into_iter().find(|&(_, close)| kin(close) == kin(last))?;
+    let (open, close) = BRACKETS.into_iter().find(|&(_, close)| form(close) == form(last))?;
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().rev() {
-        if kin(c) == kin(close) {
+        if form(c) == form(close) {
             depth += 1;
-        } else if kin(c) == kin(open) {
+        } else if form(c) == form(open) {
             depth = depth.saturating_sub(1);
             if depth == 0 {
                 return Some(at);

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
 
 use super::literals::{self, Literals};
 use super::rule::Loaded;
-use crate::strip::error::{Error, ensure};
+use crate::strip::error::Error;
 use crate::text::letters;
 
 /// Widths of lines, in half-width columns, from one to the next of which they are looked through for the same literals:
@@ -72,7 +72,9 @@ impl Index {
         }
         let longest = leads.iter().chain(&inner).map(|(_, entry)| widest(entry)).max().unwrap_or(0);
         let bytes: usize = inner.iter().map(|(literal, _)| literal.len()).sum();
-        ensure!(bytes <= MOST, "the rules hold {bytes} bytes of words to look for; at most {MOST} can be");
+        if bytes > MOST {
+            return Err(Error::Literals { bytes, most: MOST });
+        }
         let above = [0].into_iter().chain(WIDTHS);
         let reaching = |above| inner.iter().filter(move |(_, entry)| widest(entry) > above).copied();
         let inner = above.map(|above| Automaton::new(reaching(above))).collect();

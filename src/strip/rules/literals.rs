@@ -6,7 +6,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-use crate::strip::error::Error;
+use crate::strip::error::RuleError;
 use crate::text::letters;
 
 /// Longest literal, in characters.
@@ -29,10 +29,10 @@ pub(super) enum Literals {
 ///
 /// # Errors
 /// When the pattern is no regular expression.
-pub(super) fn of(pattern: &str) -> Result<Option<Literals>, Error> {
+pub(super) fn of(pattern: &str) -> Result<Option<Literals>, RuleError> {
     // Read as it is: letters and classes are folded here, which takes a tenth of the time it takes the parser.
     let hir = ParserBuilder::new().build().parse(pattern);
-    let hir = hir.map_err(Error::about(format!("{pattern:?} is no regular expression")))?;
+    let hir = hir.map_err(|error| RuleError::Pattern { pattern: pattern.to_owned(), reason: error.to_string() })?;
     let lead = Starts::of(std::slice::from_ref(&hir), folded).literals().map(Literals::Lead);
     Ok(lead.or_else(|| inner(&hir).map(Literals::Inner)))
 }

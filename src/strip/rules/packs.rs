@@ -1,7 +1,5 @@
 //! All rules, ready to be looked up by the lines that they may match.
 
-use crate::document::Rule;
-use crate::strip::error::Error;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -11,6 +9,8 @@ use super::definition::Kind;
 use super::index::Index;
 use super::read::read;
 use super::rule::{Loaded, Pattern};
+use crate::document::Rule;
+use crate::strip::error::Error;
 
 /// All packs, ready to be applied.
 pub(super) struct Packs {

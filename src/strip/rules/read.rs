@@ -7,7 +7,7 @@ use super::definition::{Definition, Pack};
 use super::literals::{self, Literals};
 use super::rule::{Loaded, Pattern};
 use crate::document::Rule;
-use crate::strip::error::{Error, ensure};
+use crate::strip::error::{Error, RuleError};
 
 /// The packs that come with the program: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -37,9 +37,9 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<Loaded>, Error> {
     for (name, text) in BUILT_IN {
         reader.read(text, name, &format!("rules/{name}.toml"))?;
     }
-    for path in folders.iter().map(|folder| toml_files(folder)).collect::<Result<Vec<_>, _>>()?.concat() {
+    for path in folders.iter().map(|folder| toml_files(folder)).collect::<Result<Vec<_>, Error>>()?.concat() {
         let origin = path.display().to_string();
-        let text = std::fs::read_to_string(&path).map_err(Error::about(format!("cannot read {origin}")))?;
+        let text = std::fs::read_to_string(&path).map_err(|error| Error::Unreadable { file: path.clone(), error })?;
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         reader.read(&text, &name, &origin)?;
     }
@@ -56,50 +56,33 @@ struct Reader {
 impl Reader {
     /// Reads a pack, the file `origin`.
     fn read(&mut self, text: &str, name: &str, origin: &str) -> Result<(), Error> {
-        let pack: Pack = match toml::from_str(text) {
-            Ok(pack) => pack,
-            Err(error) => {
-                let what = match error.span().and_then(|span| rule_at(text, span.start)) {
-                    Some(id) => format!("rule `{id}`"),
-                    None => "not a rule pack".to_owned(),
-                };
-                return Err(Error::new(format!("{origin}: {what}: {error}")));
-            }
-        };
+        let pack: Pack = toml::from_str(text).map_err(|error| no_pack(text, origin, &error))?;
         let mut abouts: BTreeMap<String, String> = BTreeMap::new();
         for definition in pack.rules {
             let Definition { id, about, .. } = &definition;
-            ensure!(
-                abouts.get(id).is_none_or(|before| before == about),
-                "{origin}: rule `{id}` stands twice with two things in `about`; give one of them another `id`, \
-                 or both the same `about` if they are one rule in parts"
-            );
-            abouts.insert(id.clone(), about.clone());
-            let place = format!("{origin}: rule `{id}`");
-            self.add(definition, name).map_err(Error::about(place))?;
+            let (file, id) = (origin.to_owned(), id.clone());
+            if abouts.insert(id.clone(), about.clone()).is_some_and(|before| before != *about) {
+                return Err(Error::Twice { file, id });
+            }
+            self.add(definition, name).map_err(|error| Error::Rule { file, id, error })?;
         }
         Ok(())
     }
 
-    fn add(&mut self, definition: Definition, pack: &str) -> Result<(), Error> {
+    fn add(&mut self, definition: Definition, pack: &str) -> Result<(), RuleError> {
         definition.check()?;
         let pattern = |pattern: &String| {
             let literals = match literals::of(pattern)? {
                 _ if !definition.words.is_empty() => Literals::Inner(definition.words.clone()),
                 Some(literals) => literals,
-                None => {
-                    return Err(Error::new(format!(
-                        "pattern {pattern:?} can match almost anything and would be tried on every line; \
-                         say in `words` what must stand in a line"
-                    )));
-                }
+                None => return Err(RuleError::Broad(pattern.clone())),
             };
             Ok((literals, Pattern::whole(pattern)))
         };
-        let patterns = definition.patterns.iter().map(pattern).collect::<Result<_, Error>>()?;
+        let patterns = definition.patterns.iter().map(pattern).collect::<Result<_, _>>()?;
         for pattern in &definition.not {
             regex_syntax::parse(pattern)
-                .map_err(Error::about(format!("{pattern:?} in `not` is no regular expression")))?;
+                .map_err(|error| RuleError::Not { pattern: pattern.clone(), reason: error.to_string() })?;
         }
         let rule = *self.rules.entry(definition.id.clone()).or_insert_with(|| {
             // Rules are passed around as `&'static`; packs are read once a run, so this leaks a few kilobytes.
@@ -108,6 +91,15 @@ impl Reader {
         });
         self.loaded.push(Loaded::new(rule, definition, pack, patterns));
         Ok(())
+    }
+}
+
+/// Why the pack `text`, the file `origin`, does not parse: the rule that is wrong, where it is one.
+fn no_pack(text: &str, origin: &str, error: &toml::de::Error) -> Error {
+    let (file, reason) = (origin.to_owned(), error.to_string());
+    match error.span().and_then(|span| rule_at(text, span.start)) {
+        Some(id) => Error::Rule { file, id: id.to_owned(), error: RuleError::Syntax(reason) },
+        None => Error::Pack { file, reason },
     }
 }
 
@@ -122,19 +114,59 @@ fn rule_at(text: &str, at: usize) -> Option<&str> {
     line.split(['"', '\'']).nth(1)
 }
 
+/// The packs in `folder`, sorted; itself if it is a file.
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);
     }
-    let unreadable = || Error::about(format!("cannot read the rule folder {}", folder.display()));
+    let unreadable = |error| Error::Folder { folder: folder.to_owned(), error };
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable())? {
-        let path = entry.map_err(unreadable())?.path();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             paths.push(path);
         }
     }
-    ensure!(!paths.is_empty(), "no rule pack in {}: a pack is a file whose name ends in .toml", folder.display());
+    if paths.is_empty() {
+        return Err(Error::NoPack(folder.to_owned()));
+    }
     paths.sort();
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Why a folder with the pack `text` is refused.
+    fn error(text: &str) -> Error {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("mine.toml"), text).expect("a file");
+        read(&[folder.path().to_owned()]).err().expect("an error")
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_from_what_is_wrong() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let failed = |folder: PathBuf| read(&[folder]).err();
+        assert!(matches!(failed(folder.path().join("none")), Some(Error::Folder { .. })));
+        assert!(matches!(failed(folder.path().to_owned()), Some(Error::NoPack(_))));
+        std::fs::create_dir(folder.path().join("folder.toml")).expect("a folder");
+        assert!(matches!(failed(folder.path().to_owned()), Some(Error::Unreadable { .. })));
+    }
+
+    #[test]
+    fn what_is_wrong_names_the_rule_where_it_is_one() {
+        assert!(matches!(error("about = 3"), Error::Pack { .. }));
+        let rule = |keys: &str| format!("about = ''\n[[rule]]\nid = 'mine'\nabout = ''\n{keys}\n");
+        let of_rule = |keys: &str| match error(&rule(keys)) {
+            Error::Rule { id, error, .. } if id == "mine" => error,
+            other => panic!("{other}"),
+        };
+        assert!(matches!(of_rule("kind = 'lime'"), RuleError::Syntax(_)));
+        assert_eq!(of_rule("kind = 'line'"), RuleError::Missing { kind: "line", key: "patterns" });
+        let examples = "kind = 'line'\ncatches = ['a']\nspares = ['b']\n";
+        assert_eq!(of_rule(&format!("{examples}patterns = ['.*']")), RuleError::Broad(".*".to_owned()));
+        assert!(matches!(of_rule(&format!("{examples}patterns = ['(']")), RuleError::Pattern { .. }));
+    }
 }

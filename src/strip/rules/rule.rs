@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use super::definition::{Definition, Kind, Position};
 use super::literals::{self, Literals};
 use crate::document::Rule;
-use crate::strip::error::Error;
+use crate::strip::error::RuleError;
 use crate::strip::form::ends_sentence;
 
 /// What is known about a rule of a pack.
@@ -48,9 +48,9 @@ impl Pattern {
 
     /// # Errors
     /// When it needs more memory than one pattern may take; that it parses is known.
-    fn compile(&self) -> Result<Regex, Error> {
+    fn compile(&self) -> Result<Regex, RuleError> {
         let regex = RegexBuilder::new(&self.source).size_limit(AUTOMATON).build();
-        regex.map_err(Error::about(format!("{:?} cannot be compiled", self.source)))
+        regex.map_err(|error| RuleError::Large { expression: self.source.clone(), reason: error.to_string() })
     }
 
     /// The expression; none when it does not compile.
@@ -113,7 +113,7 @@ impl Loaded {
     ///
     /// # Errors
     /// When a pattern takes more memory than one may.
-    pub(super) fn compile(&self) -> Result<(), Error> {
+    pub(super) fn compile(&self) -> Result<(), RuleError> {
         self.patterns.iter().try_for_each(|(_, pattern)| pattern.compile().map(drop))
     }
 
@@ -148,7 +148,7 @@ fn set(patterns: &[String]) -> Result<RegexSet, regex::Error> {
 ///
 /// # Errors
 /// When it is no regular expression.
-pub(super) fn compile(pattern: &str) -> Result<Regex, Error> {
+pub(super) fn compile(pattern: &str) -> Result<Regex, RuleError> {
     literals::of(pattern)?;
     Pattern::whole(pattern).compile()
 }
