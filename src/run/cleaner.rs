@@ -4,13 +4,14 @@ use std::io::Read;
 
 use crate::config::Config;
 use crate::decode::{self, Decoded, Known, Undecodable};
-use crate::document::{Document, Encoding, Origin, Record, Stage, sha256};
+use crate::document::{Document, Encoding, Record, Stage};
 use crate::error::{Error, ErrorKind};
 use crate::parse;
 use crate::read::{Format, Limits, Raw, Source, member_name};
 
 use super::encodings::Encodings;
 use super::fence::at;
+use super::proof::prove;
 use super::stages;
 
 /// Cleans documents one at a time: bytes in, a [`Record`] with its ledger out. Holds the settings, the rule packs and the
@@ -123,13 +124,7 @@ impl Cleaner {
     }
 
     fn record(path: &str, member: String, bytes: &[u8], document: &Document) -> Result<Record, Error> {
-        let sha256 = sha256(bytes);
-        let origin = Origin { path: path.to_owned(), sha256, bytes: bytes.len() as u64, member };
-        let record = Record::new(origin, document).map_err(|imbalance| Error::bug(path, imbalance))?;
-        match record.source() {
-            Ok(source) if source == document.source() => Ok(record),
-            _ => Err(Error::bug(path, "its source cannot be rebuilt from its text and ledger")),
-        }
+        prove(path, member, bytes, document).map_err(|what| Error::bug(path, what))
     }
 
     /// Decodes, parses and cleans one document of the input shown as `path`, up to the state before it is settled.

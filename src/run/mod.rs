@@ -12,6 +12,7 @@ mod passages;
 mod pool;
 mod process;
 mod progress;
+mod proof;
 mod settle;
 mod spool;
 mod stages;

@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 
 use super::fence::{at, bug, fence};
 use super::pool::Outlet;
+use super::proof::prove;
 use crate::decode::Undecodable;
 use crate::dedup::{self, Benchmarks, Summary};
-use crate::document::{Document, Origin, Record, sha256};
+use crate::document::{Document, Record};
 use crate::read::{self, Input, Limits, Problem, Raw, Sealed, Status};
 use serde::{Deserialize, Serialize};
 
@@ -100,14 +101,7 @@ impl Processor<'_> {
         at("cleaning");
         let document = (self.clean)(path, &raw).map_err(|why| undecodable(&why))?;
         at("settling");
-        let sha256 = sha256(&raw.bytes);
-        let origin = Origin { path: path.to_owned(), member: raw.member, sha256, bytes: raw.bytes.len() as u64 };
-        let record = Record::new(origin, &document).map_err(bug)?;
-        match record.source() {
-            Ok(source) if source == document.source() => Ok(Box::new(record)),
-            Ok(_) => Err(bug("another text than its source comes out of its text and ledger")),
-            Err(unbalanced) => Err(bug(unbalanced)),
-        }
+        prove(path, raw.member, &raw.bytes, &document).map(Box::new).map_err(bug)
     }
 }
 
