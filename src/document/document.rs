@@ -1,13 +1,13 @@
 //! A document while stages work on it.
 
 use super::block::{Block, Removal, SEPARATOR};
+use super::edit::{Change, Edit};
 use super::encoding::Encoding;
 use super::format::Format;
 use super::metadata::Metadata;
 use super::rule::Rule;
 use super::signals::Signals;
 use super::span::Span;
-use super::text::{Change, Edit};
 
 /// A place worth knowing about that stays in the text: a removal not sure enough, a sign of loss.
 #[derive(Clone, Debug, PartialEq)]

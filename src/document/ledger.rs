@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, Removal, SEPARATOR};
 use super::document::Document;
+use super::edit::Edit;
 use super::rule::Rule;
 use super::span::Span;
-use super::text::Edit;
 
 /// White space between blocks that is not the one blank line which separates paragraphs.
 pub static BREAK: Rule = Rule { id: "parse.break", about: "white space between blocks, replaced by one blank line" };

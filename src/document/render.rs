@@ -2,8 +2,8 @@
 
 use super::block::{Block, SEPARATOR};
 use super::document::Document;
+use super::edit::Edit;
 use super::span::Span;
-use super::text::Edit;
 
 impl Document {
     /// The source text after the removals and changes of `module` alone: markup, front matter and layout stay.

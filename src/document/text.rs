@@ -2,58 +2,10 @@
 
 use std::ops::Range;
 
+use super::edit::{Change, Edit, Edits};
+use super::merge::Merge;
 use super::rule::Rule;
 use super::span::Span;
-
-/// A range of the source text and what stands in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced. May be empty: then the replacement is an insertion.
-    pub span: Span,
-    /// What stands there instead; empty for a removal.
-    pub replacement: Box<str>,
-    /// The rule that did it.
-    pub rule: &'static Rule,
-}
-
-impl Edit {
-    /// The removal of `span`.
-    #[must_use]
-    pub fn removal(span: Span, rule: &'static Rule) -> Self {
-        Self { span, replacement: Box::default(), rule }
-    }
-
-    /// Makes the edit reach to `end`, with `replacement` for what comes in.
-    fn extend(&mut self, end: u32, replacement: &str) {
-        self.span.end = end;
-        if !replacement.is_empty() {
-            self.replacement = format!("{}{replacement}", self.replacement).into();
-        }
-    }
-}
-
-/// A wish to change a [`Text`]: a byte range of its *current value* and what to put there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Byte range of [`Text::value`], on character boundaries.
-    pub range: Range<usize>,
-    /// What to put there; empty to remove.
-    pub replacement: Box<str>,
-}
-
-impl Change {
-    /// A wish to remove `range`.
-    #[must_use]
-    pub fn removal(range: Range<usize>) -> Self {
-        Self { range, replacement: Box::default() }
-    }
-
-    /// A wish to put `replacement` in the place of `range`.
-    #[must_use]
-    pub fn replacement(range: Range<usize>, replacement: &str) -> Self {
-        Self { range, replacement: replacement.into() }
-    }
-}
 
 /// A range of the source text together with the edits made inside it, and the value they lead to.
 ///
@@ -127,18 +79,16 @@ impl Text {
         self.edits = if self.edits.is_empty() {
             edits_of_verbatim(self.span, changes, rule)
         } else {
-            let mut walk = Walk::new(self.span, std::mem::take(&mut self.edits), changes.len());
-            changes.iter().for_each(|change| walk.change(change, rule));
-            walk.finish()
+            let mut merge = Merge::new(self.span, std::mem::take(&mut self.edits), changes.len(), rule);
+            changes.iter().for_each(|change| merge.change(change));
+            merge.finish()
         };
     }
 
     /// The smallest source range that holds everything `range` of the value came from.
     #[must_use]
     pub fn source_span(&self, range: Range<usize>) -> Span {
-        let mut walk = Walk::new(self.span, self.edits.clone(), 1);
-        walk.change(&Change::removal(range), &NO_RULE);
-        walk.last_span()
+        self.source_spans(&[range]).into_iter().next().unwrap_or_default()
     }
 
     /// [`Text::source_span`] of each of `ranges`, which must be sorted and disjoint, in one linear pass.
@@ -220,121 +170,12 @@ impl Text {
 /// The edits that `changes` are to text that is still as in the source: the common case, and the one with thousands of
 /// changes.
 fn edits_of_verbatim(span: Span, changes: &[Change], rule: &'static Rule) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::with_capacity(changes.len());
+    let mut edits = Edits::with_capacity(changes.len());
     for Change { range, replacement } in changes {
         let span = Span { start: span.start + range.start as u32, end: span.start + range.end as u32 };
-        match edits.last_mut() {
-            Some(last) if last.span.end == span.start => last.extend(span.end, replacement),
-            _ if replacement.is_empty() => edits.push(Edit::removal(span, rule)),
-            _ => edits.push(Edit { span, replacement: replacement.clone(), rule }),
-        }
+        edits.push(Edit { span, replacement: replacement.clone(), rule });
     }
-    edits
-}
-
-static NO_RULE: Rule = Rule { id: "none", about: "stands in where no rule is applied" };
-
-/// A walk along old edits and new changes at once, which merges them.
-struct Walk {
-    old: std::iter::Peekable<std::vec::IntoIter<Edit>>,
-    new: Vec<Edit>,
-    /// Source offset and value offset of the same place: the start of the kept stretch before the next old edit.
-    source_at: u32,
-    value_at: usize,
-}
-
-impl Walk {
-    fn new(span: Span, old: Vec<Edit>, changes: usize) -> Self {
-        let new = Vec::with_capacity(old.len() + changes);
-        Self { old: old.into_iter().peekable(), new, source_at: span.start, value_at: 0 }
-    }
-
-    /// Value offset at which the next old edit's replacement begins.
-    fn next_edit_at(&mut self) -> Option<usize> {
-        let (source_at, value_at) = (self.source_at, self.value_at);
-        self.old.peek().map(|edit| value_at + (edit.span.start - source_at) as usize)
-    }
-
-    /// Takes the next old edit and moves behind it.
-    fn pass(&mut self, starts: usize) -> Option<Edit> {
-        let edit = self.old.next()?;
-        self.source_at = edit.span.end;
-        self.value_at = starts + edit.replacement.len();
-        Some(edit)
-    }
-
-    fn change(&mut self, change: &Change, rule: &'static Rule) {
-        let Range { start, end } = change.range;
-        while let Some(at) = self.next_edit_at() {
-            let length = self.old.peek().map_or(0, |edit| edit.replacement.len());
-            if at + length > start {
-                break;
-            }
-            if let Some(edit) = self.pass(at) {
-                self.push(edit);
-            }
-        }
-        let mut replacement = String::new();
-        let mut tail = String::new();
-        let from;
-        if start < self.value_at {
-            // The change begins in what an earlier change left over of a replacement: that edit is opened again.
-            let left = self.value_at - start;
-            let reopened = self.new.pop();
-            from = reopened.as_ref().map_or(self.source_at, |edit| edit.span.start);
-            let text = reopened.map_or_else(Box::default, |edit| edit.replacement);
-            let keep = text.len().saturating_sub(left);
-            replacement.push_str(&text[..keep]);
-            tail.push_str(&text[keep..]);
-            tail.drain(..(end.min(self.value_at) - start));
-        } else if let Some(at) = self.next_edit_at().filter(|&at| at < start) {
-            let edit = self.pass(at);
-            from = edit.as_ref().map_or(self.source_at, |edit| edit.span.start);
-            let text = edit.map_or_else(Box::default, |edit| edit.replacement);
-            replacement.push_str(&text[..start - at]);
-            tail.push_str(&text[(end.min(self.value_at) - at)..]);
-        } else {
-            from = self.source_at + (start - self.value_at) as u32;
-        }
-        replacement.push_str(&change.replacement);
-        while let Some(at) = self.next_edit_at().filter(|&at| at < end) {
-            if let Some(edit) = self.pass(at)
-                && self.value_at > end
-            {
-                tail.push_str(&edit.replacement[end - at..]);
-            }
-        }
-        if self.value_at < end {
-            self.source_at += (end - self.value_at) as u32;
-            self.value_at = end;
-        }
-        replacement.push_str(&tail);
-        let span = Span { start: from, end: self.source_at };
-        self.push(Edit { span, replacement: replacement.into(), rule });
-    }
-
-    /// Adds an edit, as part of the one before it when both touch and share their rule.
-    fn push(&mut self, edit: Edit) {
-        if let Some(last) = self.new.last_mut()
-            && last.span.end == edit.span.start
-            && last.rule == edit.rule
-        {
-            last.extend(edit.span.end, &edit.replacement);
-            return;
-        }
-        self.new.push(edit);
-    }
-
-    fn last_span(&self) -> Span {
-        self.new.last().map_or(Span::default(), |edit| edit.span)
-    }
-
-    fn finish(mut self) -> Vec<Edit> {
-        while let Some(edit) = self.old.next() {
-            self.push(edit);
-        }
-        self.new
-    }
+    edits.finish()
 }
 
 #[cfg(test)]

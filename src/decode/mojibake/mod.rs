@@ -105,17 +105,23 @@ fn take_in_space(document: &mut Document, index: usize, seen: &Suspicion) -> boo
 /// Marks the signs of loss in the blocks `lossy`, which have other signs than question marks where it says so.
 fn mark_losses(document: &mut Document, lossy: &[(usize, bool)]) {
     let punctuation = LazyCell::new(|| Punctuation::of(document.kept().map(|block| block.value())));
-    let mut marks = Vec::new();
+    let (mut marks, mut count) = (Vec::<Mark>::new(), 0);
     let blocks = lossy.iter().filter_map(|&(index, signs)| Some((document.blocks.get(index)?, signs)));
     for (block, signs) in blocks {
         let losses = loss::find(block.value(), signs, || *punctuation);
+        count += losses.len();
         let ranges: Vec<_> = losses.iter().map(|loss| loss.range.clone()).collect();
         for (span, loss) in block.text.source_spans(&ranges).into_iter().zip(losses) {
+            // Losses inside one repair come from the same stretch of the source. A mark for each of them, with all of
+            // the stretch, would make a ledger as large as the square of the text.
+            if marks.last().is_some_and(|last| last.span == span) {
+                continue;
+            }
             marks
                 .push(Mark { span, removal: Removal::by(&LOSS, loss.sign.confidence()).because(loss.sign.evidence()) });
         }
     }
-    document.signals.loss_marks = marks.len() as u32;
+    document.signals.loss_marks = count as u32;
     document.marks.append(&mut marks);
 }
 
@@ -234,6 +240,17 @@ mod tests {
         ] {
             assert_eq!(run(text), (text.into(), marks), "{text}");
         }
+    }
+
+    #[test]
+    fn losses_inside_one_repair_are_one_mark() {
+        let text = "山口的茶亭又开了门，挑担的人坐下来歇脚。".repeat(50);
+        let (broken, _) = encoding_rs::SHIFT_JIS.decode_without_bom_handling(text.as_bytes());
+        let mut document = lines(&broken);
+        Mojibake.run(&mut document);
+        assert!(document.signals.loss_marks > 100, "{}", document.signals.loss_marks);
+        let marked: usize = document.marks.iter().map(|mark| mark.span.len()).sum();
+        assert!(marked <= document.source().len(), "{marked}");
     }
 
     #[test]
