@@ -51,7 +51,7 @@ impl Merge {
     /// The edits: new ones, and old ones that no change covers.
     pub(super) fn finish(mut self) -> Vec<Edit> {
         self.keep_rest(0);
-        while let Some(edit) = self.old.next() {
+        for edit in self.old.by_ref() {
             self.new.push(edit);
         }
         self.new.finish()
