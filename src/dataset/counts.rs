@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::options::Split;
 use super::table::{InputRow, Rejected};
-use crate::document::{Record, Row};
+use crate::document::{Cursor, Record, Row};
 
 /// Counts over a dataset. Characters are code points of the source text unless said otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -116,13 +116,14 @@ impl Counts {
         for rule in seen {
             self.rule(rule).documents += 1;
         }
+        let mut paragraphs = Paragraphs { record, cursor: None };
         for row in &record.ledger {
             let chars = row.ranges.iter().map(|(start, end)| u64::from(end - start)).sum::<u64>();
             let rule = self.rule(&row.rule);
             rule.times += row.ranges.len() as u64;
             *(if row.partitions() { &mut rule.chars } else { &mut rule.marked }) += chars;
             if rule.examples.len() < EXAMPLES {
-                let (text, replacement) = example(record, row);
+                let (text, replacement) = paragraphs.example(row);
                 rule.example(&record.origin.path, text, replacement);
             }
         }
@@ -164,18 +165,31 @@ impl RuleCounts {
     }
 }
 
-/// What a row took out and what is there now. White space says nothing by itself: it is counted, and the paragraph
-/// shown without it.
-fn example(record: &Record, row: &Row) -> (String, String) {
-    if row.removed.trim().is_empty()
-        && let Some(paragraph) = row.paragraph.and_then(|number| record.paragraphs.get(number as usize))
-    {
-        let length = (paragraph.end - paragraph.start) as usize;
-        let shown = record.text.chars().skip(paragraph.start as usize).take(length.min(EXAMPLE_CHARS / 2));
-        return (format!("␣ × {}", row.removed.chars().count()), shown.collect());
+/// The paragraphs of a document, to be shown beside what a rule did in them.
+struct Paragraphs<'a> {
+    record: &'a Record,
+    /// A document may have as many rows as lines, so that none of them may look at the text from its beginning.
+    cursor: Option<Cursor<'a>>,
+}
+
+impl Paragraphs<'_> {
+    /// What a row took out and what is there now. White space says nothing by itself: it is counted, and the paragraph
+    /// shown without it.
+    fn example(&mut self, row: &Row) -> (String, String) {
+        if row.removed.trim().is_empty()
+            && let Some(paragraph) = row.paragraph.and_then(|number| self.record.paragraphs.get(number as usize))
+        {
+            let length = (paragraph.end - paragraph.start).min(EXAMPLE_CHARS as u32 / 2);
+            let shown = self
+                .cursor
+                .get_or_insert_with(|| Cursor::new(&self.record.text))
+                .take(paragraph.start, length)
+                .unwrap_or_default();
+            return (format!("␣ × {}", row.removed.chars().count()), shown.to_owned());
+        }
+        let first = row.replacements.iter().find(|text| !text.is_empty());
+        (start(&row.removed), first.map(|text| start(text)).unwrap_or_default())
     }
-    let first = row.replacements.iter().find(|text| !text.is_empty());
-    (start(&row.removed), first.map(|text| start(text)).unwrap_or_default())
 }
 
 /// The module of a rule: what comes before the dot.

@@ -5,6 +5,7 @@
 
 mod annotation;
 mod block;
+mod cursor;
 mod digest;
 #[allow(clippy::module_inception, reason = "the type that the module is named after")]
 mod document;
@@ -31,6 +32,7 @@ mod text;
 
 pub use annotation::{Annotations, Sentence};
 pub use block::{Block, Features, Kind, Removal, SEPARATOR};
+pub(crate) use cursor::Cursor;
 pub(crate) use digest::{Sha256, sha256, sha256_of_file};
 pub use document::{Document, Mark, Rejection};
 pub use edit::{Change, Edit};

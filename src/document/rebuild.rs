@@ -6,6 +6,7 @@ use std::collections::binary_heap::PeekMut;
 use std::str::Chars;
 
 use super::block::SEPARATOR;
+use super::cursor::{Cursor, take};
 use super::record::{Record, Row};
 
 /// Where a stretch of the source text is to be found in a record.
@@ -237,45 +238,6 @@ impl<F: FnMut(Stretch) -> Result<(), Unbalanced>> Scan<F> {
             return self.push(start, Held::Separator);
         }
         Ok(())
-    }
-}
-
-/// The next `length` characters of `chars`.
-fn take<'a>(chars: &mut Chars<'a>, length: u32) -> Option<&'a str> {
-    let rest = chars.as_str();
-    if length > 0 {
-        chars.nth(length as usize - 1)?;
-    }
-    Some(&rest[..rest.len() - chars.as_str().len()])
-}
-
-/// Finds code points of a text that is read mostly forwards: moved paragraphs make it jump.
-struct Cursor<'a> {
-    text: &'a str,
-    rest: Chars<'a>,
-    at: u32,
-    /// Byte offset of every [`Cursor::STRIDE`]th code point.
-    marks: Vec<usize>,
-}
-
-impl<'a> Cursor<'a> {
-    const STRIDE: u32 = 1024;
-
-    fn new(text: &'a str) -> Self {
-        let marks = text.char_indices().step_by(Self::STRIDE as usize).map(|(offset, _)| offset).collect();
-        Self { text, rest: text.chars(), at: 0, marks }
-    }
-
-    fn take(&mut self, at: u32, length: u32) -> Option<&'a str> {
-        if at < self.at || at - self.at > Self::STRIDE {
-            let mark = *self.marks.get((at / Self::STRIDE) as usize)?;
-            self.rest = self.text.get(mark..)?.chars();
-            self.at = at - at % Self::STRIDE;
-        }
-        take(&mut self.rest, at - self.at)?;
-        let taken = take(&mut self.rest, length)?;
-        self.at = at + length;
-        Some(taken)
     }
 }
 

@@ -79,30 +79,43 @@ fn is_address(text: &str) -> bool {
         || text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(' '))
 }
 
+/// Whether all of `value` names authors; those that it names are added.
 fn add_authors(metadata: &mut Metadata, value: &Value) -> bool {
+    let mut found = Vec::new();
+    let complete = writers(value, &mut found);
+    metadata.add_authors(found);
+    complete
+}
+
+fn writers(value: &Value, found: &mut Vec<String>) -> bool {
     match value {
         Value::String(line) => {
             let names = names::read(line).writers();
-            names.iter().for_each(|name| metadata.add_author(name));
-            !names.is_empty()
+            let named = !names.is_empty();
+            found.extend(names);
+            named
         }
-        Value::Array(items) => items.iter().filter(|item| !add_authors(metadata, item)).count() == 0,
-        Value::Object(fields) => fields.get("name").is_some_and(|name| add_authors(metadata, name)),
+        Value::Array(items) => items.iter().filter(|item| !writers(item, found)).count() == 0,
+        Value::Object(fields) => fields.get("name").is_some_and(|name| writers(name, found)),
         _ => false,
     }
 }
 
+/// Whether all of `value` names categories; those that it names are added.
 fn add_categories(metadata: &mut Metadata, value: &Value) -> bool {
+    let mut found = Vec::new();
+    let complete = categories(value, &mut found);
+    metadata.add_categories(found);
+    complete
+}
+
+fn categories<'a>(value: &'a Value, found: &mut Vec<&'a str>) -> bool {
     match value {
         Value::String(names) => {
-            for name in names.split([',', '，', '、', ';', '；']).map(str::trim).filter(|name| !name.is_empty()) {
-                if !metadata.categories.iter().any(|known| known == name) {
-                    metadata.categories.push(name.to_owned());
-                }
-            }
+            found.extend(names.split([',', '，', '、', ';', '；']));
             true
         }
-        Value::Array(items) => items.iter().filter(|item| !add_categories(metadata, item)).count() == 0,
+        Value::Array(items) => items.iter().filter(|item| !categories(item, found)).count() == 0,
         _ => false,
     }
 }

@@ -37,9 +37,7 @@ pub fn feed(source: String, options: &Options) -> Document {
         metadata.site.clone_from(&channel.title);
         metadata.url.clone_from(&channel.url);
         metadata.language.clone_from(&channel.language);
-        for name in &channel.authors {
-            metadata.add_author(name);
-        }
+        metadata.add_authors(&channel.authors);
         metadata.categories.clone_from(&channel.categories);
         if let Some(raw) = &channel.date {
             metadata.publish(raw, &zone);

@@ -1,5 +1,7 @@
 //! JSON-LD: what a page says of its article to search engines.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::references;
@@ -19,6 +21,9 @@ pub(super) struct Article {
     pub language: Option<String>,
     pub sections: Vec<String>,
 }
+
+/// Names of the persons and organisations that a script describes, by their ids.
+type Known<'a> = HashMap<&'a str, Option<&'a str>>;
 
 /// Objects that are looked at in one script: pages describe an article, not a library.
 const OBJECTS: usize = 2000;
@@ -46,14 +51,21 @@ impl Article {
                 _ => {}
             }
         }
+        // The first of those with an id and a name.
+        let mut known = Known::new();
+        for object in &objects {
+            if let (Some(id), Some(name)) = (object.get("@id").and_then(Value::as_str), object.get("name")) {
+                known.entry(id).or_insert(first_text(name));
+            }
+        }
         for wanted in [is_article as fn(&str) -> bool, is_page] {
             for object in objects.iter().filter(|object| kinds(object).any(wanted)) {
-                self.take(object, &objects);
+                self.take(object, &known);
             }
         }
     }
 
-    fn take(&mut self, object: &Map<String, Value>, all: &[&Map<String, Value>]) {
+    fn take(&mut self, object: &Map<String, Value>, known: &Known<'_>) {
         let text = |key: &str| object.get(key).and_then(first_text);
         let fill = |field: &mut Option<String>, value: Option<&str>| {
             if field.is_none() {
@@ -67,18 +79,16 @@ impl Article {
         }
         fill(&mut self.published, text("datePublished").or_else(|| text("dateCreated")).or_else(|| text("uploadDate")));
         fill(&mut self.modified, text("dateModified"));
-        fill(&mut self.publisher, object.get("publisher").and_then(|publisher| name(publisher, all)));
+        fill(&mut self.publisher, object.get("publisher").and_then(|publisher| name(publisher, known)));
         fill(&mut self.description, text("description"));
         fill(&mut self.language, text("inLanguage"));
         if self.authors.is_empty() {
             let authors = object.get("author").or_else(|| object.get("creator"));
-            self.authors = authors.map_or(Vec::new(), |authors| names(authors, all));
+            self.authors = authors.map_or(Vec::new(), |authors| names(authors, known));
         }
         for key in ["articleSection", "keywords"] {
-            for section in object.get(key).map_or(Vec::new(), |value| names(value, all)) {
-                if !self.sections.contains(&section) {
-                    self.sections.push(section);
-                }
+            for section in object.get(key).map_or(Vec::new(), |value| names(value, known)) {
+                self.sections.push(section);
             }
         }
     }
@@ -119,17 +129,14 @@ fn first_text(value: &Value) -> Option<&str> {
 }
 
 /// The name of a person or an organisation, which may be described elsewhere.
-fn name<'a>(value: &'a Value, all: &[&'a Map<String, Value>]) -> Option<&'a str> {
+fn name<'a>(value: &'a Value, known: &Known<'a>) -> Option<&'a str> {
     match value {
         Value::String(name) => Some(name),
         Value::Array(items) => items.first().and_then(|item| item.get("name").unwrap_or(item).as_str()),
-        Value::Object(object) => object.get("name").and_then(first_text).or_else(|| {
-            let id = object.get("@id")?;
-            all.iter()
-                .find(|other| other.get("@id") == Some(id) && other.contains_key("name"))?
-                .get("name")
-                .and_then(first_text)
-        }),
+        Value::Object(object) => object
+            .get("name")
+            .and_then(first_text)
+            .or_else(|| object.get("@id").and_then(Value::as_str).and_then(|id| *known.get(id)?)),
         _ => None,
     }
 }
@@ -141,9 +148,9 @@ fn parts_of_name(value: &Value) -> Option<String> {
     Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
 }
 
-fn names(value: &Value, all: &[&Map<String, Value>]) -> Vec<String> {
+fn names(value: &Value, known: &Known<'_>) -> Vec<String> {
     let items = if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-    let named = items.iter().filter_map(|item| name(item, all).map(plain).or_else(|| parts_of_name(item)));
+    let named = items.iter().filter_map(|item| name(item, known).map(plain).or_else(|| parts_of_name(item)));
     named.filter(|name| !name.is_empty()).collect()
 }
 

@@ -44,9 +44,7 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
         published::note(&mut metadata, from, &raw, &moment, day, zone);
     }
     if let Some((from, names)) = authors(page, &meta, &article, &names, title_at) {
-        for name in names {
-            metadata.add_author(&name);
-        }
+        metadata.add_authors(names);
         metadata.note("authors_from", from);
     }
     for (key, value) in [

@@ -34,8 +34,10 @@ struct Reader<'a> {
     in_image: u32,
     /// The HTML block being gathered.
     html: Option<Span>,
-    /// The paragraph being read: whether its lines are paragraphs of their own.
-    lines: Lines,
+    /// The paragraph or item being read, whose lines may be paragraphs of their own.
+    paragraph: Span,
+    /// What its line ends mean, once one was met: items hold items, and few hold a line end of their own.
+    lines: Option<Lines>,
     /// Whether the draft holds the number of an item and nothing else.
     is_numbered: bool,
     /// Whether the draft holds code, in which asterisks are no marks.
@@ -58,7 +60,8 @@ impl<'a> Reader<'a> {
             in_link: 0,
             in_image: 0,
             html: None,
-            lines: Lines::Wrapped,
+            paragraph: Span::default(),
+            lines: Some(Lines::Wrapped),
             is_numbered: false,
             has_code: false,
             in_abandoned_row: false,
@@ -123,7 +126,7 @@ impl<'a> Reader<'a> {
                 }
                 self.is_numbered = false;
                 match tag {
-                    Tag::Paragraph => self.lines = lines(span.of(self.source)),
+                    Tag::Paragraph => (self.paragraph, self.lines) = (span, None),
                     Tag::Heading { level, .. } => self.kinds.push(Kind::Heading(*level as u8)),
                     Tag::BlockQuote(_) => self.kinds.push(Kind::Quote),
                     Tag::CodeBlock(_) => {
@@ -135,7 +138,7 @@ impl<'a> Reader<'a> {
                         self.kinds.push(if is_prose { Kind::Paragraph } else { Kind::Code });
                     }
                     Tag::Item => {
-                        self.lines = lines(span.of(self.source));
+                        (self.paragraph, self.lines) = (span, None);
                         self.kinds.push(Kind::ListItem);
                         self.number(span);
                     }
@@ -246,7 +249,8 @@ impl<'a> Reader<'a> {
     }
 
     fn soft_break(&mut self, span: Span) {
-        match self.lines {
+        let (source, paragraph) = (self.source, self.paragraph);
+        match *self.lines.get_or_insert_with(|| lines(paragraph.of(source))) {
             Lines::Paragraphs => self.flush(),
             Lines::Kept => self.draft.replace(span, "\n", &SOFT_BREAK),
             Lines::Wrapped => {

@@ -93,7 +93,7 @@ fn publish(document: &mut Document, value: &str, zone: &str) {
 
 fn put(metadata: &mut Metadata, to: &str, value: &str) {
     match to {
-        "authors" => names::read(value).writers().iter().for_each(|name| metadata.add_author(name)),
+        "authors" => metadata.add_authors(names::read(value).writers()),
         "site" if metadata.site.is_none() => metadata.site = Some(unboxed(value).to_owned()),
         "url" if metadata.url.is_none() => metadata.url = Some(value.to_owned()),
         "title" if metadata.title.is_none() => metadata.title = Some(value.to_owned()),
