@@ -57,7 +57,12 @@ impl Line {
 /// All lines of kept blocks that say something, in reading order.
 pub(super) fn lines(document: &Document, packs: &Packs) -> Vec<Line> {
     let kept = document.blocks.iter().enumerate().filter(|(_, block)| block.is_kept());
-    kept.flat_map(|(index, block)| pieces(block).filter_map(move |range| line(index, block, range, packs))).collect()
+    let lines = |(index, block)| {
+        // Looked at once for all the lines of a block: a block may have as many as the document.
+        let link = is_link(block);
+        pieces(block).filter_map(move |range| line(index, block, range, link, packs))
+    };
+    kept.flat_map(lines).collect()
 }
 
 /// The lines of a block; code and rows of tables are never split.
@@ -73,15 +78,15 @@ fn pieces(block: &Block) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// A line, if it says something.
-fn line(index: usize, block: &Block, range: Range<usize>, packs: &Packs) -> Option<Line> {
+/// A line, if it says something; `link` tells whether its block is nothing but links.
+fn line(index: usize, block: &Block, range: Range<usize>, link: bool, packs: &Packs) -> Option<Line> {
     let whole = block.value().get(range.clone())?;
     let text = bare(whole);
     // Rulers and the like say nothing; they neither are boilerplate nor part it.
     if !text.contains(is_letter_or_digit) {
         return None;
     }
-    let link = is_link(block) || (range.len() < block.value().len() && is_link_line(whole));
+    let link = link || (range.len() < block.value().len() && is_link_line(whole));
     // A column is at most two bytes: for long lines that is exact enough, and they need not be counted.
     let width = match text.len() {
         long if long > packs.longest => usize::MAX,
