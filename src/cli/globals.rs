@@ -44,6 +44,14 @@ pub(super) enum Status {
 }
 
 impl Globals {
+    /// Checks what every command takes, whether it uses it or not: a mistake in it is one in any case.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        match &self.config {
+            Some(_) => self.load(&[]).map(drop),
+            None => Ok(()),
+        }
+    }
+
     /// The settings: defaults, then the file, then `--set`, then `overrides` of the command's own options.
     pub(super) fn load(&self, overrides: &[String]) -> anyhow::Result<Config> {
         let local = PathBuf::from("taojin.toml");

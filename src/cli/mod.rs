@@ -17,6 +17,7 @@ mod restore;
 mod rules;
 mod run;
 mod schema;
+mod signals;
 mod stage;
 mod tokens;
 mod verify;
@@ -63,7 +64,7 @@ pub fn main() -> ExitCode {
     output::start_log(cli.globals.log_format, cli.globals.quiet);
     output::tell_panics();
     let globals = &cli.globals;
-    let result = match &cli.command {
+    let result = globals.check().and_then(|()| match &cli.command {
         Command::Run(arguments) => run::run(arguments, globals),
         Command::Explain(arguments) => explain::run(arguments, globals),
         Command::Extract(arguments) => extract::run(arguments, globals),
@@ -78,7 +79,7 @@ pub fn main() -> ExitCode {
         Command::Completions(arguments) => completions::run(arguments, Cli::command()),
         Command::Stage(arguments) => stage::run(arguments, globals),
         Command::Features(arguments) => features::run(arguments, globals),
-    };
+    });
     match result {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Problems) => ExitCode::from(1),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read", path.display())]
     Unreadable {
         /// The configuration file.
         path: PathBuf,
@@ -20,6 +20,18 @@ pub enum Error {
         origin: String,
         /// What is wrong, with line and column where known.
         message: String,
+    },
+    /// A value that makes no sense for its setting.
+    #[error("{origin}: `{name}` is {value}; it must be {wanted}")]
+    Meaningless {
+        /// The file, or the option that set the value.
+        origin: String,
+        /// The setting, with its section.
+        name: String,
+        /// The value as TOML.
+        value: String,
+        /// What it may be.
+        wanted: String,
     },
     /// A name that no module knows.
     #[error("{origin}: unknown setting `{name}`{}", hint(.nearest.as_deref()))]

@@ -5,6 +5,8 @@
 
 mod check;
 mod error;
+mod exact;
+mod meaning;
 mod resolve;
 mod settings;
 mod template;

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use super::check;
 use super::error::Error;
+use super::exact::exact;
+use super::meaning;
 use crate::{annotate, dataset, decode, dedup, judge, mend, parse, read, strip};
 
 /// Everything that can be set in `taojin.toml`, one table a module.
@@ -51,7 +53,26 @@ impl Config {
         for over in overrides {
             merge(&mut table, Self::parse(&assignment(over), &format!("--set {over}"))?);
         }
-        Self::from_table(table, "settings")
+        let config = Self::from_table(table, "settings")?;
+        config.agrees()?;
+        Ok(config)
+    }
+
+    /// Checks settings that only make sense together.
+    fn agrees(&self) -> Result<(), Error> {
+        let refuse = |name: &str, value: String, wanted: String| {
+            Err(Error::Meaningless { origin: "settings".into(), name: name.into(), value, wanted })
+        };
+        if let (Some(least), Some(most)) = (self.judge.min_chars, self.judge.max_chars)
+            && least > most
+        {
+            return refuse("judge.min_chars", least.to_string(), format!("at most `judge.max_chars`, which is {most}"));
+        }
+        let (validation, test) = (self.write.validation, self.write.test);
+        if validation + test > 1.0 {
+            return refuse("write.validation", validation.to_string(), format!("at most 1 with `write.test`, {test}"));
+        }
+        Ok(())
     }
 
     /// The settings as they are written into a dataset, but for those of the annotations. Nothing in them only says how
@@ -67,6 +88,7 @@ impl Config {
                 dedup.shift_remove("memory");
             }
         }
+        exact(&mut settings);
         settings
     }
 
@@ -74,7 +96,9 @@ impl Config {
     fn parse(text: &str, origin: &str) -> Result<toml::Table, Error> {
         let table: toml::Table = toml::from_str(text)
             .map_err(|error| Error::Invalid { origin: origin.into(), message: error.to_string() })?;
-        check::names(&table, &schema(), origin)?;
+        let schema = schema();
+        check::names(&table, &schema, origin)?;
+        meaning::values(&table, &schema, origin)?;
         Self::from_table(table.clone(), origin)?;
         Ok(table)
     }
@@ -91,7 +115,9 @@ impl Config {
 /// The JSON schema of `taojin.toml`, for editors.
 #[must_use]
 pub fn schema() -> Value {
-    schemars::schema_for!(Config).to_value()
+    let mut schema = schemars::schema_for!(Config).to_value();
+    exact(&mut schema);
+    schema
 }
 
 /// `module.key=value` as a line of TOML; a value that is no TOML is taken as a string.
@@ -125,6 +151,41 @@ mod tests {
     fn an_unknown_name_is_refused_with_the_nearest_known_one() {
         let error = Config::load(None, &["reed.include=[]".into()]).unwrap_err().to_string();
         assert_eq!(error, "--set reed.include=[]: unknown setting `reed`; did you mean `read`?");
+    }
+
+    #[test]
+    fn values_without_meaning_are_refused_with_what_they_may_be() {
+        let refused = |setting: &str| Config::load(None, &[setting.to_owned()]).unwrap_err().to_string();
+        for (setting, words) in [
+            ("strip.confidence=80", "`strip.confidence` is 80; it must be from 0 to 1"),
+            ("strip.confidence=nan", "must be from 0 to 1"),
+            ("dedup.resemblance=-3", "`dedup.resemblance` is -3"),
+            ("dedup.benchmark_words=0", "must be 1 or more"),
+            ("judge.max_symbols=1.5", "must be from 0 to 1"),
+            ("judge.languages=[\"chinese\"]", "`judge.languages` is \"chinese\"; it must be a BCP 47 tag"),
+            ("parse.zone=Beijing", "`parse.zone` is \"Beijing\"; it must be `auto`"),
+            ("write.date_published=yesterday", "a day such as"),
+            ("write.url=example", "an address"),
+            ("write.shard_bytes=0", "must be 1 or more"),
+            ("decode.encoding=klingon", "the name of an encoding"),
+            ("decode.encodings=[{glob = \"*\", encoding = \"klingon\"}]", "`decode.encodings.encoding`"),
+            ("dedup.against_column=", "must be not empty"),
+        ] {
+            assert!(refused(setting).contains(words), "{setting}: {}", refused(setting));
+        }
+        let pair = ["judge.min_chars=9".to_owned(), "judge.max_chars=5".to_owned()];
+        assert!(Config::load(None, &pair).unwrap_err().to_string().contains("at most `judge.max_chars`"));
+        for setting in [
+            "parse.zone=+08:00",
+            "parse.zone=Asia/Taipei",
+            "judge.languages=[\"zh-Hant\", \"en\"]",
+            "decode.encoding=big5",
+            "write.date_published=2026-11-22",
+            "strip.confidence=1",
+            "judge.max_digits=0.3",
+        ] {
+            Config::load(None, &[setting.to_owned()]).unwrap();
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::exact::shortest;
 use super::resolve::resolve;
 use super::settings::{Config, schema};
 
@@ -47,13 +48,7 @@ fn literal(value: &Value) -> String {
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
         Value::String(text) => toml::Value::String(text.clone()).to_string(),
-        Value::Number(number) if number.is_f64() => decimal(number.as_f64().unwrap_or_default()),
+        Value::Number(number) if number.is_f64() => shortest(number.as_f64().unwrap_or_default()),
         other => other.to_string(),
     }
-}
-
-/// A fraction with as few digits as its field needs: JSON holds an `f32` of 0.65 as 0.6499999761581421.
-fn decimal(number: f64) -> String {
-    let short = number as f32;
-    if f64::from(short) == number { format!("{short:?}") } else { format!("{number:?}") }
 }

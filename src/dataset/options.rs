@@ -91,28 +91,35 @@ pub struct Options {
     /// What the ledger stores: `full` (removed text and its place), `ranges` (the place alone) or `none`.
     pub ledger: LedgerMode,
     /// Share of the documents that go to the split `validation`, 0 to 1. Near duplicates stay together.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub validation: f64,
     /// Share of the documents that go to the split `test`, 0 to 1. Near duplicates stay together.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub test: f64,
-    /// Size at which a Parquet file ends and the next begins, in bytes.
+    /// Size at which a Parquet file ends and the next begins, in bytes. Row groups are no larger.
+    #[schemars(range(min = 1))]
     pub shard_bytes: u64,
     /// Uncompressed size at which a row group ends, in bytes.
+    #[schemars(range(min = 1))]
     pub row_group_bytes: u64,
     /// How many documents `report.html` shows with what was removed from them.
     pub report_documents: usize,
     /// How much of each of them it shows, in characters of the source text.
     pub report_chars: usize,
     /// Name of the dataset, for people.
+    #[schemars(length(min = 1))]
     pub name: String,
     /// What the dataset is, in a sentence or more.
     pub description: String,
     /// License of the texts, as Hugging Face spells it (`cc-by-4.0`); `unknown` until somebody has looked.
     pub license: String,
     /// Address at which the dataset is published; empty when there is none.
+    #[schemars(extend("format" = "address"))]
     pub url: String,
     /// Who made the dataset.
     pub creators: Vec<String>,
     /// Day of publication (`2026-11-22`); empty when it is not published. Never taken from the clock.
+    #[schemars(extend("format" = "day"))]
     pub date_published: String,
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Encoding of all inputs, such as `GB18030`; overrules detection. Leave it out to have each document's found.
+    #[schemars(extend("format" = "encoding"))]
     pub encoding: Option<String>,
     /// Encodings of inputs by glob, as in `[{ glob = "bbs/**", encoding = "Big5" }]`; they take precedence over
     /// `encoding`, and of several that match the last counts.
@@ -29,5 +30,6 @@ pub struct Given {
     /// A glob, as in `read.include`.
     pub glob: String,
     /// Name of an encoding, such as `Big5`.
+    #[schemars(extend("format" = "encoding"))]
     pub encoding: String,
 }

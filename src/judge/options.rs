@@ -10,20 +10,26 @@ pub struct Options {
     /// Reject documents of which no text is left.
     pub empty: bool,
     /// Languages to keep, as BCP 47 tags (`["zh", "en"]`); empty keeps all. A document of unknown language is kept.
+    #[schemars(extend("items" = {"type": "string", "format": "language"}))]
     pub languages: Vec<String>,
     /// Reject texts shorter than this many code points.
     pub min_chars: Option<u64>,
     /// Reject texts longer than this many code points.
     pub max_chars: Option<u64>,
     /// Reject texts whose lines are shorter than this many code points on average.
+    #[schemars(range(min = 0.0))]
     pub min_mean_line_chars: Option<f32>,
     /// Reject texts with a larger share of punctuation.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_punctuation: Option<f32>,
     /// Reject texts with a larger share of symbols.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_symbols: Option<f32>,
     /// Reject texts with a larger share of decimal digits.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_digits: Option<f32>,
     /// Reject texts with a larger share of lines that repeat an earlier line.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_duplicate_lines: Option<f32>,
     /// Reject texts with more signs of text lost before it reached us (U+FFFD, 锟斤拷, `??`).
     pub max_loss_marks: Option<u32>,

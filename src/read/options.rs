@@ -15,9 +15,11 @@ pub struct Options {
     pub hidden: bool,
     /// Whether files that `.gitignore` or `.taojinignore` name are read as well.
     pub ignored: bool,
-    /// Whether symbolic links inside a folder are followed. Loops are noticed either way.
-    pub follow_links: bool,
+    /// Which symbolic links in a folder are followed: those that lead to something `inside` it, `all`, or `none`. Loops
+    /// are noticed either way.
+    pub follow_links: Links,
     /// Largest document that is read, in bytes after decompression: a guard against decompression bombs.
+    #[schemars(range(min = 1))]
     pub max_bytes: u64,
 }
 
@@ -28,8 +30,21 @@ impl Default for Options {
             exclude: Vec::new(),
             hidden: false,
             ignored: false,
-            follow_links: true,
+            follow_links: Links::Inside,
             max_bytes: 1 << 30,
         }
     }
+}
+
+/// Which symbolic links are followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Links {
+    /// Those that lead to something in the folder that is read.
+    #[default]
+    Inside,
+    /// All.
+    All,
+    /// None.
+    None,
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// How sure a rule must be to remove, 0 to 1. A removal less sure is only marked in the ledger.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub confidence: f32,
     /// Folders of further rule packs (`*.toml`); see `taojin rules`.
     pub rules: Vec<PathBuf>,

@@ -16,4 +16,4 @@ pub(crate) use address::in_address;
 pub(crate) use line::{is_told, whole};
 pub(crate) use moment::{Moment, find, parse};
 pub(crate) use words::is_month;
-pub(crate) use zone::Zone;
+pub(crate) use zone::{Zone, is_zone};

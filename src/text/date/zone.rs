@@ -31,6 +31,11 @@ impl Zone {
     }
 }
 
+/// Whether a setting names a zone: `auto`, an IANA name or an offset.
+pub(crate) fn is_zone(setting: &str) -> bool {
+    setting == "auto" || named(setting).is_some()
+}
+
 /// How many letters decide on a text's script.
 const SAMPLE: usize = 20_000;
 
