@@ -188,3 +188,108 @@ fn standard_input_is_an_input() {
     assert!(child.wait().unwrap().success());
     assert_eq!(status_of(&scene, "-").0, "ok");
 }
+
+#[test]
+fn what_is_behind_a_compressed_text_is_left_out_and_said() {
+    let text = GOOD.repeat(20);
+    let scene = Scene::new()
+        .file("padded.txt.gz", [gzip(&text), vec![0; 512]].concat())
+        .file("followed.txt.gz", [gzip(&format!("另一篇。\n{text}")), b"<html>".to_vec()].concat());
+    let ended = scene.run(&[]).saying("followed.txt.gz: 6 bytes behind the gzip stream");
+    assert!(!ended.stderr.contains("padded.txt.gz"), "{}", ended.stderr);
+    assert_eq!(status_of(&scene, "padded.txt.gz").0, "ok");
+    assert_eq!(status_of(&scene, "followed.txt.gz").0, "partial");
+    scene.call(&["verify", "out"]).with_status(0);
+    scene.call(&["explain", "in/followed.txt.gz"]).with_status(1).saying("in/followed.txt.gz: 6 bytes");
+}
+
+#[test]
+fn datasets_among_the_inputs_are_not_read() {
+    let scene = Scene::new().file("good.txt", GOOD);
+    let run = |out: &str| scene.call(&["run", "in", "-o", out]).with_status(0);
+    run("in/out");
+    let first = scene.bytes("in/out");
+    run("in/out").saying("not read: out (the dataset being written)");
+    assert!(scene.bytes("in/out") == first);
+    run("other").saying("not read: out (datasets of earlier runs)");
+    scene.call(&["run", "in/out", "-o", "other"]).with_status(2).saying("datasets of earlier runs");
+    scene.call(&["run", "in/out/README.md", "-o", "in/out"]).with_status(2).saying("is in the output folder");
+    assert!(scene.bytes("in/out") == first);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_told_apart_and_restored() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let scene = Scene::new().file("a%FF.txt", "第一个名字里有百分号，它是文字。\n");
+    for (name, text) in
+        [(b"a\xFF.txt", "第二个名字里有一个不是文字的字节。\n"), (b"a\xFE.txt", "第三个也有，但不是同一个。\n")]
+    {
+        if std::fs::write(scene.path("in").join(OsStr::from_bytes(name)), text).is_err() {
+            eprintln!("skipped: this file system has no such names");
+            return;
+        }
+    }
+    scene.run(&[]);
+    let paths: Vec<String> = inputs(&scene).into_iter().map(|(path, ..)| path).collect();
+    assert_eq!(paths, ["a%25FF.txt", "a%FE.txt", "a%FF.txt"]);
+    assert_eq!(
+        scene.call(&["restore", "out", "a%FF.txt"]).with_status(0).stdout,
+        "第二个名字里有一个不是文字的字节。\n"
+    );
+    scene.run(&["--ledger", "none"]);
+    let sources = ["restore", "out", "a%FE.txt", "--sources", "in"];
+    assert_eq!(scene.call(&sources).with_status(0).stdout, "第三个也有，但不是同一个。\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_waits_for_a_pipe_ends_at_the_first_signal() {
+    let scene = Scene::new();
+    let pipe = scene.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut child = scene.command(&["run", "pipe", "-o", "out", "-q"]).spawn().unwrap();
+    // Once the handler is there, the signal no longer kills.
+    let status = format!("/proc/{}/status", child.id());
+    let caught = || {
+        let status = std::fs::read_to_string(&status).unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+        u64::from_str_radix(mask.trim(), 16).unwrap_or(0) >> 14 & 1 == 1
+    };
+    while !caught() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_ignored_from_the_beginning_stays_ignored() {
+    let scene = Scene::new();
+    let script = format!("trap '' HUP; exec '{}' run - -o out -q", env!("CARGO_BIN_EXE_taojin"));
+    let mut run = std::process::Command::new("sh");
+    let mut child = run.current_dir(scene.path("")).args(["-c", &script]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // Once this much is taken, the run is under way: it is more than a pipe holds.
+    stdin.write_all(GOOD.repeat(20_000).as_bytes()).unwrap();
+    assert!(std::process::Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+    assert_eq!(status_of(&scene, "-").0, "ok");
+}
+
+#[test]
+fn a_document_is_found_by_the_beginning_of_its_id() {
+    let scene = Scene::new().file("good.txt", GOOD).file("other.txt", "另外一篇文章，写的是山上的茶园和采茶的人。\n");
+    scene.run(&[]);
+    let dataset = Dataset::open(&scene.path("out")).unwrap();
+    let ids: Vec<(String, String)> =
+        dataset.documents().map(|record| record.unwrap()).map(|record| (record.id, record.origin.path)).collect();
+    for (id, path) in ids {
+        let restored = scene.call(&["restore", "out", &id[..8]]).with_status(0).stdout;
+        assert_eq!(restored.as_bytes(), std::fs::read(scene.path("in").join(path)).unwrap());
+    }
+    scene.call(&["restore", "out", ""]).with_status(2).saying("no document");
+}

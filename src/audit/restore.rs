@@ -8,7 +8,7 @@ use crate::decode;
 use crate::document::{BYTES, Patch, Record, Span, sha256};
 use crate::read::{self, Input, Limits, Problem};
 
-/// Rebuilds document `id` (its identifier, or the path of its source file), kept or rejected, and checks the result against its checksum.
+/// Rebuilds document `id` (its identifier or an unambiguous beginning of it, or the path of its source file), kept or rejected, and checks the result against its checksum.
 ///
 /// `sources` is the folder that the documents were read from. It is asked only when the ledger is not full.
 ///
@@ -26,7 +26,10 @@ pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<
             None => from_source(dataset, &rejection.record, sources),
         };
     }
-    Err(Error::Unknown(name.to_owned()))
+    match dataset.identify(name)? {
+        Some(id) if id != name => restore(dataset, &id, sources),
+        _ => Err(Error::Unknown(name.to_owned())),
+    }
 }
 
 /// Rebuilds a kept document from its text and its full ledger.
@@ -86,7 +89,7 @@ fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Re
     let Some(sources) = sources else {
         return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
     };
-    let path = sources.join(&origin.path);
+    let path = sources.join(read::unescape(&origin.path));
     let input = Input::on_disk(&origin.path, &path);
     let unreadable = |problem: Problem| broken(record, format!("{}: {}", path.display(), problem.message));
     let mut found = "none".to_owned();

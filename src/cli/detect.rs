@@ -9,13 +9,14 @@ use clap::Args;
 use super::globals::{Globals, Status};
 use super::output;
 use crate::decode::{self, Known};
+use crate::read;
 
 /// Tell the encoding of files, one line a file
 #[derive(Args)]
 #[command(after_help = "Examples:\n  taojin detect letters/*.txt\n  taojin detect --brief page.html\n  \
                         taojin detect --why old.txt")]
 pub(super) struct Arguments {
-    /// The files; - for standard input
+    /// The files, or folders of them; - for standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print the name of the encoding alone
@@ -27,12 +28,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let _ = globals.load(&[])?;
+    let config = globals.load(&[])?;
     let mut stdout = output::stdout();
     let mut status = Status::Clean;
-    for file in &arguments.files {
+    for file in files(&arguments.files, &config.read)? {
         let name = file.display();
-        let bytes = match bytes(file).with_context(|| format!("{name}: cannot be read")) {
+        let bytes = match bytes(&file).with_context(|| format!("{name}: cannot be read")) {
             Ok(bytes) => bytes,
             Err(error) => {
                 tracing::error!("{error:#}");
@@ -57,6 +58,23 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     }
     stdout.flush()?;
     Ok(status)
+}
+
+/// The files that the arguments stand for: themselves, and those in folders.
+fn files(arguments: &[PathBuf], options: &read::Options) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for argument in arguments {
+        if argument.is_dir() {
+            let listing = read::list(std::slice::from_ref(argument), options, read::all())?;
+            if listing.inputs.is_empty() {
+                tracing::warn!("{}: no file to look at in this folder", argument.display());
+            }
+            files.extend(listing.inputs.into_iter().map(|input| input.at));
+        } else {
+            files.push(argument.clone());
+        }
+    }
+    Ok(files)
 }
 
 /// Tells the lines that are in another encoding than the rest, runs of them together.

@@ -39,11 +39,23 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let config = globals.load(&arguments.rules.overrides().collect::<Vec<_>>())?;
     let cleaner = Cleaner::new(&config)?;
     let mut stdout = output::stdout();
-    for input in read::list(std::slice::from_ref(&arguments.file), &config.read)? {
+    let mut status = Status::Clean;
+    for input in read::list(std::slice::from_ref(&arguments.file), &config.read, read::all())?.inputs {
         // A problem names the file as it was asked for, not as a dataset would show it.
         let named = |problem: Problem| problem.of(&input.at.display().to_string());
+        let mut is_shown = false;
         for raw in read::open(&input).map_err(named)?.documents(Limits::new(&config.read)) {
-            let raw = raw.map_err(named)?;
+            let raw = match raw.map_err(named) {
+                Ok(raw) => raw,
+                // What is wrong behind a document does not take it back.
+                Err(problem) if is_shown => {
+                    tracing::error!("{problem}");
+                    status = Status::Problems;
+                    continue;
+                }
+                Err(problem) => return Err(problem.into()),
+            };
+            is_shown = true;
             let name = member_name(&input.path, &raw.member);
             let document = clean(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
             let settled = document.settle().with_context(|| name.clone())?;
@@ -56,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         }
     }
     stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(status)
 }
 
 fn clean(cleaner: &Cleaner, path: &str, raw: &Raw) -> anyhow::Result<Document> {

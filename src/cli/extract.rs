@@ -52,15 +52,26 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     }
     let config = globals.load(&arguments.rules.overrides().collect::<Vec<_>>())?;
     let cleaner = Cleaner::new(&config)?;
-    let inputs = read::list(std::slice::from_ref(&arguments.page), &config.read)?;
+    let inputs = read::list(std::slice::from_ref(&arguments.page), &config.read, read::all())?.inputs;
     let name = arguments.page.display().to_string();
     let [input] = inputs.as_slice() else {
         bail!("{name}: holds {} files; `taojin run` is for folders, `extract` is for one page", inputs.len());
     };
     let mut stdout = output::stdout();
     let named = |problem: Problem| problem.of(&name);
+    let (mut status, mut is_shown) = (Status::Clean, false);
     for raw in read::open(input).map_err(named)?.documents(Limits::new(&config.read)) {
-        let raw = raw.map_err(named)?;
+        let raw = match raw.map_err(named) {
+            Ok(raw) => raw,
+            // What is wrong behind a document does not take it back.
+            Err(problem) if is_shown => {
+                tracing::error!("{problem}");
+                status = Status::Problems;
+                continue;
+            }
+            Err(problem) => return Err(problem.into()),
+        };
+        is_shown = true;
         let document = page(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
         document.settle().with_context(|| name.clone())?;
         match arguments.format {
@@ -77,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         }
     }
     stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(status)
 }
 
 /// Cleans one page. What does not look like one from its beginning (a piece of a page) is read as one all the same,

@@ -53,8 +53,11 @@ pub(super) fn error(error: &anyhow::Error, format: LogFormat) {
 
 /// Whether the reader of our standard output went away (`taojin … | head`), which is no error.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    io.into_iter().any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    let kinds = error.chain().filter_map(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        io.or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
+    });
+    kinds.into_iter().any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
 
 /// Standard output, buffered, for what programs read: nothing in it is taken for a colour.

@@ -16,7 +16,7 @@ use crate::dataset::Dataset;
 pub(super) struct Arguments {
     /// The dataset folder
     dataset: PathBuf,
-    /// Id of the document, or its source path
+    /// Id of the document or the beginning of it, or its source path
     id: String,
     /// The folder of the sources, for datasets made with --ledger ranges or none
     #[arg(long, value_name = "DIR")]

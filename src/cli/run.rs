@@ -1,7 +1,6 @@
 //! `taojin run`: files in, dataset out.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -10,6 +9,7 @@ use super::choice::{RuleArguments, list};
 use super::dedup::{AgainstArguments, MemoryArguments};
 use super::globals::{Globals, Status};
 use super::progress::Display;
+use super::signals;
 use super::tokens::TokenArguments;
 use crate::audit::Lock;
 use crate::dataset::Dataset;
@@ -95,15 +95,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     if arguments.frozen && !lock_file.is_file() {
         bail!("{}: not there; make it with `taojin run --lock`", lock_file.display());
     }
-    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-    let interrupt = || {
-        // Whoever asks a second time does not want to wait for the document at hand.
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(2);
-        }
-    };
-    ctrlc::set_handler(interrupt).context("signals cannot be caught")?;
-
+    let interrupted = signals::interrupted().context("signals cannot be caught")?;
     let display = Display::new(globals.quiet);
     let run = Run {
         config: &config,
@@ -112,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         threads: globals.threads(),
         allow_empty: arguments.allow_empty,
         progress: display.as_ref().map(|display| display as &dyn Progress),
-        interrupted: &INTERRUPTED,
+        interrupted,
     };
     let outcome = run.run()?;
     tell(&outcome, arguments);
@@ -135,20 +127,25 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     Ok(if problems { Status::Problems } else { Status::Clean })
 }
 
+/// How many problems are named that do not decide the exit status.
+const NAMED: usize = 5;
+
 fn tell(outcome: &Outcome, arguments: &Arguments) {
     let out = arguments.output.display();
     let inputs: Vec<String> = outcome.inputs.iter().map(|(status, count)| format!("{count} {status}")).collect();
     let inputs = if inputs.is_empty() { "none".to_owned() } else { inputs.join(", ") };
     tracing::info!("inputs: {inputs}");
+    for line in outcome.skipped.lines() {
+        tracing::info!("not read: {line}");
+    }
     tracing::info!("documents: {} kept, {} rejected", outcome.kept, outcome.rejected);
     if outcome.problem_count() > 0 {
         tracing::warn!("inputs with problems: {}; see {out}/inputs and {out}/report.html", outcome.problem_count());
     }
-    // What the exit status is about is named; the table holds all.
-    for problem in &outcome.problems {
-        if problem.status == read::Status::Failed || arguments.strict && problem.status != read::Status::Empty {
-            tracing::error!("{problem}");
-        }
-    }
+    // What the exit status is about is always named; of the rest the first few are, so that they can be looked at.
+    let is_grave = |status| status == read::Status::Failed || arguments.strict && status != read::Status::Empty;
+    let (grave, other): (Vec<_>, Vec<_>) = outcome.problems.iter().partition(|problem| is_grave(problem.status));
+    grave.iter().for_each(|problem| tracing::error!("{problem}"));
+    other.iter().take(NAMED).for_each(|problem| tracing::warn!("{problem}"));
     tracing::info!("wrote {out}");
 }

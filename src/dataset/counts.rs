@@ -18,6 +18,9 @@ pub struct Counts {
     pub input_bytes: u64,
     /// Input files by status.
     pub statuses: BTreeMap<String, u64>,
+    /// Files and folders that were not read, by reason. No hidden file or folder is looked into.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_read: BTreeMap<String, u64>,
     /// Documents found in them.
     pub documents: u64,
     /// Documents kept.

@@ -81,6 +81,14 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// Several documents have an identifier that begins so.
+    #[error("{beginning} is the beginning of several ids, among them {} and {}; give more of it", .ids[0], .ids[1])]
+    Ambiguous {
+        /// What was asked for.
+        beginning: String,
+        /// The first two.
+        ids: [String; 2],
+    },
     /// A cell of a table holds what its column never does.
     #[error("{} is damaged: column `{column}` holds `{value}`, which this version does not know; write the dataset again", .path.display())]
     Value {

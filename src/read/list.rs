@@ -9,8 +9,24 @@ use super::error::Error;
 use super::globs::Globs;
 use super::input::Input;
 use super::options::Options;
+use super::skipped::Skipped;
 use super::standard_input::{DASH, StandardInput};
-use super::store::Store;
+use super::store::{Filter, Skip, Store};
+
+/// The files to read, and what was left out of the folders that they are in.
+#[derive(Debug)]
+pub struct Listing {
+    /// The files, sorted.
+    pub inputs: Vec<Input>,
+    /// What was left out.
+    pub skipped: Skipped,
+}
+
+/// Leaves nothing out.
+#[must_use]
+pub fn all() -> Arc<Skip> {
+    Arc::new(|_| None)
+}
 
 /// Lists the files that `inputs` stand for, sorted bytewise by shown path: files, folders (walked to any depth), or
 /// `-` for standard input.
@@ -19,16 +35,22 @@ use super::store::Store;
 /// would show the same path, those inputs get the name of their folder in front. A file that two inputs reach is
 /// listed once. What cannot be entered (no permission, a loop of links) is listed with its problem.
 ///
+/// What `skip` gives a reason for is left out, and a folder with all that is in it; see [`all`] for a caller that reads
+/// everything.
+///
 /// # Errors
 /// [`Error`] when an input does not exist or a glob does not parse.
-pub fn list(inputs: &[PathBuf], options: &Options) -> Result<Vec<Input>, Error> {
+pub fn list(inputs: &[PathBuf], options: &Options, skip: Arc<Skip>) -> Result<Listing, Error> {
     let globs = Globs::new(options)?;
+    let filter = Filter { globs: &globs, options, skip };
+    let mut skipped = Skipped::default();
     let (disk, standard_input): (Arc<dyn Store>, Arc<dyn Store>) = (Arc::new(Disk), Arc::new(StandardInput));
     let mut roots = Vec::with_capacity(inputs.len());
     for root in inputs {
         let store = if root == Path::new(DASH) { &standard_input } else { &disk };
-        let found = store.list(root, &globs, options)?;
-        roots.push(found.into_iter().map(|found| Input::new(store.clone(), found)).collect());
+        let listed = store.list(root, &filter)?;
+        skipped.merge(listed.skipped);
+        roots.push(listed.found.into_iter().map(|found| Input::new(store.clone(), found)).collect());
     }
     if roots.len() > 1 {
         drop_repeated(&mut roots);
@@ -36,7 +58,7 @@ pub fn list(inputs: &[PathBuf], options: &Options) -> Result<Vec<Input>, Error> 
     }
     let mut all: Vec<Input> = roots.into_iter().flatten().collect();
     all.sort_by(|a, b| (a.path.as_bytes(), &a.at).cmp(&(b.path.as_bytes(), &b.at)));
-    Ok(all)
+    Ok(Listing { inputs: all, skipped })
 }
 
 /// Keeps the first of all mentions of a file.
@@ -81,6 +103,7 @@ fn tell_apart(inputs: &[PathBuf], roots: &mut [Vec<Input>]) {
 mod tests {
     use super::*;
     use crate::document::Status;
+    use crate::read::skipped::Reason;
     use std::fs;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
@@ -94,7 +117,7 @@ mod tests {
     }
 
     fn paths(inputs: &[PathBuf], options: &Options) -> Vec<String> {
-        list(inputs, options).unwrap().into_iter().map(|input| input.path).collect()
+        list(inputs, options, all()).unwrap().inputs.into_iter().map(|input| input.path).collect()
     }
 
     #[test]
@@ -118,7 +141,41 @@ mod tests {
         let root = [tree.path().to_owned()];
         assert_eq!(paths(&root, &options(&["*.txt"], &["news/old/**"])), ["a.txt", "news/b.txt"]);
         assert_eq!(paths(&root, &options(&["news/*"], &[])), ["news/b.txt"]);
-        assert!(matches!(list(&root, &options(&["[z"], &[])), Err(Error::Glob(pattern, _)) if pattern == "[z"));
+        assert!(matches!(list(&root, &options(&["[z"], &[]), all()), Err(Error::Glob(pattern, _)) if pattern == "[z"));
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_with_its_reason() {
+        let tree = tree(&["a.txt", "b.log", ".git/x", ".git/y", "c.tmp", "old/m", "old/n/o.txt", "out/z"]);
+        fs::write(tree.path().join(".gitignore"), "*.tmp\n").unwrap();
+        let options = Options { exclude: vec!["*.log".into()], ..Options::default() };
+        let skip: Arc<Skip> = Arc::new(|path| match path.file_name()?.to_str()? {
+            "old" => Some(Reason::Dataset),
+            "out" => Some(Reason::Output),
+            _ => None,
+        });
+        let listing = list(&[tree.path().to_owned()], &options, skip).unwrap();
+        assert_eq!(listing.inputs.iter().map(|input| input.path.as_str()).collect::<Vec<_>>(), ["a.txt"]);
+        let counts = listing.skipped.counts();
+        let counts: Vec<_> = counts.iter().map(|(reason, count)| (reason.as_str(), *count)).collect();
+        assert_eq!(counts, [("dataset", 1), ("excluded", 1), ("hidden", 1), ("ignored", 1)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_are_followed_only_when_asked() {
+        use super::super::options::Links;
+        let tree = tree(&["in/a.txt", "out/b.txt"]);
+        let link =
+            |to: &str, name: &str| std::os::unix::fs::symlink(tree.path().join(to), tree.path().join(name)).unwrap();
+        link("out/b.txt", "in/file.txt");
+        link("out", "in/folder");
+        link("in/a.txt", "in/same.txt");
+        link("nowhere", "in/dangling.txt");
+        let of = |follow_links| paths(&[tree.path().join("in")], &Options { follow_links, ..Options::default() });
+        assert_eq!(of(Links::Inside), ["a.txt", "dangling.txt", "same.txt"]);
+        assert_eq!(of(Links::All), ["a.txt", "dangling.txt", "file.txt", "folder/b.txt", "same.txt"]);
+        assert_eq!(of(Links::None), ["a.txt"]);
     }
 
     #[test]
@@ -134,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_missing_path_is_an_error_that_names_it() {
-        let error = list(&["no/such/thing".into()], &Options::default()).unwrap_err();
+        let error = list(&["no/such/thing".into()], &Options::default(), all()).unwrap_err();
         assert!(error.to_string().contains("no/such/thing"));
     }
 
@@ -143,7 +200,7 @@ mod tests {
     fn a_loop_of_links_is_a_problem_not_a_failure() {
         let tree = tree(&["a/x.txt"]);
         std::os::unix::fs::symlink(tree.path(), tree.path().join("a/up")).unwrap();
-        let found = list(&[tree.path().to_owned()], &Options::default()).unwrap();
+        let found = list(&[tree.path().to_owned()], &Options::default(), all()).unwrap().inputs;
         let (path, problem) = (&found[0].path, found[0].problem.as_ref().unwrap());
         assert_eq!((path.as_str(), problem.status), ("a/up", Status::Unreadable));
         assert!(problem.message.contains("loop"));

@@ -115,9 +115,8 @@ mod tests {
     use crate::document::Status;
     use crate::read::error::Error;
     use crate::read::format::Raw;
-    use crate::read::globs::Globs;
     use crate::read::options::Options;
-    use crate::read::store::{Found, Store, Stored};
+    use crate::read::store::{Filter, Found, Listed, Store, Stored};
     use std::io::Write;
     use std::path::Path;
     use std::sync::Arc;
@@ -168,6 +167,28 @@ mod tests {
     }
 
     #[test]
+    fn padding_behind_a_stream_is_no_damage_and_anything_else_is_said() {
+        let text = TEXT.as_bytes();
+        let packers: [fn(&[u8]) -> Vec<u8>; 4] = [gzip, xz, bzip2, |bytes| zstd::encode_all(bytes, 1).unwrap()];
+        for pack in packers {
+            for padding in [&[0; 2000][..], b"\n", b"\r\n", b"\0\0\0\0"] {
+                let padded = [&pack(&text[..9]), padding, &pack(&text[9..]), padding].concat();
+                assert_eq!(read("a.txt.gz", &padded, 1000).unwrap().bytes, text);
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("a");
+            std::fs::write(&file, [&pack(text), &b"rubbish!"[..]].concat()).unwrap();
+            let mut opened = open(&Input::on_disk("a", &file)).unwrap();
+            let mut documents = opened.documents(Limits::new(&Options::default()));
+            assert_eq!(documents.next().unwrap().unwrap().bytes, text);
+            let problem = documents.next().unwrap().unwrap_err();
+            assert_eq!(problem.status, Status::Damaged);
+            assert!(problem.message.starts_with("8 bytes behind"), "{problem}");
+            assert!(documents.next().is_none());
+        }
+    }
+
+    #[test]
     fn what_is_cut_short_is_damaged() {
         let long = TEXT.repeat(500);
         let text = long.as_bytes();
@@ -201,8 +222,8 @@ mod tests {
     struct Broken(Vec<u8>);
 
     impl Store for Broken {
-        fn list(&self, _: &Path, _: &Globs, _: &Options) -> Result<Vec<Found>, Error> {
-            Ok(Vec::new())
+        fn list(&self, _: &Path, _: &Filter<'_>) -> Result<Listed, Error> {
+            Ok(Listed::default())
         }
 
         fn open(&self, _: &Path) -> io::Result<Stored> {

@@ -1,7 +1,9 @@
 //! Compressed files: recognised by content, unpacked while they are read.
 
 use crate::document::Status;
+use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 
 use super::format::{Documents, Format, Source};
 use super::problem::Problem;
@@ -48,47 +50,171 @@ impl Format for Packed {
 
     fn documents<'a>(&self, source: Source<'a>) -> Documents<'a> {
         let Source { reader, name, limits, .. } = source;
-        let packed = BufReader::with_capacity(BUFFER, reader);
-        let reader = match self.unpack(packed) {
-            Ok(reader) => Unpacking { reader, format: *self, given: 0 },
-            Err(error) => return Box::new(std::iter::once(Err(damage(*self, 0, &error)))),
-        };
-        Single.documents(Source { reader: Box::new(reader), name: inner_name(&name), bytes: None, limits })
+        let (format, surplus) = (*self, Rc::new(Cell::new(0)));
+        let reader = Unpacking::new(format, reader, surplus.clone());
+        let inner = Source { reader: Box::new(reader), name: inner_name(&name), bytes: None, limits };
+        let surplus = std::iter::once_with(move || surplus.get()).filter(|&bytes| bytes > 0);
+        Box::new(Single.documents(inner).chain(surplus.map(move |bytes| Err(behind(format, bytes)))))
     }
 }
 
 /// Bytes of a compressed file that are read at once.
 const BUFFER: usize = 1 << 16;
 
-impl Packed {
-    /// A reader of what `packed` holds, all members or frames of it.
-    fn unpack<'a>(self, packed: impl BufRead + 'a) -> io::Result<Box<dyn Read + 'a>> {
-        Ok(match self {
-            Packed::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-            Packed::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(packed)?),
-            Packed::Xz => Box::new(liblzma::bufread::XzDecoder::new_multi_decoder(packed)),
-            Packed::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(packed)),
+type Packing<'a> = Ahead<Box<dyn Read + 'a>>;
+
+/// The reader of one member or frame.
+enum Member<'a> {
+    Gzip(flate2::bufread::GzDecoder<Packing<'a>>),
+    Zstd(zstd::stream::read::Decoder<'static, Packing<'a>>),
+    Xz(liblzma::bufread::XzDecoder<Packing<'a>>),
+    Bzip2(bzip2::bufread::BzDecoder<Packing<'a>>),
+}
+
+impl<'a> Member<'a> {
+    fn new(format: Packed, packed: Packing<'a>) -> io::Result<Self> {
+        Ok(match format {
+            Packed::Gzip => Self::Gzip(flate2::bufread::GzDecoder::new(packed)),
+            Packed::Zstd => Self::Zstd(zstd::stream::read::Decoder::with_buffer(packed)?.single_frame()),
+            Packed::Xz => Self::Xz(liblzma::bufread::XzDecoder::new(packed)),
+            Packed::Bzip2 => Self::Bzip2(bzip2::bufread::BzDecoder::new(packed)),
         })
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Gzip(member) => member.read(buffer),
+            Self::Zstd(member) => member.read(buffer),
+            Self::Xz(member) => member.read(buffer),
+            Self::Bzip2(member) => member.read(buffer),
+        }
+    }
+
+    /// What comes behind the member.
+    fn finish(self) -> Packing<'a> {
+        match self {
+            Self::Gzip(member) => member.into_inner(),
+            Self::Zstd(member) => member.finish(),
+            Self::Xz(member) => member.into_inner(),
+            Self::Bzip2(member) => member.into_inner(),
+        }
     }
 }
 
-/// What a compressed file holds. Its errors say what is wrong with the file.
-struct Unpacking<R> {
-    reader: R,
+/// What a compressed file holds: all members or frames of it. Its errors say what is wrong with the file.
+///
+/// Zeros and line ends between members and behind them are padding: tapes, `dd` and editors leave them, and the tools
+/// that made the formats pass over them. Anything else behind a member is left out and counted.
+struct Unpacking<'a> {
     format: Packed,
+    member: Option<Member<'a>>,
+    /// The file before its first member was begun.
+    packed: Option<Packing<'a>>,
     /// Bytes given so far.
     given: u64,
+    /// Bytes behind the last member that are neither a member nor padding.
+    surplus: Rc<Cell<u64>>,
 }
 
-impl<R: Read> Read for Unpacking<R> {
+impl<'a> Unpacking<'a> {
+    fn new(format: Packed, reader: Box<dyn Read + 'a>, surplus: Rc<Cell<u64>>) -> Self {
+        let packed = Ahead { reader: BufReader::with_capacity(BUFFER, reader), head: Vec::new() };
+        Self { format, member: None, packed: Some(packed), given: 0, surplus }
+    }
+
+    fn unpack(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(packed) = self.packed.take() {
+            self.member = Some(Member::new(self.format, packed)?);
+        }
+        while let Some(member) = &mut self.member {
+            let read = member.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            if let Some(mut packed) = self.member.take().map(Member::finish) {
+                packed.skip_padding()?;
+                if self.format.sniff(packed.look()?, "") {
+                    self.member = Some(Member::new(self.format, packed)?);
+                } else {
+                    self.surplus.set(io::copy(&mut packed, &mut io::sink())?);
+                }
+            }
+        }
+        Ok(0)
+    }
+}
+
+impl Read for Unpacking<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer).map_err(|error| match error.kind() {
+        let read = self.unpack(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,
             _ => io::Error::other(damage(self.format, self.given, &error)),
         })?;
         self.given += read as u64;
         Ok(read)
     }
+}
+
+/// A buffered reader whose next bytes can be looked at before they are read.
+struct Ahead<R> {
+    reader: BufReader<R>,
+    /// Bytes that were looked at.
+    head: Vec<u8>,
+}
+
+impl<R: Read> Ahead<R> {
+    /// Bytes that a signature has at most.
+    const SIGNATURE: usize = 10;
+
+    /// The next bytes, fewer than a signature has only where the file ends.
+    fn look(&mut self) -> io::Result<&[u8]> {
+        let missing = Self::SIGNATURE.saturating_sub(self.head.len());
+        (&mut self.reader).take(missing as u64).read_to_end(&mut self.head)?;
+        Ok(&self.head)
+    }
+
+    fn skip_padding(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.fill_buf()?;
+            let padding = bytes.iter().take_while(|byte| matches!(byte, 0 | b'\r' | b'\n')).count();
+            let is_over = padding < bytes.len() || padding == 0;
+            self.consume(padding);
+            if is_over {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl<R: Read> BufRead for Ahead<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.head.is_empty() { self.reader.fill_buf() } else { Ok(&self.head) }
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        if self.head.is_empty() {
+            self.reader.consume(bytes);
+        } else {
+            self.head.drain(..bytes.min(self.head.len()));
+        }
+    }
+}
+
+impl<R: Read> Read for Ahead<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+fn behind(format: Packed, bytes: u64) -> Problem {
+    let name = format.name();
+    let message = format!(
+        "{bytes} bytes behind the {name} stream are no {name} and were left out; fetch the file again if they should be \
+         part of it"
+    );
+    Problem::new(Status::Damaged, message)
 }
 
 fn damage(format: Packed, given: u64, error: &io::Error) -> Problem {

@@ -43,7 +43,13 @@ impl Problem {
     pub(super) fn reading(error: &io::Error) -> Self {
         let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
         own.cloned().unwrap_or_else(|| {
-            Self::new(Status::Unreadable, format!("cannot be read: {}; check its permissions", error.kind()))
+            let remedy = match error.kind() {
+                io::ErrorKind::NotFound => "it went away, or is a link that leads nowhere",
+                io::ErrorKind::PermissionDenied => "check its permissions",
+                io::ErrorKind::IsADirectory => "name the files in it",
+                _ => "check the disk or the connection that it is on",
+            };
+            Self::new(Status::Unreadable, format!("cannot be read: {}; {remedy}", error.kind()))
         })
     }
 }

@@ -4,9 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::error::Error;
-use super::globs::Globs;
-use super::options::Options;
-use super::store::{Found, Store, Stored};
+use super::store::{Filter, Found, Listed, Store, Stored};
 
 /// The path by which standard input is asked for and shown.
 pub(super) const DASH: &str = "-";
@@ -16,8 +14,9 @@ pub(super) const DASH: &str = "-";
 pub struct StandardInput;
 
 impl Store for StandardInput {
-    fn list(&self, root: &Path, _: &Globs, _: &Options) -> Result<Vec<Found>, Error> {
-        Ok(vec![Found { path: DASH.into(), at: root.to_owned(), problem: None }])
+    fn list(&self, root: &Path, _: &Filter<'_>) -> Result<Listed, Error> {
+        let found = vec![Found { path: DASH.into(), at: root.to_owned(), problem: None }];
+        Ok(Listed { found, ..Listed::default() })
     }
 
     fn open(&self, _: &Path) -> io::Result<Stored> {

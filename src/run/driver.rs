@@ -2,14 +2,15 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::Annotator;
 use crate::config::Config;
-use crate::dataset::{self, OptionalTables, Writer};
+use crate::dataset::{self, OptionalTables, Output, Outputs, Writer};
 use crate::dedup::Known;
 use crate::error;
-use crate::read::{self, Input};
+use crate::read::{self, Input, Listing, Reason};
 
 use super::cleaner::Cleaner;
 use super::complete::{Completed, Completer};
@@ -60,11 +61,13 @@ impl Run<'_> {
     /// The run, with `clean` for what happens to one document.
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
         let annotator = Annotator::new(&self.config.annotate)?;
-        let inputs = self.list()?;
+        let Listing { inputs, skipped } = self.list()?;
+        let not_read = skipped.counts();
         let mut writer = Writer::create(self.out, &self.config.write, self.optional())?;
         let known = Known::open(&self.config.dedup, "id", |path| Ok::<_, Error>(dataset::tables(path)?))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
-        let outcome = self.write(gathered, annotator.as_ref(), &mut writer)?;
+        let outcome = Outcome { skipped, ..self.write(gathered, annotator.as_ref(), &mut writer)? };
+        writer.not_read(not_read);
         if outcome.kept + outcome.rejected == 0 && writer.replaced() > 0 && !self.allow_empty {
             let first = outcome.problems.first().map(|first| format!(" ({first})")).unwrap_or_default();
             return Err(Error::NoDocument { out: self.out.to_owned(), first });
@@ -80,14 +83,27 @@ impl Run<'_> {
         OptionalTables { sentences: annotate.sentences, tokens: annotate.has_tokens() }
     }
 
-    /// The files to read.
-    fn list(&self) -> Result<Vec<Input>, Error> {
-        let inputs = read::list(self.inputs, &self.config.read)?;
-        if inputs.is_empty() && !self.allow_empty {
-            let names: Vec<String> = self.inputs.iter().map(|path| path.display().to_string()).collect();
-            return Err(Error::NoInput(names.join(", ")));
+    /// The files to read, and what is left out: datasets, among them the one to be written, are no texts.
+    fn list(&self) -> Result<Listing, Error> {
+        let outputs = Outputs::of(self.out);
+        let inside = self.inputs.iter().find(|input| outputs.hold(input));
+        if let Some(input) = inside {
+            return Err(Error::InputInOutput { input: input.clone(), out: self.out.to_owned() });
         }
-        Ok(inputs)
+        let skip = move |path: &Path| {
+            outputs.find(path).map(|output| match output {
+                Output::Own => Reason::Output,
+                Output::Other => Reason::Dataset,
+            })
+        };
+        let listing = read::list(self.inputs, &self.config.read, Arc::new(skip))?;
+        if listing.inputs.is_empty() && !self.allow_empty {
+            let names: Vec<String> = self.inputs.iter().map(|path| path.display().to_string()).collect();
+            let skipped = listing.skipped.to_string();
+            let skipped = if skipped.is_empty() { skipped } else { format!(" but what is left out: {skipped}") };
+            return Err(Error::NoInput(names.join(", "), skipped));
+        }
+        Ok(listing)
     }
 
     /// Reads and cleans, document by document.

@@ -32,12 +32,23 @@ pub enum Error {
     /// The documents cannot be compared.
     #[error(transparent)]
     Dedup(#[from] dedup::Error),
-    /// There is nothing to read.
+    /// There is nothing to read in the inputs; the second says what was left out.
     #[error(
-        "no file to read in {0}; check the path, --include and --exclude, or write a dataset without documents with \
+        "no file to read in {0}{1}; check the path, --include and --exclude, or write a dataset without documents with \
          --allow-empty"
     )]
-    NoInput(String),
+    NoInput(String, String),
+    /// An input is in the folder that is to be replaced.
+    #[error(
+        "{}: is in the output folder {}, which is replaced as a whole; write the dataset elsewhere with -o",
+        input.display(), out.display()
+    )]
+    InputInOutput {
+        /// The input.
+        input: PathBuf,
+        /// The folder.
+        out: PathBuf,
+    },
     /// No document could be read, and a dataset that has some would go.
     #[error(
         "no document could be read{first}; the dataset in {} is left as it was: --allow-empty replaces it by an empty one",
@@ -69,7 +80,7 @@ impl From<Error> for crate::error::Error {
             Error::Annotate(error) => error.into(),
             Error::Write(error) => error.into(),
             Error::Dedup(error) => error.into(),
-            Error::NoInput(_) => Self::new(ErrorKind::Input, error),
+            Error::NoInput(..) | Error::InputInOutput { .. } => Self::new(ErrorKind::Input, error),
             Error::NoDocument { .. } => Self::new(ErrorKind::Input, error),
             Error::Scratch { .. } => Self::new(ErrorKind::Path, error),
             Error::Interrupted => Self::new(ErrorKind::Interrupted, error),

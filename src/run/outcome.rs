@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::{Problem, Status};
+use crate::read::{Problem, Skipped, Status};
 
 /// What a run led to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Number of input files by status.
     pub inputs: BTreeMap<String, u64>,
+    /// What was left out of the folders.
+    pub skipped: Skipped,
     /// Documents kept.
     pub kept: u64,
     /// Documents rejected.

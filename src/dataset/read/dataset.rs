@@ -78,6 +78,34 @@ impl Dataset {
         self.named::<Rejects>(name)?.map(|found| Rejection::read(&found)).transpose()
     }
 
+    /// The identifier of the document, kept or not, that alone has one that begins with `beginning`.
+    ///
+    /// # Errors
+    /// [`Error::Ambiguous`] when several do; [`Error`] when a table cannot be read.
+    pub fn identify(&self, beginning: &str) -> Result<Option<String>, Error> {
+        let mut ids = self.beginning::<Data>(beginning)?;
+        ids.extend(self.beginning::<Rejects>(beginning)?);
+        match ids.as_slice() {
+            [] => Ok(None),
+            [id] => Ok(Some(id.clone())),
+            [one, other, ..] => {
+                Err(Error::Ambiguous { beginning: beginning.to_owned(), ids: [one.clone(), other.clone()] })
+            }
+        }
+    }
+
+    /// The first two identifiers that begin so.
+    fn beginning<T: OfRecord>(&self, beginning: &str) -> Result<Vec<String>, Error> {
+        let (mut rows, mut ids) = (self.rows::<T>().beginning("id", beginning), Vec::new());
+        while ids.len() < 2
+            && !beginning.is_empty()
+            && let Some(found) = rows.next()?
+        {
+            ids.push(found.key()?.to_owned());
+        }
+        Ok(ids)
+    }
+
     /// The input files, in order.
     pub fn inputs(&self) -> impl Iterator<Item = Result<InputRow, Error>> + use<> {
         self.each::<Inputs, _>(|found| found.read())

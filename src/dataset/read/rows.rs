@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use arrow::array::{BooleanArray, RecordBatch, StringArray};
 use arrow::compute::kernels::cmp::eq;
+use arrow::compute::starts_with;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowPredicateFn, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowFilter,
@@ -25,13 +26,21 @@ const BATCH: usize = 256;
 /// The rows of the files of table `T`, one after another.
 pub(crate) struct Rows<T: Table> {
     files: VecDeque<PathBuf>,
-    /// Only the rows that hold this value in this column.
-    key: Option<(&'static str, String)>,
+    /// Only the rows that hold this in this column.
+    key: Option<(&'static str, Wanted)>,
     path: Arc<Path>,
     reader: Option<ParquetRecordBatchReader>,
     batch: Option<Arc<Batch>>,
     at: usize,
     of: PhantomData<T>,
+}
+
+/// What a column is to hold.
+enum Wanted {
+    /// This value.
+    Value(String),
+    /// A value that begins so.
+    Beginning(String),
 }
 
 /// A row that was found, not read yet.
@@ -61,7 +70,12 @@ impl<T: Table> Rows<T> {
 
     /// The same rows, but only those that hold `value` in `column`. Reads little else than that column and them.
     pub(crate) fn of(self, column: &'static str, value: &str) -> Self {
-        Self { key: Some((column, value.to_owned())), ..self }
+        Self { key: Some((column, Wanted::Value(value.to_owned()))), ..self }
+    }
+
+    /// The same rows, but only those that hold something in `column` that begins with `value`.
+    pub(crate) fn beginning(self, column: &'static str, value: &str) -> Self {
+        Self { key: Some((column, Wanted::Beginning(value.to_owned()))), ..self }
     }
 
     /// The next row, if there is one.
@@ -88,21 +102,26 @@ impl<T: Table> Rows<T> {
     }
 }
 
-fn open(path: &Path, key: Option<&(&'static str, String)>) -> Result<ParquetRecordBatchReader, Error> {
+fn open(path: &Path, key: Option<&(&'static str, Wanted)>) -> Result<ParquetRecordBatchReader, Error> {
     let file = File::open(path).map_err(Error::unreadable(path))?;
     let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
     let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options);
     let mut builder = builder.map_err(Error::damaged(path))?.with_batch_size(BATCH);
-    if let Some((column, value)) = key {
+    if let Some((column, wanted)) = key {
         let leaves = builder.parquet_schema().columns();
         let Some(index) = leaves.iter().position(|leaf| leaf.path().string() == *column) else {
             return Err(Error::damaged(path)(format!("no column `{column}`")));
         };
-        let groups = candidates(&builder, index, value).map_err(Error::damaged(path))?;
+        let (value, groups) = match wanted {
+            Wanted::Value(value) => (value, candidates(&builder, index, value).map_err(Error::damaged(path))?),
+            Wanted::Beginning(value) => (value, (0..builder.metadata().num_row_groups()).collect()),
+        };
+        let is_whole = matches!(wanted, Wanted::Value(_));
         let mask = ProjectionMask::leaves(builder.parquet_schema(), [index]);
         let (column, value) = (*column, StringArray::new_scalar(value));
         let is_wanted = ArrowPredicateFn::new(mask, move |batch: RecordBatch| match batch.column_by_name(column) {
-            Some(found) => eq(found, &value),
+            Some(found) if is_whole => eq(found, &value),
+            Some(found) => starts_with(found, &value),
             None => Ok(BooleanArray::from(vec![false; batch.num_rows()])),
         });
         builder = builder.with_row_groups(groups).with_row_filter(RowFilter::new(vec![Box::new(is_wanted)]));

@@ -8,6 +8,7 @@ mod limits;
 mod shard;
 mod writer;
 
+pub use folder::{Output, Outputs};
 pub use writer::{Provenance, Summary, Writer};
 
 #[cfg(test)]

@@ -65,6 +65,11 @@ impl Writer {
         self.folder.path()
     }
 
+    /// Notes how many files and folders were not read, by reason.
+    pub fn not_read(&mut self, counts: BTreeMap<String, u64>) {
+        self.counts.not_read = counts;
+    }
+
     /// Number of documents, kept or not, of the dataset that is to be replaced; 0 when there is none.
     #[must_use]
     pub fn replaced(&self) -> u64 {
@@ -79,7 +84,7 @@ impl Writer {
         options.check()?;
         let folder = Partial::create(out)?;
         let limits = Limits {
-            group_bytes: usize::try_from(options.row_group_bytes).unwrap_or(usize::MAX).max(1),
+            group_bytes: usize::try_from(options.row_group_bytes.min(options.shard_bytes)).unwrap_or(usize::MAX).max(1),
             group_rows: 122_880,
             file_bytes: options.shard_bytes.max(1),
         };
