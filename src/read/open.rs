@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn padding_behind_a_stream_is_no_damage_and_anything_else_is_said() {
         let text = TEXT.as_bytes();
-        let packers: [fn(&[u8]) -> Vec<u8>; 4] = [gzip, xz, bzip2, |bytes| zstd::encode_all(bytes, 1).unwrap()];
+        type Pack = fn(&[u8]) -> Vec<u8>;
+        let packers: [Pack; 4] = [gzip, xz, bzip2, |bytes| zstd::encode_all(bytes, 1).unwrap()];
         for pack in packers {
             for padding in [&[0; 2000][..], b"\n", b"\r\n", b"\0\0\0\0"] {
                 let padded = [&pack(&text[..9]), padding, &pack(&text[9..]), padding].concat();
