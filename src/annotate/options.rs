@@ -17,6 +17,7 @@ pub struct Options {
     /// `vaporetto=FILE`, a model trained with Vaporetto 0.7, compressed with zstd or not.
     pub tokens: Tokens,
     /// A dictionary of your own for jieba: a word a line, after it perhaps its frequency (a whole number) and a tag.
+    #[schemars(length(min = 1))]
     pub dictionary: Option<PathBuf>,
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::config::Override;
+
 /// Which rules of `strip` there are, and which of them are applied.
 #[derive(Args)]
 pub(super) struct RuleArguments {
@@ -30,23 +32,26 @@ pub(super) struct PackArguments {
 
 impl RuleArguments {
     /// The options as settings.
-    pub(super) fn overrides(&self) -> impl Iterator<Item = String> {
+    pub(super) fn overrides(&self) -> impl Iterator<Item = Override> {
         let packs = self.packs.overrides();
-        let comments = self.comments.then(|| "strip.comments=true".to_owned());
-        packs.chain(list("strip.keep", &self.keep)).chain(list("strip.only", &self.only)).chain(comments)
+        let comments = self.comments.then(|| Override::option("--comments", "strip.comments", true));
+        packs
+            .chain(list("--keep", "strip.keep", &self.keep))
+            .chain(list("--only", "strip.only", &self.only))
+            .chain(comments)
     }
 }
 
 impl PackArguments {
     /// The options as settings.
-    pub(super) fn overrides(&self) -> impl Iterator<Item = String> + use<> {
+    pub(super) fn overrides(&self) -> impl Iterator<Item = Override> + use<> {
         let folders: Vec<String> = self.folders.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
-        list("strip.rules", &folders).into_iter()
+        list("--rules", "strip.rules", &folders).into_iter()
     }
 }
 
-/// The setting `key` with `values`, unless there are none.
-pub(super) fn list(key: &str, values: &[String]) -> Option<String> {
+/// The setting `key` with `values`, given as `option`, unless there are none.
+pub(super) fn list(option: &str, key: &str, values: &[String]) -> Option<Override> {
     let values: Vec<toml::Value> = values.iter().cloned().map(toml::Value::String).collect();
-    (!values.is_empty()).then(|| format!("{key}={}", toml::Value::Array(values)))
+    (!values.is_empty()).then(|| Override::option(option, key, values))
 }

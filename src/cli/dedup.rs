@@ -8,6 +8,7 @@ use clap::Args;
 use super::choice::list;
 use super::globals::{Globals, Status};
 use super::output;
+use crate::config::Override;
 use crate::{dataset, dedup};
 
 /// Remove duplicates from Parquet files or JSON lines
@@ -51,8 +52,8 @@ pub(super) struct MemoryArguments {
 
 impl MemoryArguments {
     /// The option as a setting.
-    pub(super) fn overrides(&self) -> impl Iterator<Item = String> + use<> {
-        self.memory.map(|memory| format!("dedup.memory=\"{memory}\"")).into_iter()
+    pub(super) fn overrides(&self) -> impl Iterator<Item = Override> + use<> {
+        self.memory.map(|memory| Override::option("--memory", "dedup.memory", memory.to_string())).into_iter()
     }
 }
 
@@ -72,11 +73,14 @@ pub(super) struct AgainstArguments {
 
 impl AgainstArguments {
     /// The options as settings.
-    pub(super) fn overrides(&self) -> impl Iterator<Item = String> + use<> {
+    pub(super) fn overrides(&self) -> impl Iterator<Item = Override> + use<> {
         let paths: Vec<String> = self.against.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let key = if self.decontaminate { "dedup.benchmarks" } else { "dedup.against" };
-        let column = self.against_column.as_ref().map(|name| format!("dedup.against_column={name:?}"));
-        list(key, &paths).into_iter().chain(column)
+        let column = self
+            .against_column
+            .as_ref()
+            .map(|name| Override::option("--against-column", "dedup.against_column", name.as_str()));
+        list("--against", key, &paths).into_iter().chain(column)
     }
 }
 

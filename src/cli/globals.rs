@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::config::Config;
+use crate::config::{Config, Override};
 
 /// Options that every command takes.
 #[derive(Args)]
@@ -16,8 +16,8 @@ pub(super) struct Globals {
     #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
     pub(super) set: Vec<String>,
     /// Number of threads [default: all cores]; never changes the result
-    #[arg(long, global = true, value_name = "N")]
-    pub(super) threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
@@ -44,25 +44,26 @@ pub(super) enum Status {
 }
 
 impl Globals {
-    /// Checks what every command takes, whether it uses it or not: a mistake in it is one in any case.
-    pub(super) fn check(&self) -> anyhow::Result<()> {
-        match &self.config {
-            Some(_) => self.load(&[]).map(drop),
-            None => Ok(()),
-        }
-    }
-
     /// The settings: defaults, then the file, then `--set`, then `overrides` of the command's own options.
-    pub(super) fn load(&self, overrides: &[String]) -> anyhow::Result<Config> {
+    pub(super) fn load(&self, overrides: &[Override]) -> anyhow::Result<Config> {
         let local = PathBuf::from("taojin.toml");
         let path = self.config.clone().or_else(|| local.is_file().then_some(local));
-        let set: Vec<String> = self.set.iter().chain(overrides).cloned().collect();
+        let set: Vec<Override> =
+            self.set.iter().map(|set| Override::set(set)).chain(overrides.iter().cloned()).collect();
         Ok(Config::load(path.as_deref(), &set)?)
+    }
+
+    /// Refuses settings that were asked for and cannot be used, also where a command has no use for them.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        if self.config.is_some() || !self.set.is_empty() {
+            self.load(&[])?;
+        }
+        Ok(())
     }
 
     /// Number of threads asked for, else that of the machine.
     pub(super) fn threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.threads.filter(|&threads| threads > 0).unwrap_or_else(cores)
+        self.threads.map_or_else(cores, usize::from)
     }
 }

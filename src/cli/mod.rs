@@ -64,22 +64,7 @@ pub fn main() -> ExitCode {
     output::start_log(cli.globals.log_format, cli.globals.quiet);
     output::tell_panics();
     let globals = &cli.globals;
-    let result = globals.check().and_then(|()| match &cli.command {
-        Command::Run(arguments) => run::run(arguments, globals),
-        Command::Explain(arguments) => explain::run(arguments, globals),
-        Command::Extract(arguments) => extract::run(arguments, globals),
-        Command::Dedup(arguments) => dedup::run(arguments, globals),
-        Command::Detect(arguments) => detect::run(arguments, globals),
-        Command::Verify(arguments) => verify::run(arguments, globals),
-        Command::Restore(arguments) => restore::run(arguments),
-        Command::Diff(arguments) => diff::run(arguments, globals),
-        Command::Schema(arguments) => schema::run(arguments),
-        Command::Rules(arguments) => rules::run(arguments, globals),
-        Command::Init(arguments) => init::run(arguments),
-        Command::Completions(arguments) => completions::run(arguments, Cli::command()),
-        Command::Stage(arguments) => stage::run(arguments, globals),
-        Command::Features(arguments) => features::run(arguments, globals),
-    });
+    let result = globals.check().and_then(|()| cli.command.run(globals));
     match result {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Problems) => ExitCode::from(1),
@@ -87,6 +72,27 @@ pub fn main() -> ExitCode {
         Err(error) => {
             output::error(&error, cli.globals.log_format);
             ExitCode::from(2)
+        }
+    }
+}
+
+impl Command {
+    fn run(&self, globals: &Globals) -> anyhow::Result<Status> {
+        match self {
+            Self::Run(arguments) => run::run(arguments, globals),
+            Self::Explain(arguments) => explain::run(arguments, globals),
+            Self::Extract(arguments) => extract::run(arguments, globals),
+            Self::Dedup(arguments) => dedup::run(arguments, globals),
+            Self::Detect(arguments) => detect::run(arguments, globals),
+            Self::Verify(arguments) => verify::run(arguments, globals),
+            Self::Restore(arguments) => restore::run(arguments),
+            Self::Diff(arguments) => diff::run(arguments, globals),
+            Self::Schema(arguments) => schema::run(arguments),
+            Self::Rules(arguments) => rules::run(arguments, globals),
+            Self::Init(arguments) => init::run(arguments),
+            Self::Completions(arguments) => completions::run(arguments, Cli::command()),
+            Self::Stage(arguments) => stage::run(arguments, globals),
+            Self::Features(arguments) => features::run(arguments, globals),
         }
     }
 }

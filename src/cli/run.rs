@@ -12,6 +12,7 @@ use super::progress::Display;
 use super::signals;
 use super::tokens::TokenArguments;
 use crate::audit::Lock;
+use crate::config::Override;
 use crate::dataset::Dataset;
 use crate::read;
 use crate::run::{Outcome, Progress, Run};
@@ -67,14 +68,16 @@ pub(super) struct Arguments {
 
 impl Arguments {
     /// The options that are settings, as settings.
-    fn overrides(&self) -> Vec<String> {
-        let one = |key: &str, value: &Option<String>| value.as_ref().map(|value| format!("{key}={value:?}"));
+    fn overrides(&self) -> Vec<Override> {
+        let one = |option: &str, key: &str, value: &Option<String>| {
+            value.as_ref().map(|value| Override::option(option, key, value.as_str()))
+        };
         [
-            list("read.include", &self.include),
-            list("read.exclude", &self.exclude),
-            one("decode.encoding", &self.encoding),
-            one("write.ledger", &self.ledger),
-            self.sentences.then(|| "annotate.sentences=true".to_owned()),
+            list("--include", "read.include", &self.include),
+            list("--exclude", "read.exclude", &self.exclude),
+            one("--encoding", "decode.encoding", &self.encoding),
+            one("--ledger", "write.ledger", &self.ledger),
+            self.sentences.then(|| Override::option("--sentences", "annotate.sentences", true)),
         ]
         .into_iter()
         .flatten()

@@ -13,7 +13,7 @@ use super::globals::{Globals, Status};
 use super::output;
 use super::tokens::TokenArguments;
 use crate::annotate::{Tokenizer, Tokens};
-use crate::config::Config;
+use crate::config::{Config, Override};
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata, Stage};
 use crate::parse;
 use crate::run::{self, Cleaner};
@@ -79,7 +79,7 @@ enum Filter {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
-    let overrides: Vec<String> = arguments.rules.overrides().chain(arguments.tokens.overrides()).collect();
+    let overrides: Vec<Override> = arguments.rules.overrides().chain(arguments.tokens.overrides()).collect();
     let config = globals.load(&overrides)?;
     let filter = Filter::new(arguments, &config)?;
     let mut stdout = output::data();

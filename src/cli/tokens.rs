@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::annotate::Tokens;
+use crate::config::Override;
 
 /// What finds the words.
 #[derive(Args)]
@@ -24,11 +25,13 @@ impl TokenArguments {
     }
 
     /// The options as settings.
-    pub(super) fn overrides(&self) -> impl Iterator<Item = String> {
-        let set = |key: &str, value: String| format!("{key}={}", toml::Value::String(value));
-        let tokens = self.tokens.as_ref().map(|tokens| set("annotate.tokens", tokens.to_string()));
+    pub(super) fn overrides(&self) -> impl Iterator<Item = Override> {
+        let tokens = self.tokens.as_ref();
+        let tokens = tokens.map(|tokens| Override::option("--tokens", "annotate.tokens", tokens.to_string()));
         let dictionary = self.token_dictionary.as_ref();
-        let dictionary = dictionary.map(|file| set("annotate.dictionary", file.to_string_lossy().into_owned()));
+        let dictionary = dictionary.map(|file| {
+            Override::option("--token-dictionary", "annotate.dictionary", file.to_string_lossy().into_owned())
+        });
         tokens.into_iter().chain(dictionary)
     }
 }

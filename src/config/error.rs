@@ -6,12 +6,12 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file cannot be read.
-    #[error("{}: cannot be read", path.display())]
+    #[error("{}: the settings file cannot be read: {error}", path.display())]
     Unreadable {
         /// The configuration file.
         path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What the system said. Not the source: the message says it already.
+        error: std::io::Error,
     },
     /// The text is not TOML, or a value has the wrong type.
     #[error("{origin}: {message}")]
@@ -21,18 +21,21 @@ pub enum Error {
         /// What is wrong, with line and column where known.
         message: String,
     },
-    /// A value that makes no sense for its setting.
-    #[error("{origin}: `{name}` is {value}; it must be {wanted}")]
-    Meaningless {
+    /// A value that its setting does not take.
+    #[error("{origin}: `{name}` is {value}; {wanted}")]
+    Value {
         /// The file, or the option that set the value.
         origin: String,
         /// The setting, with its section.
         name: String,
-        /// The value as TOML.
+        /// The value as TOML writes it.
         value: String,
-        /// What it may be.
+        /// What is wanted instead.
         wanted: String,
     },
+    /// Values that do not go together.
+    #[error("{0}")]
+    Together(String),
     /// A name that no module knows.
     #[error("{origin}: unknown setting `{name}`{}", hint(.nearest.as_deref()))]
     Unknown {

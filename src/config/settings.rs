@@ -6,10 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::check;
+use super::check::check;
 use super::error::Error;
-use super::exact::exact;
-use super::meaning;
+use super::overrides::Override;
 use crate::{annotate, dataset, decode, dedup, judge, mend, parse, read, strip};
 
 /// Everything that can be set in `taojin.toml`, one table a module.
@@ -37,42 +36,40 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the configuration file at `path` and puts `overrides` (`module.key=value`, values in TOML) on top.
+    /// Reads the configuration file at `path` and puts `overrides` on top.
     ///
     /// # Errors
-    /// [`Error`] names the file or the override, what is wrong, and the nearest known name for an unknown one.
-    pub fn load(path: Option<&Path>, overrides: &[String]) -> Result<Self, Error> {
+    /// [`Error`] names the file or the override, what is wrong and what may be set instead.
+    pub fn load(path: Option<&Path>, overrides: &[Override]) -> Result<Self, Error> {
         let mut table = match path {
             None => toml::Table::new(),
             Some(path) => {
                 let text = std::fs::read_to_string(path)
-                    .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+                    .map_err(|error| Error::Unreadable { path: path.to_owned(), error })?;
                 Self::parse(&text, &path.display().to_string())?
             }
         };
         for over in overrides {
-            merge(&mut table, Self::parse(&assignment(over), &format!("--set {over}"))?);
+            merge(&mut table, Self::parse(&over.line()?, &over.origin)?);
         }
         let config = Self::from_table(table, "settings")?;
-        config.agrees()?;
+        config.together()?;
         Ok(config)
     }
 
-    /// Checks settings that only make sense together.
-    fn agrees(&self) -> Result<(), Error> {
-        let refuse = |name: &str, value: String, wanted: String| {
-            Err(Error::Meaningless { origin: "settings".into(), name: name.into(), value, wanted })
-        };
-        if let (Some(least), Some(most)) = (self.judge.min_chars, self.judge.max_chars)
-            && least > most
-        {
-            return refuse("judge.min_chars", least.to_string(), format!("at most `judge.max_chars`, which is {most}"));
-        }
-        let (validation, test) = (self.write.validation, self.write.test);
-        if validation + test > 1.0 {
-            return refuse("write.validation", validation.to_string(), format!("at most 1 with `write.test`, {test}"));
-        }
-        Ok(())
+    /// Refuses values that their settings do not take. Settings that were [loaded](Config::load) are checked already.
+    ///
+    /// # Errors
+    /// [`Error`] names the setting, its value and what may be set instead.
+    pub fn check(&self) -> Result<(), Error> {
+        let invalid = |error: toml::ser::Error| Error::Together(error.to_string());
+        check(&toml::Table::try_from(self).map_err(invalid)?, &schema(), "settings")?;
+        self.together()
+    }
+
+    /// Refuses values that do not go together.
+    fn together(&self) -> Result<(), Error> {
+        self.judge.check().and_then(|()| self.write.check()).map_err(Error::Together)
     }
 
     /// The settings as they are written into a dataset, but for those of the annotations. Nothing in them only says how
@@ -88,7 +85,6 @@ impl Config {
                 dedup.shift_remove("memory");
             }
         }
-        exact(&mut settings);
         settings
     }
 
@@ -96,9 +92,7 @@ impl Config {
     fn parse(text: &str, origin: &str) -> Result<toml::Table, Error> {
         let table: toml::Table = toml::from_str(text)
             .map_err(|error| Error::Invalid { origin: origin.into(), message: error.to_string() })?;
-        let schema = schema();
-        check::names(&table, &schema, origin)?;
-        meaning::values(&table, &schema, origin)?;
+        check(&table, &schema(), origin)?;
         Self::from_table(table.clone(), origin)?;
         Ok(table)
     }
@@ -115,20 +109,7 @@ impl Config {
 /// The JSON schema of `taojin.toml`, for editors.
 #[must_use]
 pub fn schema() -> Value {
-    let mut schema = schemars::schema_for!(Config).to_value();
-    exact(&mut schema);
-    schema
-}
-
-/// `module.key=value` as a line of TOML; a value that is no TOML is taken as a string.
-fn assignment(text: &str) -> String {
-    let (key, value) = text.split_once('=').unwrap_or((text, ""));
-    let line = format!("{} = {}", key.trim(), value.trim());
-    if toml::from_str::<toml::Table>(&line).is_ok() {
-        line
-    } else {
-        format!("{} = {}", key.trim(), toml::Value::String(value.trim().to_owned()))
-    }
+    schemars::schema_for!(Config).to_value()
 }
 
 fn merge(base: &mut toml::Table, over: toml::Table) {
@@ -147,45 +128,97 @@ mod tests {
     use super::*;
     use crate::config::template::template;
 
-    #[test]
-    fn an_unknown_name_is_refused_with_the_nearest_known_one() {
-        let error = Config::load(None, &["reed.include=[]".into()]).unwrap_err().to_string();
-        assert_eq!(error, "--set reed.include=[]: unknown setting `reed`; did you mean `read`?");
+    fn refused(assignment: &str) -> String {
+        Config::load(None, &[Override::set(assignment)]).unwrap_err().to_string()
     }
 
     #[test]
-    fn values_without_meaning_are_refused_with_what_they_may_be() {
-        let refused = |setting: &str| Config::load(None, &[setting.to_owned()]).unwrap_err().to_string();
-        for (setting, words) in [
+    fn an_unknown_name_is_refused_with_the_nearest_known_one() {
+        assert_eq!(refused("reed.include=[]"), "--set reed.include=[]: unknown setting `reed`; did you mean `read`?");
+    }
+
+    #[test]
+    fn a_value_that_its_setting_does_not_take_is_refused_with_what_it_takes() {
+        for (assignment, says) in [
             ("strip.confidence=80", "`strip.confidence` is 80; it must be from 0 to 1"),
-            ("strip.confidence=nan", "must be from 0 to 1"),
-            ("dedup.resemblance=-3", "`dedup.resemblance` is -3"),
-            ("dedup.benchmark_words=0", "must be 1 or more"),
-            ("judge.max_symbols=1.5", "must be from 0 to 1"),
-            ("judge.languages=[\"chinese\"]", "`judge.languages` is \"chinese\"; it must be a BCP 47 tag"),
-            ("parse.zone=Beijing", "`parse.zone` is \"Beijing\"; it must be `auto`"),
+            ("strip.confidence=nan", "`strip.confidence` is nan; it must be from 0 to 1"),
+            ("dedup.resemblance=-3", "it must be from 0 to 1"),
+            ("dedup.containment=inf", "it must be from 0 to 1"),
+            ("dedup.benchmark_words=7", "it must be from 8 to"),
+            ("dedup.template_documents=5000000000", "it must be from 0 to 4294967295"),
+            ("dedup.contained=dorp", "`drop`, `mark`, `keep`; did you mean `drop`?"),
+            ("dedup.keep=[\"longth\"]", "`dedup.keep` is \"longth\"; it must be one of"),
+            ("dedup.memory=0", "too little"),
+            ("dedup.memory=much", "no amount of memory"),
+            ("dedup.against_column=\"\"", "must not be empty"),
+            ("judge.languages=[\"chinese\"]", "did you mean `zh`?"),
+            ("judge.languages=[\"zh-\"]", "one of af, ak"),
+            ("judge.min_mean_line_chars=inf", "0 or more"),
+            ("judge.max_digits=30", "from 0 to 1"),
+            ("judge.min_chars=-1", "0 or more"),
+            ("judge.min_chars=many", "it must be a whole number, 0 or more"),
+            ("parse.zone=Beijing", "an offset such as `+08:00`"),
+            ("parse.zone=shanghai", "did you mean `Asia/Shanghai`?"),
+            ("parse.zone=+08:00 or so", "it must be `auto`"),
+            ("decode.encoding=GB1803", "did you mean GB18030"),
+            (
+                "decode.encodings=[{glob=\"[\", encoding=\"Big5\"}]",
+                "`decode.encodings.glob` is \"[\"; it must be a glob",
+            ),
+            ("read.include=[\"\"]", "not empty"),
+            ("read.max_bytes=0", "1 or more"),
+            ("read.hidden=maybe", "it must be true or false"),
             ("write.date_published=yesterday", "a day such as"),
-            ("write.url=example", "an address"),
-            ("write.shard_bytes=0", "must be 1 or more"),
-            ("decode.encoding=klingon", "the name of an encoding"),
-            ("decode.encodings=[{glob = \"*\", encoding = \"klingon\"}]", "`decode.encodings.encoding`"),
-            ("dedup.against_column=", "must be not empty"),
+            ("write.date_published=2026-02-30", "a day such as"),
+            ("write.url=www.example.org", "begins with `https://`"),
+            ("write.shard_bytes=10", "65536 or more"),
+            ("write.creators=[\" \"]", "must not be empty"),
+            ("write.validation=1.01", "from 0 to 1"),
+            ("write.ledger=ful", "did you mean `full`?"),
         ] {
-            assert!(refused(setting).contains(words), "{setting}: {}", refused(setting));
+            let error = refused(assignment);
+            assert!(error.starts_with(&format!("--set {assignment}: ")) && error.contains(says), "{error}");
         }
-        let pair = ["judge.min_chars=9".to_owned(), "judge.max_chars=5".to_owned()];
-        assert!(Config::load(None, &pair).unwrap_err().to_string().contains("at most `judge.max_chars`"));
-        for setting in [
+    }
+
+    #[test]
+    fn what_settings_take_is_taken() {
+        for assignment in [
+            "strip.confidence=1",
+            "judge.languages=[\"zh-Hans\", \"EN\"]",
             "parse.zone=+08:00",
             "parse.zone=Asia/Taipei",
-            "judge.languages=[\"zh-Hant\", \"en\"]",
-            "decode.encoding=big5",
-            "write.date_published=2026-11-22",
-            "strip.confidence=1",
-            "judge.max_digits=0.3",
+            "decode.encoding=gbk",
+            "dedup.memory=1000000000",
+            "write.date_published=2028-02-29",
+            "write.url=https://example.org/a",
+            "write.creators=[]",
+            "annotate.dictionary=words.txt",
         ] {
-            Config::load(None, &[setting.to_owned()]).unwrap();
+            let loaded = Config::load(None, &[Override::set(assignment)]);
+            assert_eq!(
+                loaded.and_then(|config| config.check()).map_err(|error| error.to_string()),
+                Ok(()),
+                "{assignment}"
+            );
         }
+    }
+
+    #[test]
+    fn values_that_do_not_go_together_are_refused() {
+        let set = |values: &[&str]| values.iter().map(|value| Override::set(value)).collect::<Vec<_>>();
+        let chars = set(&["judge.min_chars=9", "judge.max_chars=3"]);
+        assert!(Config::load(None, &chars).unwrap_err().to_string().contains("`judge.min_chars` is 9"));
+        let shares = set(&["write.test=0.6", "write.validation=0.6"]);
+        assert!(Config::load(None, &shares).unwrap_err().to_string().contains("`write.test` is 0.6"));
+    }
+
+    #[test]
+    fn settings_made_in_a_program_are_checked_too() {
+        let mut config = Config::default();
+        config.check().unwrap();
+        config.judge.max_digits = Some(f64::NAN);
+        assert!(config.check().unwrap_err().to_string().contains("`judge.max_digits` is nan"));
     }
 
     #[test]

@@ -4,9 +4,12 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::exact::shortest;
-use super::resolve::resolve;
+use super::meaning::range;
+use super::resolve::{alternatives, resolve};
 use super::settings::{Config, schema};
+
+/// Ranges that say no more than that a number counts something.
+const UNSIGNED: [&str; 2] = ["0 or more", "from 0 to 4294967295"];
 
 /// A `taojin.toml` with every setting at its default, each with its documentation as a comment.
 #[must_use]
@@ -21,6 +24,10 @@ pub fn template() -> String {
         for (key, field) in properties(resolve(section, &schema)) {
             for line in description(field).lines() {
                 let _ = writeln!(text, "{}", format!("# {line}").trim_end());
+            }
+            let declared = alternatives(field, &schema).into_iter().find_map(range);
+            if let Some(range) = declared.filter(|range| !UNSIGNED.contains(&range.as_str())) {
+                let _ = writeln!(text, "# Range: {range}.");
             }
             let _ = match defaults.get(module).and_then(|module| module.get(key)) {
                 None | Some(Value::Null) => writeln!(text, "# {key} ="),
@@ -48,7 +55,6 @@ fn literal(value: &Value) -> String {
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
         Value::String(text) => toml::Value::String(text.clone()).to_string(),
-        Value::Number(number) if number.is_f64() => shortest(number.as_f64().unwrap_or_default()),
         other => other.to_string(),
     }
 }

@@ -3,8 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::error::Error;
-
 /// What the ledger stores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -84,23 +82,26 @@ pub struct OptionalTables {
     pub tokens: bool,
 }
 
+/// Least size of a file or row group. Below it the description of the columns is more than what they hold.
+const LEAST_BYTES: u64 = 64 << 10;
+
 /// Settings of `write`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What the ledger stores: `full` (removed text and its place), `ranges` (the place alone) or `none`.
     pub ledger: LedgerMode,
-    /// Share of the documents that go to the split `validation`, 0 to 1. Near duplicates stay together.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Share of the documents that go to the split `validation`. Near duplicates stay together.
+    #[schemars(range(min = 0, max = 1))]
     pub validation: f64,
-    /// Share of the documents that go to the split `test`, 0 to 1. Near duplicates stay together.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Share of the documents that go to the split `test`. Near duplicates stay together.
+    #[schemars(range(min = 0, max = 1))]
     pub test: f64,
-    /// Size at which a Parquet file ends and the next begins, in bytes. Row groups are no larger.
-    #[schemars(range(min = 1))]
+    /// Largest Parquet file, in bytes; what has no room goes into a next one. Only a single long row can exceed it.
+    #[schemars(range(min = LEAST_BYTES))]
     pub shard_bytes: u64,
-    /// Uncompressed size at which a row group ends, in bytes.
-    #[schemars(range(min = 1))]
+    /// Uncompressed size at which a row group ends, in bytes. A file has room for four at least.
+    #[schemars(range(min = LEAST_BYTES))]
     pub row_group_bytes: u64,
     /// How many documents `report.html` shows with what was removed from them.
     pub report_documents: usize,
@@ -112,11 +113,13 @@ pub struct Options {
     /// What the dataset is, in a sentence or more.
     pub description: String,
     /// License of the texts, as Hugging Face spells it (`cc-by-4.0`); `unknown` until somebody has looked.
+    #[schemars(length(min = 1))]
     pub license: String,
     /// Address at which the dataset is published; empty when there is none.
-    #[schemars(extend("format" = "address"))]
+    #[schemars(extend("format" = "url"))]
     pub url: String,
     /// Who made the dataset.
+    #[schemars(inner(length(min = 1)))]
     pub creators: Vec<String>,
     /// Day of publication (`2026-11-22`); empty when it is not published. Never taken from the clock.
     #[schemars(extend("format" = "day"))]
@@ -144,14 +147,16 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Refuses what makes no sense.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        let shares = [self.validation, self.test];
-        if shares.iter().all(|share| (0.0..=1.0).contains(share)) && shares.iter().sum::<f64>() <= 1.0 {
+    /// Refuses shares that are more than the whole.
+    ///
+    /// # Errors
+    /// A message that names the settings.
+    pub fn check(&self) -> Result<(), String> {
+        let (validation, test) = (self.validation, self.test);
+        if [validation, test].iter().all(|share| (0.0..=1.0).contains(share)) && validation + test <= 1.0 {
             return Ok(());
         }
-        let (validation, test) = (self.validation, self.test);
-        Err(Error::Options(format!("validation = {validation} and test = {test} are no shares of one whole")))
+        Err(format!("`write.validation` is {validation} and `write.test` is {test}: together they must be at most 1"))
     }
 
     /// The split of a document: chosen by a hash of `key`, which near duplicates share.

@@ -28,6 +28,7 @@ impl Default for Options {
 #[serde(deny_unknown_fields)]
 pub struct Given {
     /// A glob, as in `read.include`.
+    #[schemars(extend("format" = "glob"))]
     pub glob: String,
     /// Name of an encoding, such as `Big5`.
     #[schemars(extend("format" = "encoding"))]

@@ -138,7 +138,7 @@ impl JsonSchema for Memory {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "An amount of memory, such as `2GB`.", "type": ["string", "integer"] })
+        json_schema!({ "description": "An amount of memory, such as `2GB`.", "type": ["string", "integer"], "format": "memory" })
     }
 }
 

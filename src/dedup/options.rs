@@ -57,11 +57,11 @@ pub struct Options {
     /// Find documents whose texts are alike. Implies `exact`.
     pub near: bool,
     /// Two documents are near duplicates when at least this share of either text lies in passages that both share.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub resemblance: f32,
+    #[schemars(range(min = 0, max = 1))]
+    pub resemblance: f64,
     /// A document is contained in a longer one when at least this share of its text lies in passages of that one.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub containment: f32,
+    #[schemars(range(min = 0, max = 1))]
+    pub containment: f64,
     /// What happens to contained documents: `drop`, `mark` (keep, but in the cluster) or `keep`.
     pub contained: Containment,
     /// A passage is a template, set aside when documents are compared, when at least this many documents that are
@@ -82,19 +82,21 @@ pub struct Options {
     pub keep: Vec<Keep>,
     /// Dataset folders and Parquet files whose documents are not wanted again: what is a duplicate of one of them is
     /// dropped. See also `taojin run --against`.
+    #[schemars(inner(length(min = 1)))]
     pub against: Vec<PathBuf>,
     /// Parquet files of benchmarks: documents that hold one of their questions are dropped. See also `--decontaminate`.
+    #[schemars(inner(length(min = 1)))]
     pub benchmarks: Vec<PathBuf>,
     /// Column of the text in the files of `against` and `benchmarks`.
     #[schemars(length(min = 1))]
     pub against_column: String,
     /// Words on end by which questions are looked for (an ideograph is a word); of shorter questions all words at once.
     /// Questions of less than 8 words are not looked for.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 8))]
     pub benchmark_words: u32,
     /// Share of a question's runs of words that a document holds at least when it is dropped.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub benchmark_overlap: f32,
+    #[schemars(range(min = 0, max = 1))]
+    pub benchmark_overlap: f64,
     /// Memory that deduplication takes at most, such as `2GB`; what has no room waits on disk. Never changes the result.
     /// See also `--memory`.
     pub memory: Memory,

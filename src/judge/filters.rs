@@ -46,16 +46,28 @@ impl Filters {
         let chars = chars as f64;
         let measures = [
             (&CHARS, "code points", chars, options.min_chars.map(|n| n as f64), options.max_chars.map(|n| n as f64)),
-            (&LINES, "code points a line", signals.mean_line_chars.into(), widen(options.min_mean_line_chars), None),
-            (&PUNCTUATION, "share of punctuation", signals.punctuation.into(), None, widen(options.max_punctuation)),
-            (&SYMBOLS, "share of symbols", signals.symbols.into(), None, widen(options.max_symbols)),
-            (&DIGITS, "share of digits", signals.digits.into(), None, widen(options.max_digits)),
+            (
+                &LINES,
+                "code points a line",
+                signals.mean_line_chars.into(),
+                as_precise(options.min_mean_line_chars),
+                None,
+            ),
+            (
+                &PUNCTUATION,
+                "share of punctuation",
+                signals.punctuation.into(),
+                None,
+                as_precise(options.max_punctuation),
+            ),
+            (&SYMBOLS, "share of symbols", signals.symbols.into(), None, as_precise(options.max_symbols)),
+            (&DIGITS, "share of digits", signals.digits.into(), None, as_precise(options.max_digits)),
             (
                 &DUPLICATE_LINES,
                 "share of repeated lines",
                 signals.duplicate_lines.into(),
                 None,
-                widen(options.max_duplicate_lines),
+                as_precise(options.max_duplicate_lines),
             ),
             (&LOSS, "signs of loss", signals.loss_marks.into(), None, options.max_loss_marks.map(f64::from)),
         ];
@@ -86,8 +98,9 @@ impl Stage for Filters {
     }
 }
 
-fn widen(threshold: Option<f32>) -> Option<f64> {
-    threshold.map(f64::from)
+/// A threshold as precise as the signals, so that a share of exactly 0.3 is not above 0.3.
+fn as_precise(threshold: Option<f64>) -> Option<f64> {
+    threshold.map(|threshold| f64::from(threshold as f32))
 }
 
 /// Whether the tag `wanted` is `language` or a narrower form of it (`zh-Hans` covers `zh`).

@@ -117,14 +117,12 @@ fn alphabetic(text: &str, script: Script, letters: u64) -> &'static str {
     tag(info.lang())
 }
 
-/// Whether a tag (`zh`, `zh-Hant`, `en-GB`) is of a language that can be told.
-#[must_use]
-pub fn is_known(wanted: &str) -> bool {
-    let primary = wanted.split('-').next().unwrap_or_default();
-    let well_formed = wanted.split('-').skip(1).all(|part| (2..=8).contains(&part.len()) && part.is_ascii());
-    let others = ["yue", "lzh", "und"];
-    let mut known = whatlang::Lang::all().iter().map(|language| tag(*language)).chain(others);
-    well_formed && known.any(|tag| tag.eq_ignore_ascii_case(primary))
+/// The languages that can be told: their tags, and what they are called in English.
+pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    whatlang::Lang::all().iter().map(|&language| match language {
+        whatlang::Lang::Cmn => ("zh", "Chinese"),
+        other => (tag(other), other.eng_name()),
+    })
 }
 
 /// The shortest BCP 47 tag of a language that whatlang knows by its ISO 639-3 code.

@@ -8,7 +8,7 @@ mod options;
 mod signals;
 
 pub use filters::{Filters, RULES};
-pub use language::{Guess, identify, is_known};
+pub use language::{Guess, identify, languages};
 pub use options::Options;
 pub use signals::{Measure, measure};
 

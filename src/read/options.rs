@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Globs of the files in a folder that are read; empty for all. A pattern without `/` matches names at any depth.
+    #[schemars(extend("items" = {"type": "string", "format": "glob"}))]
     pub include: Vec<String>,
     /// Globs of the files in a folder that are left out.
+    #[schemars(extend("items" = {"type": "string", "format": "glob"}))]
     pub exclude: Vec<String>,
     /// Whether files and folders whose names begin with a dot are read as well.
     pub hidden: bool,

@@ -62,6 +62,7 @@ impl Cleaner {
     /// # Errors
     /// When an encoding or a glob of the settings cannot be used.
     pub fn with_stages(config: &Config, stages: Vec<Box<dyn Stage>>) -> Result<Self, Error> {
+        config.check().map_err(|error| Error::new(ErrorKind::Setting, error))?;
         let encodings = Encodings::new(&config.decode).map_err(|error| Error::new(ErrorKind::Setting, error))?;
         Ok(Self { config: config.clone(), encodings, stages })
     }

@@ -9,14 +9,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// How sure a rule must be to remove, 0 to 1. A removal less sure is only marked in the ledger.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub confidence: f32,
+    /// How sure a rule must be to remove. A removal less sure is only marked in the ledger.
+    #[schemars(range(min = 0, max = 1))]
+    pub confidence: f64,
     /// Folders of further rule packs (`*.toml`); see `taojin rules`.
+    #[schemars(inner(length(min = 1)))]
     pub rules: Vec<PathBuf>,
     /// Rules that are not applied, such as `strip.copyright`: what they would take is kept.
+    #[schemars(inner(length(min = 1)))]
     pub keep: Vec<String>,
     /// The only rules that are applied; empty for all.
+    #[schemars(inner(length(min = 1)))]
     pub only: Vec<String>,
     /// Whether readers' comments on HTML pages stay, as blocks of kind `comment`.
     pub comments: bool,

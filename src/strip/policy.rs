@@ -13,7 +13,7 @@ pub(super) struct Policy {
 
 impl Policy {
     pub(super) fn new(options: &Options) -> Self {
-        Self { confidence: options.confidence, keep: options.keep.clone(), only: options.only.clone() }
+        Self { confidence: options.confidence as f32, keep: options.keep.clone(), only: options.only.clone() }
     }
 
     pub(super) fn allows(&self, rule: &Rule) -> bool {

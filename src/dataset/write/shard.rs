@@ -23,9 +23,8 @@ use crate::dataset::options::Split;
 /// Named in every file as its maker. Without a version, so that a new release does not change the bytes.
 const CREATED_BY: &str = "taojin";
 
-/// A batch goes to the Parquet writer when it has this many rows or bytes.
+/// A batch goes to the Parquet writer when it has this many rows.
 const BATCH_ROWS: usize = 8 * 1024;
-const BATCH_BYTES: usize = 8 << 20;
 
 /// Writes the rows of one split of table `T` to files `SPLIT-00000-of-00001.parquet`, …
 pub(crate) struct Shards<T: Table> {
@@ -60,8 +59,8 @@ impl<T: Table> Shards<T> {
     /// Appends a row.
     pub(crate) fn append<'a>(&mut self, row: &'a T::Row<'a>) -> Result<(), Error> {
         self.columns.append(row);
-        let bytes = BATCH_BYTES.min(self.limits.group_bytes);
-        if self.columns.rows() >= BATCH_ROWS || self.columns.bytes() >= bytes { self.flush() } else { Ok(()) }
+        let is_full = self.columns.rows() >= BATCH_ROWS || self.columns.bytes() >= self.limits.batch_bytes();
+        if is_full { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Error> {
@@ -78,7 +77,7 @@ impl<T: Table> Shards<T> {
         if open.group_rows >= self.limits.group_rows || open.group_bytes >= self.limits.group_bytes {
             open.writer.flush().map_err(Error::parquet(&open.path))?;
             (open.group_rows, open.group_bytes) = (0, 0);
-            if open.writer.bytes_written() as u64 >= self.limits.file_bytes {
+            if !self.limits.has_room(open.writer.bytes_written()) {
                 return self.close(open);
             }
         }

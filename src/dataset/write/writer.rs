@@ -81,10 +81,10 @@ impl Writer {
     /// # Errors
     /// When a setting makes no sense, `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
     pub fn create(out: &Path, options: &Options, optional: OptionalTables) -> Result<Self, Error> {
-        options.check()?;
+        options.check().map_err(Error::Options)?;
         let folder = Partial::create(out)?;
         let limits = Limits {
-            group_bytes: usize::try_from(options.row_group_bytes.min(options.shard_bytes)).unwrap_or(usize::MAX).max(1),
+            group_bytes: Limits::group_bytes(options),
             group_rows: 122_880,
             file_bytes: options.shard_bytes.max(1),
         };

@@ -18,9 +18,9 @@ const SAME_FORM: f32 = 0.75;
 /// The edge that a comparison of two documents makes, if it makes one.
 pub(crate) fn judge(first: u32, second: u32, found: Comparison, options: &Options) -> Option<Edge> {
     let least = found.first.min(found.second);
-    let (kind, similarity) = if least >= options.resemblance {
+    let (kind, similarity) = if least >= options.resemblance as f32 {
         (DuplicateKind::Near, found.jaccard)
-    } else if found.second >= options.containment && options.contained != Containment::Keep {
+    } else if found.second >= options.containment as f32 && options.contained != Containment::Keep {
         (DuplicateKind::Contained, found.second)
     } else {
         return None;
@@ -37,10 +37,10 @@ pub(crate) fn judge(first: u32, second: u32, found: Comparison, options: &Option
 /// Whether two documents that make no edge share so much, and go on so differently, that both may be filled into one
 /// form.
 pub(crate) fn share_a_form(found: &Comparison, options: &Options) -> bool {
-    found.own > HEADLINE && found.first.min(found.second) >= SAME_FORM * options.resemblance
+    found.own > HEADLINE && found.first.min(found.second) >= SAME_FORM * options.resemblance as f32
 }
 
 /// The least share of its second document in shared passages that can make an edge or a form.
 pub(crate) fn least_share(options: &Options) -> f32 {
-    (SAME_FORM * options.resemblance).min(options.containment)
+    (SAME_FORM * options.resemblance as f32).min(options.containment as f32)
 }

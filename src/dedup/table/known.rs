@@ -95,7 +95,7 @@ impl Known {
         threads: usize,
         mut take: impl FnMut(KnownRow) -> Result<(), E>,
     ) -> Result<Benchmarks, E> {
-        let mut benchmarks = Benchmarks::new(self.options.benchmark_words, self.options.benchmark_overlap);
+        let mut benchmarks = Benchmarks::new(self.options.benchmark_words, self.options.benchmark_overlap as f32);
         let mut number = 0;
         for (source, path, is_benchmark) in &self.files {
             let mut row_in_file = 0_usize;

@@ -31,7 +31,7 @@ impl Zone {
     }
 }
 
-/// Whether a setting names a zone: `auto`, an IANA name or an offset.
+/// Whether `setting` is one that [`Zone::of`] knows.
 pub(crate) fn is_zone(setting: &str) -> bool {
     setting == "auto" || named(setting).is_some()
 }
@@ -70,8 +70,8 @@ fn is_mostly_han<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
 fn named(name: &str) -> Option<TimeZone> {
     let pieces = pieces(name);
     match offset(&pieces, 0) {
-        Some((offset, _)) => Some(TimeZone::fixed(offset)),
-        None => TimeZone::get(name).ok(),
+        Some((offset, end)) if end == pieces.len() => Some(TimeZone::fixed(offset)),
+        _ => TimeZone::get(name).ok(),
     }
 }
 
