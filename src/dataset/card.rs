@@ -22,7 +22,7 @@ pub(super) fn card(
     front(&mut page, options, counts, tables);
     page.push_str("---\n\n");
     let _ = write!(page, "# {}\n\n{}\n\n", options.name, options.description);
-    page.push_str(LOADING);
+    loading(&mut page, tables);
     statistics(&mut page, counts, tables);
     provenance(&mut page, options, counts, rules);
     page.push_str("## Data dictionary\n\nOffsets and lengths count Unicode code points.\n");
@@ -32,7 +32,15 @@ pub(super) fn card(
     page
 }
 
-const LOADING: &str = "\
+/// The tables that the card offers to load: `datasets` refuses one without rows. The documents are named in any case.
+fn offered(tables: &BTreeMap<String, TableEntry>) -> impl Iterator<Item = Description> {
+    let has_rows = |name: &str| name == "data" || tables.get(name).is_some_and(|table| table.rows > 0);
+    schema::written(tables).into_iter().filter(move |table| has_rows(table.name))
+}
+
+fn loading(page: &mut String, tables: &BTreeMap<String, TableEntry>) {
+    page.push_str(
+        "\
 ## Loading
 
 ```python
@@ -47,12 +55,19 @@ pl.scan_parquet(\"data/*.parquet\")
 
 from datasets import load_dataset
 load_dataset(\".\")                        # the kept documents
-load_dataset(\".\", \"ledger\")              # or `paragraphs`, `rejected`, `inputs`
-```
-
-`taojin verify .` proves that nothing was lost; `taojin restore . ID` rebuilds a source file.
-
-";
+",
+    );
+    let others: Vec<&str> = offered(tables).map(|table| table.name).filter(|name| *name != "data").collect();
+    if let [first, rest @ ..] = others.as_slice() {
+        let call = format!("load_dataset(\".\", \"{first}\")");
+        let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();
+        let hint = if rest.is_empty() { String::new() } else { format!("# or {}", rest.join(", ")) };
+        let _ = writeln!(page, "{}", format!("{call:<41}{hint}").trim_end());
+    }
+    page.push_str(
+        "```\n\n`taojin verify .` proves that nothing was lost; `taojin restore . ID` rebuilds a source file.\n\n",
+    );
+}
 
 fn front(page: &mut String, options: &Options, counts: &Counts, tables: &BTreeMap<String, TableEntry>) {
     let _ = writeln!(page, "pretty_name: {}", quoted(&options.name));
@@ -67,7 +82,7 @@ fn front(page: &mut String, options: &Options, counts: &Counts, tables: &BTreeMa
     let _ = writeln!(page, "size_categories:\n- {}", size_category(counts.kept));
     page.push_str("task_categories:\n- text-generation\n");
     page.push_str("configs:\n");
-    for table in schema::written(tables) {
+    for table in offered(tables) {
         let _ = writeln!(page, "- config_name: {}", config(table.name));
         if table.name == "data" {
             page.push_str("  default: true\n");
@@ -78,7 +93,7 @@ fn front(page: &mut String, options: &Options, counts: &Counts, tables: &BTreeMa
         }
     }
     page.push_str("dataset_info:\n");
-    for table in schema::written(tables) {
+    for table in offered(tables) {
         let _ = writeln!(page, "- config_name: {}\n  features:", config(table.name));
         features(page, &table);
         page.push_str("  splits:\n");

@@ -96,6 +96,20 @@ mod tests {
     }
 
     #[test]
+    fn a_bold_line_between_paragraphs_is_a_heading() {
+        let prose = "渡口的灯亮了一夜，船家在等最后一个客人，等到水退了三尺，天边露出一点白来，才把缆绳解开。";
+        let kinds = |source: &str| -> Vec<Kind> { values(source).into_iter().map(|(kind, _)| kind).collect() };
+        let source = format!("# 夜航\n\n{prose}\n\n**一、上游**\n\n{prose}\n\n__二、下游__\n\n{prose}\n");
+        assert_eq!(kinds(&source)[2..6], [Kind::Heading(2), Kind::Paragraph, Kind::Heading(2), Kind::Paragraph]);
+        for bold in ["**作者：林一川**", "**他走了。**", "**一行**\n\n**又一行**", "**一行** 后面还有"]
+        {
+            let source = format!("{prose}\n\n{bold}\n\n{prose}\n");
+            assert!(kinds(&source).iter().all(|kind| *kind == Kind::Paragraph), "{bold}");
+        }
+        assert_eq!(kinds(&format!("{prose}\n\n**完**\n")), [Kind::Paragraph, Kind::Paragraph]);
+    }
+
+    #[test]
     fn strong_text_beside_chinese_punctuation_loses_its_marks() {
         assert_eq!(texts("**甲乙：**丙丁**（戊）**己\n"), ["甲乙：丙丁（戊）己"]);
         assert_eq!(texts("2 ** 3 ** 4，`a**b**c`\n"), ["2 ** 3 ** 4，a**b**c"]);

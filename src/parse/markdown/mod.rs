@@ -4,6 +4,7 @@
 //! paragraph of its own. Pictures are left out with their alternative text, which is mostly a file name. Numbers of
 //! ordered lists are text, bullets are markup.
 
+mod bold;
 mod document;
 mod lines;
 mod reader;

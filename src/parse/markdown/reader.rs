@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
+use super::bold;
 use super::lines::{Lines, lines};
 use super::strong;
 use crate::document::{Block, Edit, Kind, Span};
@@ -42,6 +43,8 @@ struct Reader<'a> {
     is_numbered: bool,
     /// Whether the draft holds code, in which asterisks are no marks.
     has_code: bool,
+    /// Blocks that are one bold line.
+    bold: Vec<usize>,
     /// Whether a table row is being read that the parser gave up.
     in_abandoned_row: bool,
 }
@@ -64,6 +67,7 @@ impl<'a> Reader<'a> {
             lines: Some(Lines::Wrapped),
             is_numbered: false,
             has_code: false,
+            bold: Vec::new(),
             in_abandoned_row: false,
         }
     }
@@ -76,6 +80,7 @@ impl<'a> Reader<'a> {
             self.event(event, span);
         }
         self.flush();
+        bold::raise(&mut self.blocks, &self.bold);
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {
@@ -162,6 +167,14 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::Paragraph => {
+                let (is_bold, before) =
+                    (self.kinds.is_empty() && bold::is_bold_line(self.paragraph.of(self.source)), self.blocks.len());
+                self.flush();
+                if is_bold && self.blocks.len() == before + 1 {
+                    self.bold.push(before);
+                }
+            }
             TagEnd::Link => self.in_link = self.in_link.saturating_sub(1),
             TagEnd::Image => self.in_image = self.in_image.saturating_sub(1),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
