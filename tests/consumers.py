@@ -42,8 +42,10 @@ def files(out, table):
 def load(out, table, rows):
     """The same number of rows in every program; gives the table as pyarrow sees it."""
     config = "default" if table == "data" else table
-    # Only a stream may be empty: `datasets` refuses to load a split without rows.
-    splits = datasets.load_dataset(str(out), config, streaming=rows == 0)
+    # The card offers no table without rows but the documents, of which only a stream may be empty.
+    offered = datasets.get_dataset_config_names(str(out))
+    check((config in offered) == (rows > 0 or table == "data"), f"{table}: has {rows} rows, the card offers {offered}")
+    splits = datasets.load_dataset(str(out), config, streaming=rows == 0) if config in offered else {}
     features = {name: set(split.features) for name, split in splits.items()}
     counts = {
         "pandas": len(pandas.read_parquet(out / table)),
@@ -59,6 +61,28 @@ def load(out, table, rows):
     for column in arrow.column_names:
         duckdb.sql(f'SELECT max(hash("{column}")) FROM \'{out}/{table}/*.parquet\'').fetchall()
     return arrow.to_pylist()
+
+
+def balance(out, manifest):
+    """What was found is what was kept and what was removed, to the character: in each row, and in the manifest."""
+    counts = manifest["counts"]
+    data, rejected = f"'{out}/data/*.parquet'", f"'{out}/rejected/*.parquet'"
+    wrong = duckdb.sql(
+        f"SELECT count(*) FROM {data} "
+        "WHERE source_chars - removed_chars + inserted_chars != chars OR len(text) != chars OR inserted_chars < 0"
+    ).fetchall()[0][0]
+    check(wrong == 0, f"{wrong} documents do not add up")
+    sums = duckdb.sql(
+        f"SELECT sum(source_chars), sum(removed_chars), sum(inserted_chars), sum(chars) FROM {data}"
+    ).fetchall()[0]
+    source, removed, inserted, kept = [int(number or 0) for number in sums]
+    gone = int(duckdb.sql(f"SELECT coalesce(sum(source_chars), 0) FROM {rejected}").fetchall()[0][0])
+    names = ["source_chars", "rejected_chars", "removed_chars", "inserted_chars", "chars"]
+    found = [source + gone, gone, removed, inserted, kept]
+    check([counts[name] for name in names] == found, f"the manifest counts other characters than {found}")
+    check(source + gone - gone - removed + inserted == kept, "the counts of the manifest do not add up")
+    by_rule = sum(rule["chars"] for rule in counts["rules"].values())
+    check(by_rule == removed, f"the rules removed {by_rule} characters, the documents lost {removed}")
 
 
 def parquet(path):
@@ -148,6 +172,7 @@ def main(out):
         for path in files(out, table):
             parquet(path)
     offsets(tables)
+    balance(out, manifest)
     for row in tables["data"]:
         check(isinstance(json.loads(row["metadata"]), dict), f"{row['source_path']}: metadata is no object")
         check(row["published"] is None or row["published"].utcoffset().total_seconds() == 0, "published is not UTC")

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::audit;
-use crate::dataset::sample::{keep, options, record, write, writer};
+use crate::dataset::sample::{input, keep, options, record, write, writer};
 use crate::dataset::{Dataset, LedgerMode, OptionalTables, Options, Place, Provenance, Writer};
 use crate::document::{Annotations, Sentence};
 
@@ -25,7 +25,7 @@ fn a_dataset_is_proved_and_its_damage_found() {
     fs::copy(&file, out.join("data/more.parquet")).expect("copy");
     fs::remove_file(out.join("croissant.json")).expect("remove");
     let text = audit::verify(&out).expect("dataset").to_string();
-    for problem in ["its SHA-256 is", "more.parquet: not in the manifest", "croissant.json: No such file"] {
+    for problem in ["its SHA-256 is", "more.parquet: not in the manifest", "croissant.json\": No such file"] {
         assert!(text.contains(problem), "{problem} is not in\n{text}");
     }
 }
@@ -42,6 +42,7 @@ fn annotations_that_do_not_fit_the_text_are_found() {
         let part = |&(start, end): &(u32, u32)| Sentence { start, end, tokens, ..Default::default() };
         let found = Annotations { sentences: parts.iter().map(part).collect(), tokens: words.to_vec() };
         writer.kept(&record, &Place::default(), &found).expect("kept");
+        input(&mut writer, "x.txt");
         writer.finish(&Provenance::default()).expect("finish");
         audit::verify(&out).expect("dataset").problems.join("\n")
     };
@@ -84,6 +85,7 @@ fn a_ledger_of_ranges_asks_for_the_source_and_checks_it() {
     let mut writer = Writer::create(&out, &options, OptionalTables::default()).expect("create");
     let record = record("x.txt", source);
     keep(&mut writer, &record);
+    input(&mut writer, "x.txt");
     writer.finish(&Provenance::default()).expect("finish");
 
     assert!(audit::verify(&out).expect("dataset").is_clean());

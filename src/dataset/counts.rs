@@ -31,7 +31,13 @@ pub struct Counts {
     pub source_chars: u64,
     /// Characters of the rejected ones.
     pub rejected_chars: u64,
-    /// Characters of the text of the kept ones.
+    /// Characters taken out of the kept ones.
+    #[serde(default)]
+    pub removed_chars: u64,
+    /// Characters put into them: replacements, and blank lines between paragraphs that had none.
+    #[serde(default)]
+    pub inserted_chars: u64,
+    /// Characters of the text of the kept ones: `source_chars - rejected_chars - removed_chars + inserted_chars`.
     pub chars: u64,
     /// Bytes of that text in UTF-8.
     pub text_bytes: u64,
@@ -89,7 +95,7 @@ const EXAMPLES: usize = 5;
 const EXAMPLE_CHARS: usize = 120;
 
 impl Counts {
-    pub(super) fn input(&mut self, row: &InputRow) {
+    pub(crate) fn input(&mut self, row: &InputRow) {
         self.inputs += 1;
         self.input_bytes += row.bytes;
         count(&mut self.statuses, row.status.name());
@@ -102,9 +108,11 @@ impl Counts {
         count(&mut self.formats, record.format.name());
     }
 
-    pub(super) fn kept(&mut self, record: &Record, split: Split) {
+    pub(crate) fn kept(&mut self, record: &Record, split: Split) {
         self.document(record);
         self.kept += 1;
+        self.removed_chars += u64::from(record.removed_chars);
+        self.inserted_chars += u64::from(record.inserted_chars);
         self.chars += u64::from(record.chars);
         self.text_bytes += record.text.len() as u64;
         self.paragraphs += record.paragraphs.len() as u64;
@@ -132,7 +140,7 @@ impl Counts {
         }
     }
 
-    pub(super) fn rejected(&mut self, record: &Record, why: &Rejected) {
+    pub(crate) fn rejected(&mut self, record: &Record, why: &Rejected) {
         self.document(record);
         self.rejected += 1;
         self.rejected_chars += u64::from(record.source_chars);

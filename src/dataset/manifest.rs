@@ -91,6 +91,20 @@ pub struct TableEntry {
     pub files: Vec<FileEntry>,
 }
 
+/// An input as the manifest lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ManifestInput {
+    /// Path below the folder given.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256; empty when it could not be read.
+    pub sha256: String,
+    /// What became of it.
+    pub status: String,
+}
+
 /// SHA-256 of a configuration.
 #[must_use]
 pub fn config_sha256(config: &Value) -> String {

@@ -120,6 +120,9 @@ pub struct Record {
     pub source_chars: u32,
     /// Code points of the source text that are not in `text`.
     pub removed_chars: u32,
+    /// Code points of `text` that are not of the source text: replacements, and blank lines between paragraphs that had
+    /// none. `source_chars - removed_chars + inserted_chars` is `chars`.
+    pub inserted_chars: u32,
     /// Code points of `text`.
     pub chars: u32,
     /// The blocks of `text`.
@@ -149,7 +152,7 @@ impl Record {
         let paragraphs = paragraphs(document, &settled, &points);
         let mut ledger: Vec<Row> = settled.entries.iter().map(|entry| row(source, &points, entry)).collect();
         ledger.extend(patches(document, &points));
-        let removed_chars = (ledger.iter().filter(|row| row.partitions()))
+        let removed_chars: u32 = (ledger.iter().filter(|row| row.partitions()))
             .flat_map(|row| &row.ranges)
             .map(|(start, end)| end - start)
             .sum();
@@ -157,12 +160,13 @@ impl Record {
         if signals.language.is_empty() {
             signals.language = meta.language.clone().unwrap_or_default();
         }
+        let (source_chars, chars) = (points.total(), text.chars().count() as u32);
         Ok(Self {
-            id: identify(&origin),
+            id: origin.identify(),
             format: document.format,
             encoding: document.encoding.name.clone(),
             encoding_confidence: document.encoding.confidence,
-            chars: text.chars().count() as u32,
+            chars,
             text,
             title: meta.title.clone(),
             authors: meta.authors.clone(),
@@ -173,8 +177,9 @@ impl Record {
             metadata: serde_json::to_string(&meta.extra).unwrap_or_default(),
             signals,
             segmented: document.segmented,
-            source_chars: points.total(),
+            source_chars,
             removed_chars,
+            inserted_chars: (chars + removed_chars).saturating_sub(source_chars),
             paragraphs,
             ledger,
             rejection: document
@@ -186,10 +191,13 @@ impl Record {
     }
 }
 
-/// Identifier of a document: what it says and where it was, so that two copies differ.
-fn identify(origin: &Origin) -> String {
-    let key = format!("{}\0{}\0{}", origin.path, origin.member, origin.sha256);
-    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(key.as_bytes()))
+impl Origin {
+    /// Identifier of the document that comes from here: made of place and content, so that two copies differ.
+    #[must_use]
+    pub fn identify(&self) -> String {
+        let key = format!("{}\0{}\0{}", self.path, self.member, self.sha256);
+        format!("{:032x}", xxhash_rust::xxh3::xxh3_128(key.as_bytes()))
+    }
 }
 
 fn paragraphs(document: &Document, settled: &Settled, points: &CodePoints) -> Vec<Paragraph> {

@@ -132,6 +132,7 @@ impl<'a> Removal<'a> {
         }
         let out = rest.ledger.iter().filter(|row| row.partitions()).flat_map(|row| &row.ranges);
         rest.removed_chars = out.map(|(start, end)| end - start).sum();
+        rest.inserted_chars = (rest.chars + rest.removed_chars).saturating_sub(rest.source_chars);
         rest
     }
 
@@ -326,6 +327,7 @@ mod tests {
             prop_assert_eq!(rest.paragraphs.len() + gone.count(), whole.paragraphs.len());
             let inserted: u32 = rest.ledger.iter().flat_map(|row| &row.replacements).map(|text| text.len() as u32).sum();
             let separators = SEPARATOR.len() as u32 * (rest.paragraphs.len() as u32).saturating_sub(1);
+            prop_assert_eq!(rest.chars + rest.removed_chars, rest.source_chars + rest.inserted_chars);
             prop_assert!(rest.chars + rest.removed_chars <= whole.source_chars + inserted + separators);
         }
     }

@@ -4,12 +4,15 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
 use super::documents::{self, Documents, Rejection};
 use super::rows::{Found, Rows};
 use super::side::Side;
 use crate::dataset::column::Table;
 use crate::dataset::error::Error;
-use crate::dataset::manifest::{FORMAT, FileEntry, Manifest};
+use crate::dataset::manifest::{FORMAT, FileEntry, Manifest, ManifestInput};
 use crate::dataset::table::{Data, InputRow, Inputs, OfDocument, OfRecord, Rejects};
 use crate::document::Record;
 
@@ -27,14 +30,24 @@ impl Dataset {
     /// [`Error::NoDataset`] when there is no manifest that this version understands.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let no = |reason: String| Error::NoDataset { path: path.to_owned(), reason };
-        let file = File::open(path.join("manifest.json"));
-        let file = file.map_err(|error| no(format!("manifest.json: {error}")))?;
-        let manifest: Result<Manifest, _> = serde_json::from_reader(BufReader::new(file));
-        let manifest = manifest.map_err(|error| no(format!("manifest.json: {error}")))?;
+        let manifest: Manifest = manifest(path).map_err(|error| no(format!("manifest.json: {error}")))?;
         if manifest.format != FORMAT {
             return Err(no(format!("its layout is `{}`, this version reads `{FORMAT}`", manifest.format)));
         }
         Ok(Self { path: path.to_owned(), manifest })
+    }
+
+    /// The inputs as the manifest lists them, in order.
+    ///
+    /// # Errors
+    /// [`Error::NoDataset`] when the manifest has no such list.
+    pub fn manifest_inputs(&self) -> Result<Vec<ManifestInput>, Error> {
+        #[derive(Deserialize)]
+        struct Inputs {
+            inputs: Vec<ManifestInput>,
+        }
+        let no = |error| Error::NoDataset { path: self.path.clone(), reason: format!("manifest.json: {error}") };
+        manifest(&self.path).map(|listed: Inputs| listed.inputs).map_err(no)
     }
 
     /// Where the dataset is.
@@ -148,4 +161,15 @@ impl Dataset {
         }
         Ok(None)
     }
+}
+
+/// What the manifest of the dataset in `folder` says. A pipe or a device in its place would never end.
+fn manifest<T: DeserializeOwned>(folder: &Path) -> Result<T, String> {
+    let path = folder.join("manifest.json");
+    let is_file = std::fs::metadata(&path).map_err(|error| error.to_string())?.is_file();
+    if !is_file {
+        return Err("is no regular file".to_owned());
+    }
+    let file = File::open(&path).map_err(|error| error.to_string())?;
+    serde_json::from_reader(BufReader::new(file)).map_err(|error| error.to_string())
 }

@@ -91,6 +91,10 @@ fn funnel(counts: &Counts) -> Markup {
     for (name, count) in modules {
         chars.push(gone(&format!("{name} (documents rejected)"), count));
     }
+    if counts.inserted_chars > 0 {
+        let rule = "replacements, blank lines".to_owned();
+        chars.push(Bar { label: "+", rule, count: counts.inserted_chars, gone: false });
+    }
     chars.push(bar("保留字数 Characters kept", counts.chars));
     html! {
         section {

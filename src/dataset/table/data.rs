@@ -157,6 +157,12 @@ impl Table for Data {
             Value::Int(|row| row.record.removed_chars, |row, chars| row.record.to_mut().removed_chars = chars),
         ),
         Column::new(
+            "inserted_chars",
+            "Characters of `text` that are not of the source text: replacements, and blank lines between paragraphs that \
+             had none. `source_chars - removed_chars + inserted_chars = chars`.",
+            Value::Int(|row| row.record.inserted_chars, |row, chars| row.record.to_mut().inserted_chars = chars),
+        ),
+        Column::new(
             "paragraphs",
             "Number of blocks of the text, rows of the table `paragraphs`.",
             Value::Int(|row| row.record.paragraphs.len() as u32, |_, _| ()),

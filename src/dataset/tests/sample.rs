@@ -52,6 +52,11 @@ pub(crate) fn keep(writer: &mut Writer, record: &Record) {
     writer.kept(record, &Place::default(), &Annotations::default()).expect("kept");
 }
 
+/// Writes the row of an input with one document.
+pub(crate) fn input(writer: &mut Writer, path: &str) {
+    writer.input(&InputRow { path: path.to_owned(), documents: 1, ..InputRow::default() }).expect("input");
+}
+
 /// Writes twelve documents, of which the last is a duplicate of the first.
 pub(crate) fn write(out: &Path, options: &Options) -> Summary {
     let mut writer = Writer::create(out, options, OptionalTables::default()).expect("create");
@@ -67,7 +72,7 @@ pub(crate) fn write(out: &Path, options: &Options) -> Summary {
             let place = Place { cluster: None, split: options.split(&record.id) };
             writer.kept(&record, &place, &Annotations::default()).expect("kept");
         }
-        writer.input(&InputRow { path, documents: 1, ..InputRow::default() }).expect("input");
+        input(&mut writer, &path);
     }
     let rules = BTreeMap::from([("mend.spaces".to_owned(), "spaces".to_owned())]);
     writer.finish(&Provenance { config: serde_json::json!({"a": 1}), rules }).expect("finish")
