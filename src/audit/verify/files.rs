@@ -88,8 +88,10 @@ fn find_strays(folder: &Path, prefix: &str, known: &BTreeSet<&str>, strays: &mut
         let kind = entry.file_type()?;
         if kind.is_dir() {
             find_strays(&entry.path(), &format!("{name}/"), known, strays)?;
-        } else if !known.contains(name.as_str()) && !(prefix.is_empty() && name.starts_with('.')) {
-            strays.push(name);
+        } else {
+            let is_ours = known.contains(name.as_str());
+            let is_hidden = prefix.is_empty() && name.starts_with('.');
+            strays.extend((!is_ours && !is_hidden).then_some(name));
         }
     }
     Ok(())

@@ -35,8 +35,8 @@ pub(super) fn raise(blocks: &mut [Block], bold: &[usize]) {
     let (mut level, mut at) = (1, 0);
     for heading in headings {
         // The level of the last heading that was marked as one.
-        let marked = blocks.get(at..heading).unwrap_or_default().iter().map(|block| block.kind.level());
-        level = marked.filter(|level| *level > 0).last().unwrap_or(level);
+        let mut marked = blocks.get(at..heading).unwrap_or_default().iter().rev().map(|block| block.kind.level());
+        level = marked.find(|level| *level > 0).unwrap_or(level);
         if let Some(block) = blocks.get_mut(heading) {
             block.kind = Kind::Heading((level + 1).min(6));
         }
