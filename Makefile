@@ -2,6 +2,7 @@
 # make test      install what the tests need, run them all
 # make check     formatter, linter, documentation, the library alone, fuzz targets, the package
 # make bench     speed against the floor of the machine
+# make torture   the tests of faults, kills and hostile inputs with their full number of rounds (about an hour)
 # make docs      write the generated pages of docs/ again
 
 SEEDS ?= seeds
@@ -11,7 +12,7 @@ PYTHON ?= python3
 TAOJIN := target/release/taojin
 VENV := .venv
 
-.PHONY: dataset build test check docs bench clean
+.PHONY: dataset build test torture check docs bench clean
 
 dataset: build
 	$(TAOJIN) run $(SEEDS) -o $(OUT)
@@ -51,6 +52,9 @@ bench: build $(VENV)/installed
 	$(CARGO) bench --locked --bench decode --bench mend --bench strip --bench rules
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 	$(VENV)/bin/python benches/dedup.py $(TAOJIN)
+
+torture: build
+	TAOJIN_TORTURE=1 $(CARGO) test --release --locked --test folder --test tampered --test fuzz --test growth -- --nocapture
 
 clean:
 	$(CARGO) clean

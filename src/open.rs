@@ -26,6 +26,7 @@ pub use crate::dataset::{InputRow, Rejection};
 ///     out: &out,
 ///     threads: 2,
 ///     allow_empty: false,
+///     locked: None,
 ///     progress: None,
 ///     interrupted: &AtomicBool::new(false),
 /// };

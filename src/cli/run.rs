@@ -98,6 +98,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     if arguments.frozen && !lock_file.is_file() {
         bail!("{}: not there; make it with `taojin run --lock`", lock_file.display());
     }
+    let locked = arguments.frozen.then(|| Lock::read(&lock_file)).transpose()?;
     let interrupted = signals::interrupted().context("signals cannot be caught")?;
     let display = Display::new(globals.quiet);
     let run = Run {
@@ -106,24 +107,25 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         out: &arguments.output,
         threads: globals.threads(),
         allow_empty: arguments.allow_empty,
+        locked: locked.as_ref(),
         progress: display.as_ref().map(|display| display as &dyn Progress),
         interrupted,
     };
     let outcome = run.run()?;
+    if !outcome.differences.is_empty() {
+        for difference in &outcome.differences {
+            tracing::error!("{difference}");
+        }
+        let (lock, out) = (lock_file.display(), arguments.output.display());
+        tracing::error!(
+            "{out} is left as it was: the run differs from {lock}; `taojin run --lock` accepts what is new"
+        );
+        return Ok(Status::Problems);
+    }
     tell(&outcome, arguments);
     if arguments.lock {
         Lock::of(&Dataset::open(&arguments.output)?)?.write(&lock_file)?;
         tracing::info!("wrote {}", lock_file.display());
-    }
-    if arguments.frozen {
-        let now = Lock::of(&Dataset::open(&arguments.output)?)?;
-        let differences = Lock::read(&lock_file)?.check(&now);
-        for difference in &differences {
-            tracing::error!("{difference}");
-        }
-        if !differences.is_empty() {
-            return Ok(Status::Problems);
-        }
     }
     let nothing = outcome.kept + outcome.rejected == 0;
     let problems = outcome.failure_count() > 0 || (arguments.strict || nothing) && outcome.problem_count() > 0;
@@ -150,5 +152,8 @@ fn tell(outcome: &Outcome, arguments: &Arguments) {
     let (grave, other): (Vec<_>, Vec<_>) = outcome.problems.iter().partition(|problem| is_grave(problem.status));
     grave.iter().for_each(|problem| tracing::error!("{problem}"));
     other.iter().take(NAMED).for_each(|problem| tracing::warn!("{problem}"));
+    if let Some(leftover) = &outcome.leftover {
+        tracing::warn!("{leftover}");
+    }
     tracing::info!("wrote {out}");
 }

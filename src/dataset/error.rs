@@ -39,8 +39,44 @@ pub enum Error {
         names: Vec<String>,
     },
     /// Another run writes to the same place.
-    #[error("another run is writing {}; wait for it or choose another folder with -o", .0.display())]
-    Busy(PathBuf),
+    #[error("another run is writing {}{holder}; wait for it or choose another folder with -o", .path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+        /// Who it is, in brackets, as far as is known.
+        holder: String,
+    },
+    /// The output folder is none that could be replaced.
+    #[error("{} {reason}; choose another folder with -o, such as one in it", .path.display())]
+    Place {
+        /// The folder.
+        path: PathBuf,
+        /// What it is.
+        reason: &'static str,
+    },
+    /// The new dataset is in its place; what was there before could not be removed.
+    #[error(
+        "the new dataset is in {}, but what is left of the work is still in {}: {source}; remove it by hand",
+        .out.display(), .left.display()
+    )]
+    Leftover {
+        /// The dataset.
+        out: PathBuf,
+        /// What is left.
+        left: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The old dataset was put aside and could not be put back.
+    #[error("{} could not be replaced: {source}; the old dataset is in {}, move it back", .path.display(), .old.display())]
+    Aside {
+        /// The folder.
+        path: PathBuf,
+        /// Where the old dataset is.
+        old: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// A document longer than a Parquet value may be.
     #[error("{path}: a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file")]
     TooLarge {

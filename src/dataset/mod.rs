@@ -24,7 +24,7 @@ pub use options::{LedgerMode, OptionalTables, Options, Split};
 pub(crate) use read::Side;
 pub use read::{Dataset, Documents, Rejection, tables};
 pub use table::{Duplicate, InputRow, Place, Rejected};
-pub use write::{Output, Outputs, Provenance, Summary, Writer};
+pub use write::{Output, Outputs, Provenance, Sealed, Summary, Writer};
 
 #[cfg(test)]
 pub(crate) use tests::sample;

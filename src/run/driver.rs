@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::annotate::Annotator;
+use crate::audit::Lock;
 use crate::config::Config;
-use crate::dataset::{self, OptionalTables, Output, Outputs, Writer};
+use crate::dataset::{self, Dataset, OptionalTables, Output, Outputs, Writer};
 use crate::dedup::Known;
 use crate::error;
 use crate::read::{self, Input, Listing, Reason};
@@ -41,6 +42,8 @@ pub struct Run<'a> {
     /// Whether a dataset without documents may be written where there is nothing to read, or where a dataset that has
     /// some is replaced.
     pub allow_empty: bool,
+    /// What the dataset must be like to be published.
+    pub locked: Option<&'a Lock>,
     /// Shown how far the run is.
     pub progress: Option<&'a dyn Progress>,
     /// Once true, the run stops and leaves the old dataset as it was.
@@ -66,13 +69,21 @@ impl Run<'_> {
         let mut writer = Writer::create(self.out, &self.config.write, self.optional())?;
         let known = Known::open(&self.config.dedup, "id", |path| Ok::<_, Error>(dataset::tables(path)?))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
-        let outcome = Outcome { skipped, ..self.write(gathered, annotator.as_ref(), &mut writer)? };
+        let mut outcome = Outcome { skipped, ..self.write(gathered, annotator.as_ref(), &mut writer)? };
         writer.not_read(not_read);
         if outcome.kept + outcome.rejected == 0 && writer.replaced() > 0 && !self.allow_empty {
             let first = outcome.problems.first().map(|first| format!(" ({first})")).unwrap_or_default();
             return Err(Error::NoDocument { out: self.out.to_owned(), first });
         }
-        writer.finish(&self.describe(annotator.as_ref(), &known)?)?;
+        let sealed = writer.seal(&self.describe(annotator.as_ref(), &known)?)?;
+        if let Some(locked) = self.locked {
+            outcome.differences = locked.check(&Lock::of(&Dataset::open(sealed.path())?)?);
+            if !outcome.differences.is_empty() {
+                self.end();
+                return Ok(outcome);
+            }
+        }
+        outcome.leftover = sealed.publish()?.leftover;
         self.end();
         Ok(outcome)
     }

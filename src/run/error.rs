@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::ErrorKind;
-use crate::{annotate, dataset, dedup, read};
+use crate::{annotate, audit, dataset, dedup, read};
 
 /// Why a run could not finish. The dataset that was there before is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,9 @@ pub enum Error {
         /// The first problem, in brackets; empty when there is none.
         first: String,
     },
+    /// The dataset cannot be compared with the lock.
+    #[error(transparent)]
+    Audit(#[from] audit::Error),
     /// The run was stopped.
     #[error("interrupted; the dataset that was there before is untouched")]
     Interrupted,
@@ -80,6 +83,7 @@ impl From<Error> for crate::error::Error {
             Error::Annotate(error) => error.into(),
             Error::Write(error) => error.into(),
             Error::Dedup(error) => error.into(),
+            Error::Audit(error) => error.into(),
             Error::NoInput(..) | Error::InputInOutput { .. } => Self::new(ErrorKind::Input, error),
             Error::NoDocument { .. } => Self::new(ErrorKind::Input, error),
             Error::Scratch { .. } => Self::new(ErrorKind::Path, error),

@@ -15,6 +15,10 @@ pub struct Outcome {
     pub kept: u64,
     /// Documents rejected.
     pub rejected: u64,
+    /// How the dataset differs from the lock, a line each. It was not published when it does.
+    pub differences: Vec<String>,
+    /// What could not be cleared away after the dataset was published, in words.
+    pub leftover: Option<String>,
     /// What is wrong with the first input files that have problems, twenty of each status at most.
     pub problems: Vec<Problem>,
 }

@@ -45,6 +45,7 @@ impl Scene {
             inputs: &[self.path("in")],
             out: &self.path("out"),
             threads: 2,
+            locked: None,
             allow_empty,
             progress: None,
             interrupted: &AtomicBool::new(false),

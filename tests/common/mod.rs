@@ -24,6 +24,11 @@ pub fn shared(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
+/// How often a test does what it does: `bounded` times as a rule, `full` times where `TAOJIN_TORTURE` is set.
+pub fn rounds(bounded: usize, full: usize) -> usize {
+    if std::env::var_os("TAOJIN_TORTURE").is_some() { full } else { bounded }
+}
+
 /// The binary under test, with nothing of this machine's settings.
 pub fn taojin() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taojin"));

@@ -14,6 +14,7 @@ use crate::dataset::column::Table;
 use crate::dataset::error::Error;
 use crate::dataset::manifest::{FORMAT, FileEntry, Manifest, ManifestInput};
 use crate::dataset::table::{Data, InputRow, Inputs, OfDocument, OfRecord, Rejects};
+use crate::dataset::write;
 use crate::document::Record;
 
 /// A dataset folder that has been opened.
@@ -30,6 +31,9 @@ impl Dataset {
     /// [`Error::NoDataset`] when there is no manifest that this version understands.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let no = |reason: String| Error::NoDataset { path: path.to_owned(), reason };
+        if !path.exists() {
+            write::heal(path)?;
+        }
         let manifest: Manifest = manifest(path).map_err(|error| no(format!("manifest.json: {error}")))?;
         if manifest.format != FORMAT {
             return Err(no(format!("its layout is `{}`, this version reads `{FORMAT}`", manifest.format)));

@@ -81,3 +81,72 @@ fn an_empty_folder_is_taken_with_its_hidden_files_and_its_readme() {
     fs::remove_dir_all(out.join("ledger")).expect("remove");
     write(&out, &options());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_to_nothing_yet_is_written_where_it_leads() {
+    let scratch = tempfile::tempdir().expect("scratch");
+    let link = scratch.path().join("link");
+    std::os::unix::fs::symlink("real", &link).expect("link");
+    write(&link, &options());
+    assert!(link.is_symlink() && scratch.path().join("real/manifest.json").is_file());
+    std::os::unix::fs::symlink("round", scratch.path().join("round")).expect("link");
+    assert!(refusal(&scratch.path().join("round")).contains("circle"));
+}
+
+#[test]
+fn the_current_folder_and_the_root_are_refused_before_the_work() {
+    let here = std::env::current_dir().expect("folder");
+    for place in [here.as_path(), here.parent().expect("parent")] {
+        assert!(refusal(place).contains("the folder that you are in"), "{}", refusal(place));
+    }
+    assert!(refusal(Path::new("/")).contains("root of a file system"));
+}
+
+#[test]
+fn a_dataset_put_aside_by_a_killed_run_comes_back_when_it_is_read() {
+    let scratch = tempfile::tempdir().expect("scratch");
+    let out = scratch.path().join("out");
+    write(&out, &options());
+    let before = contents(&out);
+    // Between the two steps of a swap.
+    fs::rename(&out, scratch.path().join(".out.old")).expect("rename");
+    assert!(crate::dataset::Dataset::open(&out).is_ok());
+    assert_eq!(contents(&out), before);
+    fs::rename(&out, scratch.path().join(".out.old")).expect("rename");
+    drop(writer(&out));
+    assert_eq!(contents(&out), before);
+    assert_eq!(fs::read_dir(scratch.path()).expect("folder").count(), 1);
+}
+
+#[test]
+fn whoever_holds_the_lock_is_named() {
+    let scratch = tempfile::tempdir().expect("scratch");
+    let out = scratch.path().join("out");
+    let first = writer(&out);
+    assert!(refusal(&out).contains(&format!("(process {}", std::process::id())), "{}", refusal(&out));
+    drop(first);
+    write(&out, &options());
+    // What a killed run left of its lock is taken over.
+    fs::write(scratch.path().join(".out.lock"), "process 1 on elsewhere").expect("write");
+    write(&out, &options());
+    assert_eq!(fs::read_dir(scratch.path()).expect("folder").count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_cleared_away_does_not_hide_that_the_dataset_is_new() {
+    use std::os::unix::fs::PermissionsExt;
+    let scratch = tempfile::tempdir().expect("scratch");
+    let out = scratch.path().join("out");
+    write(&out, &options());
+    let locked = fs::Permissions::from_mode(0o555);
+    fs::set_permissions(out.join("data"), locked).expect("permissions");
+    if fs::File::create(out.join("data/probe")).is_ok() {
+        fs::remove_file(out.join("data/probe")).expect("remove");
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    let leftover = write(&out, &options()).leftover.expect("leftover");
+    assert!(leftover.contains("the new dataset is in") && leftover.contains("remove it by hand"), "{leftover}");
+}

@@ -54,7 +54,7 @@ fn a_run_that_ends_early_leaves_the_old_dataset() {
     {
         let mut writer = writer(&out);
         keep(&mut writer, &record("y.txt", "别的"));
-        assert!(matches!(Writer::create(&out, &options(), OptionalTables::default()), Err(Error::Busy(_))));
+        assert!(matches!(Writer::create(&out, &options(), OptionalTables::default()), Err(Error::Busy { .. })));
     }
     assert_eq!(contents(scratch.path()), before);
 

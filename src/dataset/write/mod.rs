@@ -1,15 +1,20 @@
 //! Records in, a dataset folder out.
 
 mod builder;
+mod contents;
 mod file;
 mod folder;
 mod kept;
 mod limits;
+mod lock;
+mod outputs;
+mod place;
 mod shard;
 mod writer;
 
-pub use folder::{Output, Outputs};
-pub use writer::{Provenance, Summary, Writer};
+pub(super) use folder::heal;
+pub use outputs::{Output, Outputs};
+pub use writer::{Provenance, Sealed, Summary, Writer};
 
 #[cfg(test)]
 pub(crate) use builder::Columns;

@@ -39,6 +39,31 @@ pub struct Summary {
     pub counts: Counts,
     /// The tables by name.
     pub tables: BTreeMap<String, TableEntry>,
+    /// What could not be cleared away after the new dataset took its place, in words.
+    pub leftover: Option<String>,
+}
+
+/// A dataset that is whole but not yet in its place. It goes away when it is dropped before [`Sealed::publish`].
+pub struct Sealed {
+    folder: Partial,
+    summary: Summary,
+}
+
+impl Sealed {
+    /// The folder that it is in.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts it in the place of the old one in a single step.
+    ///
+    /// # Errors
+    /// [`Error`] when that cannot be done. The old dataset then stays.
+    pub fn publish(self) -> Result<Summary, Error> {
+        let leftover = self.folder.swap()?.map(|error| error.to_string());
+        Ok(Summary { leftover, ..self.summary })
+    }
 }
 
 /// Writes a dataset folder. Rows go in the order in which they come: source path, then position in the file.
@@ -163,6 +188,14 @@ impl Writer {
     /// # Errors
     /// [`Error`], naming the file that cannot be written. The old dataset then stays.
     pub fn finish(self, provenance: &Provenance) -> Result<Summary, Error> {
+        self.seal(provenance)?.publish()
+    }
+
+    /// Writes what describes the dataset, which is whole then but not yet in its place.
+    ///
+    /// # Errors
+    /// [`Error`], naming the file that cannot be written. The old dataset then stays.
+    pub fn seal(self, provenance: &Provenance) -> Result<Sealed, Error> {
         let Self { kept, rejects, inputs, input_lines, counts, report: shown, options, folder, .. } = self;
         let mut tables: BTreeMap<String, TableEntry> = BTreeMap::new();
         let mut done = |name: &str, files: Vec<FileEntry>| {
@@ -196,7 +229,7 @@ impl Writer {
             files,
         };
         manifest::write(path, &manifest, input_lines)?;
-        folder.swap()?;
-        Ok(Summary { counts: manifest.counts, tables: manifest.tables })
+        let summary = Summary { counts: manifest.counts, tables: manifest.tables, leftover: None };
+        Ok(Sealed { folder, summary })
     }
 }
