@@ -28,8 +28,7 @@ fn is_whole(scene: &Scene, what: &str) -> u64 {
     assert_eq!(ended.status, 0, "{what}: {}{}", ended.stdout, ended.stderr);
     let manifest: serde_json::Value =
         serde_json::from_slice(&std::fs::read(scene.path("out/manifest.json")).unwrap()).unwrap();
-    let documents = manifest["counts"]["documents"].as_u64().unwrap();
-    documents
+    manifest["counts"]["documents"].as_u64().unwrap()
 }
 
 fn start(scene: &Scene) -> Child {
