@@ -81,7 +81,10 @@ fn a_lock_pins_inputs_settings_and_outputs() {
     scene.run(&["--lock"]);
     scene.run(&["--frozen"]);
     let frozen = ["run", "in", "-o", "out", "--frozen"];
-    scene.call(&[&frozen[..], &["--set", "dedup.near=false"]].concat()).with_status(1).saying("configuration");
+    scene
+        .call(&[&frozen[..], &["--set", "dedup.near=false"]].concat())
+        .with_status(1)
+        .saying("setting dedup.near is false");
     let scene = scene.file("english_article.txt", "Another text, which is not the one that was there before.\n");
     scene.call(&frozen).with_status(1).saying("english_article.txt");
 }
