@@ -141,6 +141,21 @@ def concordance(out, tables):
     check(len(sentences) == times and len(beside) == 20, "concordance: rows are missing")
 
 
+def readme(out):
+    """The snippets of README.md run as they stand, and count what they say."""
+    page = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    for snippet in re.findall("```python\n(.*?)```", page, re.DOTALL):
+        exec(re.sub(r"(?<=[\"'])out(?=[\"'/])", str(out), snippet), {})
+    queries = re.findall("```sql\n(.*?)```", page, re.DOTALL)
+    check(len(queries) == 1, f"README.md: {len(queries)} queries")
+    ledger = pyarrow.parquet.read_table(files(out, "ledger")).to_pylist()
+    removed = [row for row in ledger if row["action"] == "removed"]
+    for rule, documents, characters in duckdb.sql(queries[0].replace("'out/", f"'{out}/")).fetchall():
+        rows = [row for row in removed if row["rule"] == rule]
+        check(documents == len({row["document_id"] for row in rows}), f"README.md: {rule} in {documents} documents")
+        check(characters == sum(row["chars"] for row in rows), f"README.md: {rule} took {characters} characters")
+
+
 def croissant(out, rows):
     """Valid, and complete: every file with its checksum, every table as a record set."""
     meta = json.loads((out / "croissant.json").read_text(encoding="utf-8"))
@@ -178,6 +193,7 @@ def main(out):
         check(row["published"] is None or row["published"].utcoffset().total_seconds() == 0, "published is not UTC")
         check(len(row["text"]) == row["chars"], f"{row['source_path']}: chars is wrong")
     croissant(out, rows)
+    readme(out)
     if all(table in rows for table in OPTIONAL):
         concordance(out, tables)
     print("consumers:", ", ".join(f"{rows[table]} {table}" for table in wanted), "in pandas, duckdb, polars, datasets")

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The model or the dictionary could not be read.
-    #[error("{}: cannot be read: {error}; check `annotate.tokens` and `annotate.dictionary`", .file.display())]
+    #[error("{}: cannot be read: {error}; check `--tokens` and `--token-dictionary` (in the settings `annotate.tokens` and `annotate.dictionary`)", .file.display())]
     Unreadable {
         /// The file.
         file: PathBuf,
@@ -33,7 +33,8 @@ pub enum Error {
     },
     /// A dictionary that nothing would use.
     #[error(
-        "{}: a dictionary is for jieba, and annotate.tokens is `{tokens}`; add `--tokens jieba` or leave it out",
+        "{}: a dictionary is for jieba, and the tokens asked for are `{tokens}`; add `--tokens jieba`, or leave \
+         `--token-dictionary` out (in the settings `annotate.tokens` and `annotate.dictionary`)",
         .file.display()
     )]
     Unused {

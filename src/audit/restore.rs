@@ -89,7 +89,9 @@ fn from_source(dataset: &Dataset, record: &Record, sources: Option<&Path>) -> Re
     let Some(sources) = sources else {
         return Err(Error::SourceNeeded { ledger, path: origin.path.clone() });
     };
-    let path = sources.join(read::unescape(&origin.path));
+    let name = read::unescape(&origin.path);
+    let refused = |error: std::io::Error| broken(record, format!("{}: {error}", sources.join(&name).display()));
+    let path = read::below(sources, Path::new(&name)).map_err(refused)?;
     let input = Input::on_disk(&origin.path, &path);
     let unreadable = |problem: Problem| broken(record, format!("{}: {}", path.display(), problem.message));
     let mut found = "none".to_owned();

@@ -1,9 +1,12 @@
 //! `taojin completions`: completion scripts for shells.
 
+use std::io::Write;
+
 use clap::{Args, Command};
 use clap_complete::Shell;
 
 use super::globals::Status;
+use super::output;
 
 /// Print a completion script for a shell
 #[derive(Args)]
@@ -15,6 +18,11 @@ pub(super) struct Arguments {
 
 /// Prints the script for `command`, the whole command line.
 pub(super) fn run(arguments: &Arguments, mut command: Command) -> anyhow::Result<Status> {
-    clap_complete::generate(arguments.shell, &mut command, "taojin", &mut std::io::stdout());
+    // The generator has no errors to give: it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut command, "taojin", &mut script);
+    let mut stdout = output::data();
+    stdout.write_all(&script)?;
+    stdout.flush()?;
     Ok(Status::Clean)
 }

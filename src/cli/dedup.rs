@@ -94,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let counts = dedup::run_files(files, out, &columns, &options, &known, globals.threads())?;
     if !globals.quiet {
         let dedup::TableCounts { rows, kept, exact, near, contained, contaminated } = counts;
-        let mut stdout = output::stdout();
+        let mut stdout = output::data();
         write!(stdout, "{rows} rows: {kept} kept, {exact} exact, {near} near, {contained} contained")?;
         if !options.benchmarks.is_empty() {
             write!(stdout, ", {contaminated} contaminated")?;

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let config = globals.load(&[])?;
-    let mut stdout = output::stdout();
+    let mut stdout = output::data();
     let mut status = Status::Clean;
     for file in files(&arguments.files, &config.read)? {
         let name = file.display();

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let changes = audit::diff(&Dataset::open(&arguments.before)?, &Dataset::open(&arguments.after)?)?;
-    let mut stdout = output::stdout();
+    let mut stdout = output::data();
     if arguments.json {
         serde_json::to_writer(&mut stdout, &changes)?;
         writeln!(stdout)?;

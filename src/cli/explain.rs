@@ -15,6 +15,7 @@ use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use crate::document::{Action, CodePoints, Document, LedgerEntry, Settled, Span};
 use crate::read::{self, Limits, Problem, Raw, member_name};
 use crate::run::Cleaner;
+use crate::text::visible;
 
 /// Show what is removed from a file or changed in it, by which rule
 #[derive(Args)]
@@ -38,7 +39,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let config = globals.load(&arguments.rules.overrides().collect::<Vec<_>>())?;
     let cleaner = Cleaner::new(&config)?;
-    let mut stdout = output::stdout();
+    let mut stdout: Box<dyn Write> = if arguments.json { Box::new(output::data()) } else { Box::new(output::stdout()) };
     let mut status = Status::Clean;
     for input in read::list(std::slice::from_ref(&arguments.file), &config.read, read::all())?.inputs {
         // A problem names the file as it was asked for, not as a dataset would show it.
@@ -126,21 +127,21 @@ struct Page<'a> {
 impl Page<'_> {
     fn print(&self, name: &str, out: &mut impl Write) -> anyhow::Result<()> {
         let document = self.document;
-        writeln!(out, "{STRONG}{name}{STRONG:#}")?;
+        writeln!(out, "{STRONG}{}{STRONG:#}", visible(name))?;
         let encoding = &document.encoding;
         let about = [document.format.name(), &encoding.name, &document.signals.language, &document.signals.script];
         let about: Vec<&str> = about.into_iter().filter(|word| !word.is_empty()).collect();
         writeln!(out, "{ASIDE}{} · confidence {:.2}{ASIDE:#}", about.join(" · "), encoding.confidence)?;
         for (key, value) in metadata(document).as_object().into_iter().flatten() {
             if !is_blank(value) {
-                writeln!(out, "{ASIDE}{key}:{ASIDE:#} {value}")?;
+                writeln!(out, "{ASIDE}{}:{ASIDE:#} {}", visible(key), visible(&value.to_string()))?;
             }
         }
         writeln!(out)?;
         self.body(out)?;
         self.totals(out)?;
         if let Some(rejection) = &document.rejection {
-            writeln!(out, "{MARKED}rejected{MARKED:#} by {}: {}", rejection.rule, rejection.evidence)?;
+            writeln!(out, "{MARKED}rejected{MARKED:#} by {}: {}", rejection.rule, visible(&rejection.evidence))?;
         }
         Ok(())
     }
@@ -193,15 +194,15 @@ impl Page<'_> {
             if range.start >= at {
                 let before = Span { start: at, end: range.start };
                 let rule = entry.removal.rule;
-                write!(out, "{}{MARKED}{}{MARKED:#}", before.of(source), range.of(source))?;
+                write!(out, "{}{MARKED}{}{MARKED:#}", visible(before.of(source)), visible(range.of(source)))?;
                 // Which encoding a piece was in is what one wants to know of it.
                 let evidence = if rule.module() == "decode" { &*entry.removal.evidence } else { "" };
                 let colon = if evidence.is_empty() { "?" } else { ": " };
-                write!(out, "{ASIDE}[{rule}{colon}{evidence}]{ASIDE:#}")?;
+                write!(out, "{ASIDE}[{rule}{colon}{}]{ASIDE:#}", visible(evidence))?;
                 at = range.end;
             }
         }
-        write!(out, "{}", Span { start: at, end: span.end }.of(source))?;
+        write!(out, "{}", visible(Span { start: at, end: span.end }.of(source)))?;
         Ok(())
     }
 
@@ -210,12 +211,12 @@ impl Page<'_> {
         let replacement = entry.replacements.get(i).map_or("", |text| &**text);
         if !self.all && rule.module() == "parse" {
             // Markup is told by the totals; showing it would bury everything else.
-            write!(out, "{replacement}")?;
+            write!(out, "{}", visible(replacement))?;
         } else if !self.all && text.trim().is_empty() && replacement.trim().is_empty() {
-            write!(out, "{replacement}")?;
+            write!(out, "{}", visible(replacement))?;
         } else {
             let shown = if text.trim().is_empty() { text.replace(' ', "·").replace('\n', "↵") } else { text.into() };
-            write!(out, "{REMOVED}{shown}{REMOVED:#}{INSERTED}{replacement}{INSERTED:#}")?;
+            write!(out, "{REMOVED}{}{REMOVED:#}{INSERTED}{}{INSERTED:#}", visible(&shown), visible(replacement))?;
             if last {
                 write!(out, "{ASIDE}[{rule}]{ASIDE:#}")?;
             }

@@ -16,6 +16,7 @@ use crate::document::{Block, Document, Format};
 use crate::read::{self, Limits, Problem, Raw};
 use crate::run::Cleaner;
 use crate::strip::{Chance, chances};
+use crate::text::visible;
 
 /// Print the main text of an HTML page
 #[derive(Args)]
@@ -57,7 +58,11 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let [input] = inputs.as_slice() else {
         bail!("{name}: holds {} files; `taojin run` is for folders, `extract` is for one page", inputs.len());
     };
-    let mut stdout = output::stdout();
+    let mut stdout: Box<dyn Write> = if arguments.why && arguments.format == As::Text {
+        Box::new(output::stdout())
+    } else {
+        Box::new(output::data())
+    };
     let named = |problem: Problem| problem.of(&name);
     let (mut status, mut is_shown) = (Status::Clean, false);
     for raw in read::open(input).map_err(named)?.documents(Limits::new(&config.read)) {
@@ -107,12 +112,12 @@ fn why(document: &Document, out: &mut impl Write) -> anyhow::Result<()> {
     for (key, value) in [("title", meta.title.clone()), ("authors", Some(meta.authors.join("; ")))] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             let from = meta.extra.get(&format!("{key}_from")).and_then(Value::as_str).unwrap_or("?");
-            writeln!(out, "{STRONG}{key}{STRONG:#} {value} {ASIDE}(from {from}){ASIDE:#}")?;
+            writeln!(out, "{STRONG}{key}{STRONG:#} {} {ASIDE}(from {from}){ASIDE:#}", visible(&value))?;
         }
     }
     if let Some(raw) = meta.extra.get("published_raw").and_then(Value::as_str) {
         let from = meta.extra.get("published_from").and_then(Value::as_str).unwrap_or("?");
-        writeln!(out, "{STRONG}published{STRONG:#} {raw} {ASIDE}(from {from}){ASIDE:#}")?;
+        writeln!(out, "{STRONG}published{STRONG:#} {} {ASIDE}(from {from}){ASIDE:#}", visible(raw))?;
     }
     let chances = chances(document)?;
     for (index, block) in document.blocks.iter().enumerate() {
@@ -127,15 +132,15 @@ fn why(document: &Document, out: &mut impl Write) -> anyhow::Result<()> {
             out,
             "\n{STRONG}{rule}{STRONG:#} {ASIDE}{score} · {} · {chars} characters, {links} % in links · {}{ASIDE:#}",
             block.kind.name(),
-            features.path
+            visible(&features.path)
         )?;
         if let Some(removal) = block.removal.as_ref().filter(|removal| !removal.evidence.is_empty()) {
-            writeln!(out, "{ASIDE}{}{ASIDE:#}", removal.evidence)?;
+            writeln!(out, "{ASIDE}{}{ASIDE:#}", visible(&removal.evidence))?;
         }
         if block.is_kept() {
-            writeln!(out, "{}", block.value())?;
+            writeln!(out, "{}", visible(block.value()))?;
         } else {
-            writeln!(out, "{REMOVED}{}{REMOVED:#}", block.value())?;
+            writeln!(out, "{REMOVED}{}{REMOVED:#}", visible(block.value()))?;
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::decode::{self, Known};
 use crate::document::{Document, Stage};
 use crate::mend::headlines;
 use crate::parse;
-use crate::read::Raw;
+use crate::read::{Raw, below};
 use crate::run::{self, Cleaner};
 use crate::strip::{edge, page};
 
@@ -128,8 +128,8 @@ impl<const COUNT: usize> Files<COUNT> {
 
 /// The bytes of the file `name` below `folder`.
 fn read(folder: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
-    let path = folder.join(name);
-    std::fs::read(&path).with_context(|| format!("{}: cannot be read", path.display()))
+    let bytes = below(folder, Path::new(name)).and_then(std::fs::read);
+    bytes.with_context(|| format!("{name}: cannot be read in {}", folder.display()))
 }
 
 /// Pages as the judge of pages meets them: decoded, parsed and mended.

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
-    let mut stdout = output::stdout();
+    let mut stdout = output::data();
     if arguments.schema {
         serde_json::to_writer_pretty(&mut stdout, &config::schema())?;
         writeln!(stdout)?;

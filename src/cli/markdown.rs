@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Document, Kind, Span};
 use crate::parse::html::{Inline, Mark, inlines};
+use crate::text::leads_nowhere;
 
 /// The text of `document`, which was a page, as Markdown.
 pub(super) fn markdown(document: &Document) -> String {
@@ -181,7 +182,7 @@ fn joined(runs: &[(Style, String)], inlines: &[Inline], kind: Kind) -> String {
         }
         let address = runs.first().and_then(|(style, _)| style.link).map(|link| &inlines[link].mark);
         match address {
-            Some(Mark::Link(address)) if !text.trim().is_empty() && !address.starts_with("javascript:") => {
+            Some(Mark::Link(address)) if !text.trim().is_empty() && !leads_nowhere(address) => {
                 let address = address.replace(' ', "%20").replace('(', "%28").replace(')', "%29").replace('\n', "");
                 out.push_str(&format!("[{text}]({address})"));
             }

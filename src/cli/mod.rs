@@ -21,22 +21,28 @@ mod signals;
 mod stage;
 mod tokens;
 mod verify;
+mod visible;
 
+use std::io::Write;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use globals::{Globals, Status};
+use globals::{Globals, LogFormat, Status};
 
 /// Turns raw, dirty text files into clean, documented, reproducible Parquet datasets.
 #[derive(Parser)]
-#[command(name = "taojin", version, about, max_term_width = 100, propagate_version = true)]
+#[command(name = "taojin", version, about, max_term_width = 100, propagate_version = true, after_help = ENDS)]
 struct Cli {
     #[command(flatten)]
     globals: Globals,
     #[command(subcommand)]
     command: Command,
 }
+
+/// What the exit status of every command means.
+const ENDS: &str = "Exit status: 0 all clean, 1 done but problems found, 2 could not run.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -60,7 +66,10 @@ enum Command {
 /// Runs the command line of this process. Exit status: 0 all clean, 1 done but problems found, 2 could not run.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => return usage(&answer),
+    };
     output::start_log(cli.globals.log_format, cli.globals.quiet);
     output::tell_panics();
     let globals = &cli.globals;
@@ -74,6 +83,26 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints help, a version, or what is wrong with the arguments.
+fn usage(answer: &clap::Error) -> ExitCode {
+    let Err(error) = answer.print().and_then(|()| std::io::stdout().flush()) else {
+        let typed =
+            answer.get(ContextKind::InvalidSubcommand).filter(|_| answer.kind() == ErrorKind::InvalidSubcommand);
+        if let Some(ContextValue::String(typed)) = typed
+            && std::path::Path::new(typed).exists()
+        {
+            output::hint(&format!("`taojin run {typed} -o OUT` cleans what is in {typed}"));
+        }
+        return u8::try_from(answer.exit_code()).map_or(ExitCode::from(2), ExitCode::from);
+    };
+    let error = anyhow::Error::new(error);
+    if output::is_broken_pipe(&error) {
+        return ExitCode::SUCCESS;
+    }
+    output::error(&error, LogFormat::Text);
+    ExitCode::from(2)
 }
 
 impl Command {

@@ -1,12 +1,14 @@
 //! What the commands print: the log, errors, and standard output that may be closed early.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::globals::LogFormat;
+use super::visible::Visible;
 use crate::run::panic_message;
+use crate::text::visible;
 
 /// Removed text.
 pub(super) const REMOVED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).strikethrough();
@@ -25,9 +27,9 @@ pub(super) fn start_log(format: LogFormat, quiet: bool) {
     let base = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_target(false);
     // A log that is already there (in tests) stays.
     let _ = match format {
-        LogFormat::Text => {
-            tracing::subscriber::set_global_default(base.without_time().with_level(false).with_ansi(false).finish())
-        }
+        LogFormat::Text => tracing::subscriber::set_global_default(
+            base.with_writer(|| Visible::new(io::stderr())).without_time().with_level(false).with_ansi(false).finish(),
+        ),
         LogFormat::Json => tracing::subscriber::set_global_default(base.json().flatten_event(true).finish()),
     };
 }
@@ -46,9 +48,14 @@ pub(super) fn error(error: &anyhow::Error, format: LogFormat) {
         LogFormat::Json => tracing::error!("{error:#}"),
         LogFormat::Text => {
             let style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).bold();
-            let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {error:#}");
+            let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {}", visible(&format!("{error:#}")));
         }
     }
+}
+
+/// Prints what to do, after an error.
+pub(super) fn hint(text: &str) {
+    let _ = writeln!(anstream::stderr(), "\n  {STRONG}tip:{STRONG:#} {}", visible(text));
 }
 
 /// Whether the reader of our standard output went away (`taojin … | head`), which is no error.
@@ -60,12 +67,15 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     kinds.into_iter().any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
 
-/// Standard output, buffered, for what programs read: nothing in it is taken for a colour.
-pub(super) fn data() -> io::BufWriter<io::Stdout> {
-    io::BufWriter::with_capacity(1 << 16, io::stdout())
+/// Standard output, buffered, for texts and reports without colours of our own. A file or a program gets the very bytes, a
+/// terminal only what can be seen.
+pub(super) fn data() -> io::BufWriter<Box<dyn Write>> {
+    let stdout = io::stdout();
+    let writer: Box<dyn Write> = if stdout.is_terminal() { Box::new(Visible::new(stdout)) } else { Box::new(stdout) };
+    io::BufWriter::with_capacity(1 << 16, writer)
 }
 
-/// Standard output, buffered, with colours only on a terminal.
+/// Standard output, buffered, with colours only on a terminal. What is not our own goes there through [`visible`].
 pub(super) fn stdout() -> io::BufWriter<anstream::Stdout> {
     io::BufWriter::with_capacity(1 << 16, anstream::stdout())
 }

@@ -7,10 +7,13 @@ use anyhow::Context;
 use clap::Args;
 
 use super::globals::Status;
+use super::output;
 use crate::audit;
 use crate::dataset::Dataset;
 
 /// Rebuild the source file of a document from the dataset
+///
+/// Prints the very bytes to a file or a program; on a terminal what would act on it is written out, as in <U+001B>.
 #[derive(Args)]
 #[command(after_help = "Example:\n  taojin restore out 3f2a… > original.txt")]
 pub(super) struct Arguments {
@@ -31,7 +34,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let bytes = audit::restore(&dataset, &arguments.id, arguments.sources.as_deref())?;
     match &arguments.output {
         Some(path) => std::fs::write(path, &bytes).with_context(|| format!("{}: cannot be written", path.display()))?,
-        None => std::io::stdout().lock().write_all(&bytes)?,
+        None => {
+            let mut stdout = output::data();
+            stdout.write_all(&bytes)?;
+            stdout.flush()?;
+        }
     }
     Ok(Status::Clean)
 }

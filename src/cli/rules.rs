@@ -14,6 +14,7 @@ use super::output::{ASIDE, STRONG};
 use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::strip::{self, RuleInfo, Trial};
+use crate::text::visible;
 use crate::{document, run};
 
 /// List the rules, test them, try a new one, or count what they took
@@ -130,7 +131,7 @@ fn attempt(pattern: &str, dataset: &Path, samples: usize, out: &mut impl Write) 
         trial.look(&record.origin.path, &record.text);
     }
     for (name, line) in &trial.samples {
-        writeln!(out, "{ASIDE}{name}:{ASIDE:#} {line}")?;
+        writeln!(out, "{ASIDE}{}:{ASIDE:#} {}", visible(name), visible(line))?;
     }
     let (lines, texts, chars) = (trial.lines, trial.texts, trial.chars);
     writeln!(out, "{lines} lines in {texts} documents, {chars} characters")?;

@@ -14,7 +14,7 @@ use crate::dataset::schema;
 pub(super) struct Arguments {}
 
 pub(super) fn run(_arguments: &Arguments) -> anyhow::Result<Status> {
-    let mut stdout = output::stdout();
+    let mut stdout = output::data();
     stdout.write_all(schema::dictionary().as_bytes())?;
     stdout.flush()?;
     Ok(Status::Clean)

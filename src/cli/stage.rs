@@ -16,6 +16,7 @@ use crate::annotate::{Tokenizer, Tokens};
 use crate::config::{Config, Override};
 use crate::document::{Action, BYTES, CodePoints, Document, Format, Metadata, Stage};
 use crate::parse;
+use crate::read;
 use crate::run::{self, Cleaner};
 use crate::text::sentences;
 
@@ -174,9 +175,9 @@ impl Filter {
 
     fn page(&self, id: &Value, path: &str, charset: Option<&str>) -> anyhow::Result<Value> {
         let Self::Html { cleaner, root } = self else { bail!("pages are for `taojin stage html`") };
-        let file = root.join(Path::new(path));
-        let bytes = std::fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
-        let document = cleaner.page(path, &bytes, charset).with_context(|| file.display().to_string())?;
+        let bytes = read::below(root, Path::new(path)).and_then(std::fs::read);
+        let bytes = bytes.with_context(|| format!("{path}: cannot be read below --root {}", root.display()))?;
+        let document = cleaner.page(path, &bytes, charset).with_context(|| path.to_owned())?;
         let meta = &document.metadata;
         Ok(json!({
             "id": id,

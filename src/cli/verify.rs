@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<Status> {
     let report = audit::verify(&arguments.dataset)?;
-    let mut stdout = output::stdout();
+    let mut stdout = output::data();
     if !globals.quiet || !report.is_clean() {
         writeln!(stdout, "{report}")?;
     }

@@ -94,7 +94,7 @@ pub enum Error {
         error: Unbalanced,
     },
     /// The folder is no dataset.
-    #[error("{} is no dataset: {reason}", .path.display())]
+    #[error("{} is no dataset: {reason}; give the folder that `taojin run -o` wrote", .path.display())]
     NoDataset {
         /// The folder.
         path: PathBuf,

@@ -120,6 +120,25 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_values_are_whole() {
+        let columns = |name: &str| -> Vec<&'static str> {
+            let tables = tables();
+            tables
+                .iter()
+                .flat_map(|table| &table.columns)
+                .filter(|(field, _)| field.name() == name)
+                .map(|(_, about)| *about)
+                .collect()
+        };
+        let formats = columns("format");
+        assert!(!formats.is_empty());
+        for format in crate::document::Format::ALL {
+            let name = format!("`{}`", format.name());
+            assert!(formats.iter().all(|about| about.contains(&name)), "{name} is missing in {formats:?}");
+        }
+    }
+
+    #[test]
     fn the_dictionary_names_types_as_data_frames_do() {
         let page = dictionary();
         assert!(page.contains("| `ranges` | `list<struct<start: int32, end: int32>>` |"), "{page}");

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::Metadata;
 use crate::text::date::Zone;
-use crate::text::names;
+use crate::text::{leads_nowhere, names};
 
 /// The column that a field belongs to.
 enum Column {
@@ -74,9 +74,10 @@ fn set(column: &mut Option<String>, value: &Value) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    text.starts_with('/')
+    let is_written = text.starts_with('/')
         || text.starts_with("www.")
-        || text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(' '))
+        || text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(' '));
+    is_written && !leads_nowhere(text)
 }
 
 /// Whether all of `value` names authors; those that it names are added.
@@ -147,6 +148,14 @@ mod tests {
         assert_eq!(metadata.url.as_deref(), Some("https://example.org/1"));
         assert_eq!(metadata.extra["published_zone"], "assumed Asia/Shanghai");
         assert_eq!(metadata.extra["layout"], "post");
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_no_url() {
+        for address in ["javascript://%0aalert(1)", "JavaScript\t://x", "data://text/plain,x"] {
+            let metadata = assigned(&[("url", json!(address))]);
+            assert_eq!((metadata.url, metadata.extra["url"].as_str()), (None, Some(address)));
+        }
     }
 
     #[test]

@@ -61,3 +61,25 @@ fn feed() {
         <description><![CDATA[<p>船队天没亮就<b>离开</b>了港口。</p>]]></description></item></channel></rss>";
     insta::assert_snapshot!(page(source, "a.xml"));
 }
+
+#[test]
+fn an_address_that_leads_nowhere_is_no_url() {
+    let url = |source: &str, name| parse(source.to_owned(), name, &Options::default()).metadata.url;
+    let page = |canonical: &str, og: &str| {
+        let head = format!("<link rel=canonical href='{canonical}'><meta property='og:url' content='{og}'>");
+        url(&format!("<html><head>{head}</head><body><p>河边的磨坊。</p></body></html>"), "a.html")
+    };
+    let real = "https://example.org/1";
+    assert_eq!(page(" java\tscript:void(0)", real).as_deref(), Some(real));
+    assert_eq!(page("DATA:text/html,x", "JavaScript:x"), None);
+    let feed = |link: &str| {
+        url(
+            &format!(
+                "<?xml version='1.0'?><rss version='2.0'><channel><title>村报</title><link>{link}</link></channel></rss>"
+            ),
+            "a.xml",
+        )
+    };
+    assert_eq!(feed(real).as_deref(), Some(real));
+    assert_eq!(feed("data:text/html,x"), None);
+}

@@ -4,6 +4,7 @@
 //! An [`Input`] is cheap: a path, and where to find it. Everything else happens when it is opened: it is read once, from
 //! its first byte to its last, its documents come out on the way, and its checksum is known at the end.
 
+mod below;
 mod disk;
 mod error;
 mod format;
@@ -22,6 +23,7 @@ mod standard_input;
 mod store;
 
 pub use crate::document::Status;
+pub use below::below;
 pub use disk::Disk;
 pub use error::Error;
 pub use format::{Documents, Format, HEAD, Limits, Raw, Room, Source};

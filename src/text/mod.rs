@@ -3,6 +3,7 @@
 //! Nothing here knows documents, rules or settings. Where two modules mean different things by one question, both
 //! definitions are in one file here, and their documentation says how they differ and for whom.
 
+mod address;
 mod blank;
 mod boundary;
 mod brackets;
@@ -19,8 +20,10 @@ mod search;
 mod sentences;
 mod stops;
 mod variant;
+mod visible;
 mod width;
 
+pub(crate) use address::leads_nowhere;
 pub(crate) use blank::{is_blank, is_gap, is_line_break, is_private_use};
 pub(crate) use boundary::boundary;
 pub(crate) use brackets::{
@@ -40,4 +43,5 @@ pub(crate) use stops::{
     is_clause_stop, is_comma, is_mid_line_stop, is_source_line_end, is_spaced_stop, is_stop_or_point, is_wrapped_stop,
 };
 pub(crate) use variant::{Variant, variant};
+pub(crate) use visible::visible;
 pub(crate) use width::{char_width, display_width, table_width, width};

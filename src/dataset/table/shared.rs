@@ -66,7 +66,7 @@ pub(super) const fn format<T: OfRecord>() -> Column<T> {
         |row| T::record(row).format.name(),
         |row, name| put(&mut T::record_mut(row).format, Format::parse(name)),
     );
-    Column::new("format", "What the source was read as: `plain`, `markdown` or `html`.", value)
+    Column::new("format", "What the source was read as: `plain`, `markdown`, `html` or `feed`.", value)
 }
 
 pub(super) const fn encoding<T: OfRecord>() -> Column<T> {

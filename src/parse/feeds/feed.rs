@@ -8,6 +8,7 @@ use crate::parse::cover::{cover, hidden};
 use crate::parse::options::Options;
 use crate::parse::rules::FEED;
 use crate::text::date::{self, Zone};
+use crate::text::leads_nowhere;
 
 /// Whether `start`, the beginning of a text after its XML declaration and comments, is that of a feed.
 pub(in crate::parse) fn is_feed(start: &str) -> bool {
@@ -35,7 +36,7 @@ pub fn feed(source: String, options: &Options) -> Document {
     if let Some(channel) = items.first() {
         metadata.title.clone_from(&channel.title);
         metadata.site.clone_from(&channel.title);
-        metadata.url.clone_from(&channel.url);
+        metadata.url = channel.url.clone().filter(|url| !leads_nowhere(url));
         metadata.language.clone_from(&channel.language);
         metadata.add_authors(&channel.authors);
         metadata.categories.clone_from(&channel.categories);

@@ -9,6 +9,7 @@ use super::published::{self, local_day, modified, published};
 use super::title::{Names, title};
 use crate::document::{Block, Kind, Metadata};
 use crate::text::date::Zone;
+use crate::text::leads_nowhere;
 
 /// The metadata of a page. Where title, authors and date came from is noted as `title_from` and so on.
 pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
@@ -23,10 +24,16 @@ pub(super) fn metadata(page: &Page, zone: &Zone) -> Metadata {
     metadata.site =
         meta.first(&["og:site_name", "sitename", "application-name"]).map(clean).or_else(|| article.publisher.clone());
     metadata.url = page.notes.iter().find_map(|note| match note {
-        Note::Canonical(href) => Some(href.clone()),
+        Note::Canonical(href) if !leads_nowhere(href) => Some(href.clone()),
         _ => None,
     });
-    metadata.url = metadata.url.or_else(|| meta.first(&["og:url", "twitter:url"]).map(str::to_owned));
+    metadata.url = metadata.url.or_else(|| {
+        ["og:url", "twitter:url"]
+            .iter()
+            .filter_map(|name| meta.first(&[name]))
+            .find(|url| !leads_nowhere(url))
+            .map(str::to_owned)
+    });
     metadata.language = page.notes.iter().find_map(|note| match note {
         Note::Language(language) => Some(language.trim().to_owned()).filter(|language| !language.is_empty()),
         _ => None,

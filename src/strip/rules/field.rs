@@ -6,7 +6,7 @@ use super::packs::Packs;
 use crate::document::{Block, Document, Metadata};
 use crate::strip::form::{bare, ends_sentence};
 use crate::text::date::{self, Zone};
-use crate::text::{names, width};
+use crate::text::{leads_nowhere, names, width};
 
 /// Longest value, in half-width columns.
 const LONGEST: usize = 120;
@@ -95,7 +95,7 @@ fn put(metadata: &mut Metadata, to: &str, value: &str) {
     match to {
         "authors" => metadata.add_authors(names::read(value).writers()),
         "site" if metadata.site.is_none() => metadata.site = Some(unboxed(value).to_owned()),
-        "url" if metadata.url.is_none() => metadata.url = Some(value.to_owned()),
+        "url" if metadata.url.is_none() && !leads_nowhere(value) => metadata.url = Some(value.to_owned()),
         "title" if metadata.title.is_none() => metadata.title = Some(value.to_owned()),
         "none" => {}
         key => {
