@@ -4,6 +4,7 @@
 # make bench     speed against the floor of the machine
 # make torture   the tests of faults, kills and hostile inputs with their full number of rounds (about an hour)
 # make docs      write the generated pages of docs/ again
+# make figures   write the figures of the corpus into docs/QUALITY.md again (DATA= is the unpacked test data)
 
 SEEDS ?= seeds
 OUT ?= out
@@ -12,7 +13,7 @@ PYTHON ?= python3
 TAOJIN := target/release/taojin
 VENV := .venv
 
-.PHONY: dataset build test torture check docs bench clean
+.PHONY: dataset build test torture check docs figures bench clean
 
 dataset: build
 	$(TAOJIN) run $(SEEDS) -o $(OUT)
@@ -47,6 +48,9 @@ docs: build
 	$(TAOJIN) rules --markdown > docs/rules.md
 	$(TAOJIN) init --schema > docs/taojin.schema.json
 	$(TAOJIN) init - > docs/taojin.toml
+
+figures: build $(VENV)/installed
+	$(VENV)/bin/python benches/corpus.py $(TAOJIN) $(DATA)
 
 bench: build $(VENV)/installed
 	$(CARGO) bench --locked --bench decode --bench mend --bench strip --bench rules
