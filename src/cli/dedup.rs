@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let (files, out) = (&arguments.files, &arguments.output);
     let counts = dedup::run_files(files, out, &columns, &options, &known, globals.threads())?;
     if !globals.quiet {
-        let dedup::TableCounts { rows, kept, exact, near, contained, contaminated } = counts;
+        let dedup::TableCounts { rows, kept, exact, near, contained, contaminated, .. } = counts;
         let mut stdout = output::data();
         write!(stdout, "{rows} rows: {kept} kept, {exact} exact, {near} near, {contained} contained")?;
         if !options.benchmarks.is_empty() {
@@ -101,6 +101,11 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         }
         writeln!(stdout)?;
         stdout.flush()?;
+    }
+    if counts.problems > 0 {
+        let table = out.join("problems.parquet");
+        tracing::error!("{} lines are no JSON objects with a text; see {}", counts.problems, table.display());
+        return Ok(Status::Problems);
     }
     Ok(Status::Clean)
 }

@@ -12,16 +12,19 @@ use arrow::datatypes::{DataType, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::columns::Columns;
 use super::lines::{Block, Lines};
 use super::shape::{Shape, Shapes};
 use crate::dedup::error::Error;
 
-/// Rows of a Parquet batch.
-const ROWS: usize = 8192;
+/// Rows that are taken out of a Parquet file at once: few, for equal ones of a megabyte each may be a few bytes in it.
+const ROWS: usize = 64;
+/// Rows and bytes that such pieces are gathered to before threads look at them.
+const BATCH_ROWS: usize = 8192;
+const BATCH_BYTES: usize = 32 << 20;
 
 /// An input file.
 pub(super) enum Source {
@@ -81,14 +84,25 @@ impl Source {
                 }
                 let reader = builder.with_batch_size(ROWS).build().map_err(Error::of_input(path, DAMAGED))?;
                 let is_whole = columns.is_none();
-                Ok(Box::new(reader.map(move |batch| {
+                let mut pieces = reader.map(move |batch| {
                     let batch = batch.map_err(Error::of_input(path, DAMAGED))?;
-                    let rows = if is_whole { batch } else { strings(&batch, path)? };
-                    Ok(Batch::Rows(rows))
-                })))
+                    if is_whole { Ok(batch) } else { strings(&batch, path) }
+                });
+                Ok(Box::new(std::iter::from_fn(move || gather(&mut pieces).transpose())))
             }
         }
     }
+}
+
+/// The next pieces, up to the size of a batch.
+fn gather(pieces: &mut impl Iterator<Item = Result<RecordBatch, Error>>) -> Result<Option<Batch>, Error> {
+    let (mut batch, mut bytes) = (Pieces::default(), 0);
+    while batch.rows < BATCH_ROWS && bytes < BATCH_BYTES {
+        let Some(piece) = pieces.next().transpose()? else { break };
+        bytes += piece.get_array_memory_size();
+        batch.push(piece);
+    }
+    Ok((batch.rows > 0).then_some(Batch::Rows(batch)))
 }
 
 /// The columns as strings, whatever they are: views, dictionaries, numbers.
@@ -119,7 +133,7 @@ const DAMAGED: &str = "not a whole Parquet file";
 
 /// Some rows of an input.
 pub(super) enum Batch {
-    Rows(RecordBatch),
+    Rows(Pieces),
     Lines(Block),
 }
 
@@ -130,26 +144,73 @@ pub(super) struct Row<'a> {
     pub(super) text: Option<Cow<'a, str>>,
 }
 
+/// Rows of a Parquet file, as they were taken out of it.
+#[derive(Default)]
+pub(super) struct Pieces {
+    pub(super) batches: Vec<RecordBatch>,
+    /// Number of the first row of each.
+    starts: Vec<usize>,
+    rows: usize,
+}
+
+impl Pieces {
+    fn push(&mut self, batch: RecordBatch) {
+        self.starts.push(self.rows);
+        self.rows += batch.num_rows();
+        self.batches.push(batch);
+    }
+
+    /// The batch that row `number` is in, and its number there.
+    fn find(&self, number: usize) -> Option<(&RecordBatch, usize)> {
+        let index = self.starts.partition_point(|start| *start <= number).checked_sub(1)?;
+        Some((self.batches.get(index)?, number - self.starts.get(index)?))
+    }
+}
+
+/// A line that is no row.
+pub(super) struct Bad {
+    /// Where it is, for messages.
+    pub(super) place: String,
+    /// Its number in the file, from 1.
+    pub(super) line: usize,
+    /// What is wrong.
+    pub(super) reason: String,
+    /// Its beginning.
+    pub(super) text: String,
+}
+
+impl From<Bad> for Error {
+    fn from(bad: Bad) -> Self {
+        Error::Input { place: bad.place, problem: bad.reason, source: None }
+    }
+}
+
 impl Batch {
     /// Number of rows.
     pub(super) fn len(&self) -> usize {
         match self {
-            Batch::Rows(batch) => batch.num_rows(),
+            Batch::Rows(pieces) => pieces.rows,
             Batch::Lines(block) => block.lines.len(),
         }
     }
 
     /// Row `number`; what the columns of a line are like goes to `shapes`.
-    pub(super) fn row(&self, number: usize, columns: &Columns, shapes: &mut Shapes) -> Result<Row<'_>, Error> {
+    pub(super) fn row(&self, number: usize, columns: &Columns, shapes: &mut Shapes) -> Result<Row<'_>, Bad> {
         match self {
-            Batch::Rows(batch) => {
-                Ok(Row { id: cell(batch, &columns.id, number), text: cell(batch, &columns.text, number) })
+            Batch::Rows(pieces) => {
+                let Some((piece, number)) = pieces.find(number) else { return Ok(Row::default()) };
+                Ok(Row { id: cell(piece, &columns.id, number), text: cell(piece, &columns.text, number) })
             }
-            Batch::Lines(block) => block.parse(number, Look { columns, shapes }).map_err(|source| Error::Input {
-                place: block.place(number),
-                problem: format!("not a JSON object whose `{}` is text", columns.text),
-                source: Some(source.into()),
-            }),
+            Batch::Lines(block) => {
+                // What a line that turns out to be none has in its first fields says nothing of the columns.
+                let mut found = Shapes::default();
+                let row = block.parse(number, Look { columns, shapes: &mut found }).map_err(|source| {
+                    let reason = format!("not a JSON object whose `{}` is text: {source}", columns.text);
+                    Bad { place: block.place(number), line: block.line(number), reason, text: block.excerpt(number) }
+                })?;
+                shapes.merge(found);
+                Ok(row)
+            }
         }
     }
 }
@@ -193,17 +254,18 @@ impl<'de> Visitor<'de> for Look<'_> {
             let shape = if name == self.columns.text {
                 row.text = fields.next_value::<Option<Name<'_>>>()?.map(|Name(text)| text);
                 Shape::Text
-            } else if name == self.columns.id {
-                let value = fields.next_value()?;
-                let shape = Shape::of(&value);
-                row.id = match value {
-                    Value::Null => None,
-                    Value::String(id) => Some(Cow::Owned(id)),
-                    other => Some(Cow::Owned(other.to_string())),
-                };
-                shape
             } else {
-                fields.next_value()?
+                let value = fields.next_value::<&RawValue>()?.get();
+                let shape = Shape::of(value);
+                if name == self.columns.id {
+                    row.id = match shape {
+                        Shape::Null => None,
+                        Shape::Text => Some(Cow::Owned(serde_json::from_str(value).map_err(A::Error::custom)?)),
+                        // A number keeps its text.
+                        _ => Some(Cow::Borrowed(value)),
+                    };
+                }
+                shape
             };
             self.shapes.note(place, &name, shape);
             place += 1;

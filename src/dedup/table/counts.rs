@@ -18,6 +18,8 @@ pub struct TableCounts {
     pub contained: u64,
     /// Rows dropped because they hold a question of a benchmark.
     pub contaminated: u64,
+    /// Lines that are no rows; `problems.parquet` tells of each.
+    pub problems: u64,
 }
 
 impl TableCounts {

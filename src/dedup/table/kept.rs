@@ -13,7 +13,7 @@ use arrow::error::ArrowError;
 use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::batch::{Batch, Name, Source};
 use super::lines::Block;
@@ -22,31 +22,51 @@ use super::shape::{Shape, Shapes};
 use crate::dedup::decisions::Decisions;
 use crate::dedup::error::Error;
 
-/// Reads `sources` again and writes the rows that are no duplicates to `path`.
-pub(super) fn write(path: &Path, sources: &[Source], shapes: &Shapes, decisions: &Decisions) -> Result<(), Error> {
+/// Reads `sources` again and writes the rows that are no duplicates to `path`. The `bad` ones, by their number among all
+/// lines from 0, are none.
+pub(super) fn write(
+    path: &Path,
+    sources: &[Source],
+    shapes: &Shapes,
+    bad: &[u64],
+    decisions: &Decisions,
+) -> Result<(), Error> {
     let schema = schema(sources, shapes)?;
     let (cannot, cannot_write) = (Error::output::<ArrowError>(path), Error::output::<ParquetError>(path));
     let mut writer: ArrowWriter<File> = writer(path, schema.clone())?;
     let mut decisions = decisions.indices().map(|index| decisions.duplicate(index).is_none());
+    let (mut bad, mut at) = (bad.iter().peekable(), 0);
+    let mut next = || {
+        at += 1;
+        if bad.next_if(|bad| **bad == at - 1).is_some() { Some(false) } else { decisions.next() }
+    };
+    let mut write = |columns: Vec<ArrayRef>| {
+        // Metadata of a schema may differ from file to file; the columns do not.
+        let kept = RecordBatch::try_new(schema.clone(), columns).map_err(cannot)?;
+        writer.write(&kept).map_err(cannot_write)
+    };
     for source in sources {
         for batch in source.batches(None)? {
             let batch = batch?;
-            let is_kept: Vec<bool> = decisions.by_ref().take(batch.len()).collect();
+            let is_kept: Vec<bool> = (0..batch.len()).map_while(|_| next()).collect();
             if is_kept.len() < batch.len() {
                 return Err(Error::input(source.path(), "grew while it was read; run again"));
             }
-            let kept = match &batch {
-                Batch::Rows(rows) => filter_record_batch(rows, &BooleanArray::from(is_kept)).map_err(cannot)?,
-                Batch::Lines(block) => {
-                    RecordBatch::try_new(schema.clone(), columns(block, &is_kept, shapes)?).map_err(cannot)?
+            match &batch {
+                Batch::Rows(pieces) => {
+                    let mut rest = is_kept.as_slice();
+                    for piece in &pieces.batches {
+                        let (these, others) = rest.split_at(piece.num_rows().min(rest.len()));
+                        rest = others;
+                        let kept = filter_record_batch(piece, &BooleanArray::from(these.to_vec())).map_err(cannot)?;
+                        write(kept.columns().to_vec())?;
+                    }
                 }
-            };
-            // Metadata of a schema may differ from file to file; the columns do not.
-            let kept = RecordBatch::try_new(schema.clone(), kept.columns().to_vec()).map_err(cannot)?;
-            writer.write(&kept).map_err(cannot_write)?;
+                Batch::Lines(block) => write(columns(block, &is_kept, shapes)?)?,
+            }
         }
     }
-    if decisions.next().is_some() {
+    if next().is_some() {
         return Err(Error::Inputs("an input lost rows while it was read; run again"));
     }
     writer.close().map_err(cannot_write)?;
@@ -76,9 +96,9 @@ fn lines_schema(shapes: &Shapes) -> SchemaRef {
     let field = |(name, shape): &(String, Shape)| {
         let data_type = match shape {
             Shape::Boolean => DataType::Boolean,
-            Shape::Integer => DataType::Int64,
+            Shape::Integer | Shape::Long => DataType::Int64,
             Shape::Number => DataType::Float64,
-            Shape::Null | Shape::Text | Shape::Json => DataType::Utf8,
+            Shape::Null | Shape::Literal | Shape::Text | Shape::Json => DataType::Utf8,
         };
         Field::new(name, data_type, true)
     };
@@ -143,13 +163,14 @@ impl<'de> Visitor<'de> for Cells<'_, 'de> {
             };
             let cell = match shape {
                 Shape::Boolean => fields.next_value::<Option<bool>>()?.map(Cell::Boolean),
-                Shape::Integer => fields.next_value::<Option<i64>>()?.map(Cell::Integer),
+                Shape::Integer | Shape::Long => fields.next_value::<Option<i64>>()?.map(Cell::Integer),
                 Shape::Number => fields.next_value::<Option<f64>>()?.map(Cell::Number),
                 Shape::Null | Shape::Text => {
                     fields.next_value::<Option<Name<'_>>>()?.map(|Name(text)| Cell::Text(text))
                 }
-                Shape::Json => {
-                    fields.next_value::<Option<Value>>()?.map(|value| Cell::Text(Cow::Owned(value.to_string())))
+                Shape::Literal | Shape::Json => {
+                    let value = fields.next_value::<&RawValue>()?.get();
+                    (value != "null").then_some(Cell::Text(Cow::Borrowed(value)))
                 }
             };
             if let Some(slot) = self.cells.get_mut(column) {
@@ -172,9 +193,9 @@ impl Builder {
     fn new(shape: Shape) -> Self {
         match shape {
             Shape::Boolean => Self::Boolean(BooleanBuilder::new()),
-            Shape::Integer => Self::Integer(Int64Builder::new()),
+            Shape::Integer | Shape::Long => Self::Integer(Int64Builder::new()),
             Shape::Number => Self::Number(Float64Builder::new()),
-            Shape::Null | Shape::Text | Shape::Json => Self::Text(StringBuilder::new()),
+            Shape::Null | Shape::Literal | Shape::Text | Shape::Json => Self::Text(StringBuilder::new()),
         }
     }
 

@@ -37,10 +37,21 @@ impl Block {
         }
     }
 
+    /// Number of line `index` in the file, from 1.
+    pub(super) fn line(&self, index: usize) -> usize {
+        self.lines.get(index).map_or(0, |line| line.number)
+    }
+
+    /// The beginning of line `index`, as text.
+    pub(super) fn excerpt(&self, index: usize) -> String {
+        const BYTES: usize = 1000;
+        let bytes = self.lines.get(index).and_then(|line| self.bytes.get(line.range.clone())).unwrap_or_default();
+        String::from_utf8_lossy(bytes.get(..BYTES).unwrap_or(bytes)).trim_end().to_owned()
+    }
+
     /// Where line `index` is to be found, for messages.
     pub(super) fn place(&self, index: usize) -> String {
-        let number = self.lines.get(index).map_or(0, |line| line.number);
-        format!("{}, line {number}", self.path.display())
+        format!("{}, line {}", self.path.display(), self.line(index))
     }
 }
 
@@ -105,7 +116,8 @@ impl Iterator for Lines<'_> {
                 }
             };
             let mut lines = Vec::new();
-            let mut start = 0;
+            // A mark of UTF-8 at the beginning of a file is no part of its first line.
+            let mut start = if self.count == 0 && bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
             let ends = memchr::memchr_iter(b'\n', &bytes).map(|at| at + 1);
             let last = (bytes.last() != Some(&b'\n')).then_some(bytes.len());
             for end in ends.chain(last) {

@@ -8,6 +8,7 @@ mod kept;
 mod known;
 mod lines;
 mod output;
+mod problems;
 mod run;
 mod shape;
 #[cfg(test)]

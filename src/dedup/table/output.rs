@@ -14,6 +14,9 @@ use crate::dedup::error::Error;
 /// Rows of a row group.
 pub(super) const ROWS: usize = 1 << 16;
 
+/// Bytes of a row group, encoded.
+const BYTES: usize = 64 << 20;
+
 /// A file on its way: written beside its final place, renamed in when it is whole, removed when it is not.
 pub(super) struct Partial {
     /// Where it is until it is whole.
@@ -47,6 +50,7 @@ pub(super) fn writer(path: &Path, schema: SchemaRef) -> Result<ArrowWriter<File>
         .set_created_by("taojin".to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).map_err(cannot)?))
         .set_max_row_group_row_count(Some(ROWS))
+        .set_max_row_group_bytes(Some(BYTES))
         .build();
     let file = File::create(path).map_err(Error::output(path))?;
     ArrowWriter::try_new(file, schema, Some(properties)).map_err(cannot)

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::batch::{Batch, Source};
+use super::batch::{Bad, Batch, Source};
 use super::columns::Columns;
 use super::counts::TableCounts;
 use super::known::Known;
 use super::output::Partial;
+use super::problems::Problems;
 use super::shape::Shapes;
 use super::{clusters, kept};
 use crate::dedup::corpus::Corpus;
@@ -28,7 +29,10 @@ const PIECE: usize = 256;
 /// Rows that one of the `known` files holds already are dropped, and so are rows that hold a question of a benchmark;
 /// `cluster` and `kept_id` then name a row of those.
 ///
-/// The inputs are read twice, a batch at a time, in the order of their paths. Both files appear whole or not at all.
+/// Values come out as they came in: a column of JSON numbers that no column of numbers holds exactly is text. Lines that are
+/// no JSON objects with a text are no rows; `problems.parquet` tells of them, and is there only if there are any.
+///
+/// The inputs are read twice, a batch at a time, in the order of their paths. Each file appears whole or not at all.
 ///
 /// # Errors
 /// When an input cannot be read or lacks the text column, when inputs have different columns, or `out` cannot be
@@ -49,20 +53,25 @@ pub fn run_files(
     let benchmarks = known.read(threads, |row| rows.push_known(&row.id, row.summary))?;
     for source in &sources {
         for batch in source.batches(Some(columns))? {
-            rows.read(&batch?, columns, &options, &benchmarks, threads)?;
+            rows.read(source.path(), &batch?, columns, &options, &benchmarks, threads)?;
         }
     }
-    let Rows { corpus, mut ids, shapes, .. } = rows;
+    let Rows { corpus, mut ids, shapes, problems, count, .. } = rows;
+    let bad = problems.lines.len() as u64;
+    if count == 0 && bad > 0 {
+        return Err(Error::Inputs("no line is a JSON object with a text; check --text-column and the files"));
+    }
     ids.flush().map_err(Error::scratch(out))?;
     let decisions = corpus.decide(threads)?;
 
     let kept = Partial::new(out, "kept.parquet");
-    kept::write(&kept.partial, &sources, &shapes, &decisions)?;
+    kept::write(&kept.partial, &sources, &shapes, &problems.lines, &decisions)?;
     let clusters = Partial::new(out, "clusters.parquet");
     clusters::write(&clusters.partial, &ids, &decisions)?;
     kept.publish()?;
     clusters.publish()?;
-    Ok(TableCounts::of(&decisions))
+    problems.publish()?;
+    Ok(TableCounts { problems: bad, ..TableCounts::of(&decisions) })
 }
 
 /// The inputs in the order of their paths.
@@ -85,6 +94,10 @@ struct Rows<'a> {
     shapes: Shapes,
     /// Rows of the inputs.
     count: u64,
+    /// Lines that are no rows.
+    problems: Problems,
+    /// Lines and rows read so far.
+    lines: u64,
     /// Where working files are.
     scratch: &'a Path,
 }
@@ -93,7 +106,15 @@ impl<'a> Rows<'a> {
     fn new(options: &Options, scratch: &'a Path) -> Result<Self, Error> {
         let corpus = Corpus::new(options, scratch)?;
         let ids = Spill::new(scratch).map_err(Error::scratch(scratch))?;
-        Ok(Self { corpus, ids, shapes: Shapes::default(), count: 0, scratch })
+        Ok(Self {
+            corpus,
+            ids,
+            shapes: Shapes::default(),
+            count: 0,
+            problems: Problems::new(scratch),
+            lines: 0,
+            scratch,
+        })
     }
 
     fn push_known(&mut self, id: &str, summary: Summary) -> Result<(), Error> {
@@ -111,6 +132,7 @@ impl<'a> Rows<'a> {
     /// Reads the rows of a batch, in several threads.
     fn read(
         &mut self,
+        path: &Path,
         batch: &Batch,
         columns: &Columns,
         options: &Options,
@@ -125,14 +147,20 @@ impl<'a> Rows<'a> {
                 let summary = row.text.map(|text| Summary::of_text(&text, options, benchmarks)).unwrap_or_default();
                 Ok((row.id.map(|id| id.into_owned()), summary))
             };
-            let summaries = numbers.iter().map(&mut summarise).collect::<Result<Vec<_>, Error>>();
-            summaries.map(|summaries| (summaries, shapes))
+            let summaries: Vec<Result<_, Bad>> = numbers.iter().map(&mut summarise).collect();
+            (summaries, shapes)
         });
-        for piece in pieces {
-            let (summaries, more) = piece?;
+        let mut bad = Vec::new();
+        for (summaries, more) in pieces {
             self.shapes.merge(more);
-            summaries.into_iter().try_for_each(|(id, summary)| self.push(id, summary))?;
+            for row in summaries {
+                match row {
+                    Ok((id, summary)) => self.push(id, summary)?,
+                    Err(found) => bad.push((self.lines, found)),
+                }
+                self.lines += 1;
+            }
         }
-        Ok(())
+        self.problems.push(path, &bad)
     }
 }

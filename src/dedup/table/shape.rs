@@ -1,10 +1,5 @@
 //! What the columns of JSON lines are like.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
-
 /// The type of a column of JSON values; the later covers the earlier, except that text and numbers make JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -12,35 +7,60 @@ pub(super) enum Shape {
     Null,
     /// True or false.
     Boolean,
-    /// Numbers that fit 64 bits.
+    /// Whole numbers that a double holds as well.
     Integer,
-    /// Other numbers.
+    /// Whole numbers that fit 64 bits, with a sign.
+    Long,
+    /// Other numbers that a double holds as they are written.
     Number,
+    /// Numbers that no column of numbers holds as they are written; goes out as text.
+    Literal,
     /// Strings.
     Text,
-    /// Lists, objects, or values of several types; goes out as JSON.
+    /// Lists, objects, or values of several types; goes out as JSON, as it was written.
     Json,
 }
 
+/// Digits of a decimal number that a double keeps: it comes back as it was.
+const DIGITS: usize = 15;
+/// Up to here, and no further, every whole number is a double.
+const WHOLE: u64 = 1 << 53;
+
 impl Shape {
-    /// The shape of one value.
-    pub(super) fn of(value: &Value) -> Self {
-        match value {
-            Value::Null => Shape::Null,
-            Value::Bool(_) => Shape::Boolean,
-            Value::Number(number) if number.is_i64() => Shape::Integer,
-            Value::Number(_) => Shape::Number,
-            Value::String(_) => Shape::Text,
-            Value::Array(_) | Value::Object(_) => Shape::Json,
+    /// The shape of a JSON value as it is written.
+    pub(super) fn of(json: &str) -> Self {
+        match json.as_bytes().first() {
+            Some(b'n') | None => Shape::Null,
+            Some(b't' | b'f') => Shape::Boolean,
+            Some(b'"') => Shape::Text,
+            Some(b'[' | b'{') => Shape::Json,
+            Some(_) => Self::of_number(json),
         }
     }
 
+    fn of_number(text: &str) -> Self {
+        if !text.contains(['.', 'e', 'E']) {
+            return match text.parse::<i64>() {
+                _ if text == "-0" => Shape::Literal,
+                Ok(number) if number.unsigned_abs() <= WHOLE => Shape::Integer,
+                Ok(_) => Shape::Long,
+                Err(_) => Shape::Literal,
+            };
+        }
+        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+        let digits = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
+        let is_finite = text.parse().is_ok_and(|number: f64| number.is_normal() || (number == 0.0 && digits == 0));
+        if digits <= DIGITS && is_finite { Shape::Number } else { Shape::Literal }
+    }
+
     fn join(self, other: Self) -> Self {
-        use Shape::{Integer, Json, Null, Number};
+        use Shape::{Integer, Json, Literal, Long, Null, Number};
         match (self, other) {
             (a, b) if a == b => a,
             (Null, other) | (other, Null) => other,
             (Integer, Number) | (Number, Integer) => Number,
+            (Integer, Long) | (Long, Integer) => Long,
+            (Integer | Long | Number | Literal, Integer | Long | Number | Literal) => Literal,
             _ => Json,
         }
     }
@@ -78,53 +98,27 @@ impl Shapes {
     }
 }
 
-impl<'de> Deserialize<'de> for Shape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Look)
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Looks at a value without keeping it.
-struct Look;
-
-impl<'de> Visitor<'de> for Look {
-    type Value = Shape;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Shape, E> {
-        Ok(Shape::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Shape, E> {
-        Ok(Shape::Boolean)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Shape, E> {
-        Ok(Shape::Integer)
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Shape, E> {
-        Ok(if i64::try_from(value).is_ok() { Shape::Integer } else { Shape::Number })
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
-        Ok(Shape::Number)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Shape, E> {
-        Ok(Shape::Text)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Shape, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Shape::Json)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Shape, A::Error> {
-        while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Shape::Json)
+    #[test]
+    fn a_column_of_numbers_holds_them_as_they_are_written_or_is_text() {
+        let shape = |numbers: &[&str]| {
+            numbers.iter().map(|number| Shape::of(number)).reduce(Shape::join).unwrap_or(Shape::Null)
+        };
+        assert_eq!(shape(&["1", "-7", "null"]), Shape::Integer);
+        assert_eq!(shape(&["1", "2.5", "1e3", "0.0"]), Shape::Number);
+        assert_eq!(shape(&["1", "9007199254740993"]), Shape::Long);
+        for literal in [
+            &["18446744073709551615"][..],
+            &["9007199254740993", "0.5"],
+            &["0.1234567890123456789"],
+            &["1e400"],
+            &["-0"],
+        ] {
+            assert_eq!(shape(literal), Shape::Literal, "{literal:?}");
+        }
+        assert_eq!(shape(&["1", "\"a\""]), Shape::Json);
     }
 }

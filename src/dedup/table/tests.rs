@@ -91,9 +91,9 @@ fn the_same_files_whatever_the_threads() {
 fn errors_name_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let (bad, out) = (folder.path().join("bad.jsonl"), folder.path().join("out"));
-    std::fs::write(&bad, "{\"id\": 1, \"text\": \"好\"}\n{\"id\":").unwrap();
+    std::fs::write(&bad, "PAR1 and nothing else").unwrap();
     let message = format!("{}", run(&[&bad], &out).unwrap_err());
-    assert!(message.contains("bad.jsonl, line 2"), "{message}");
+    assert!(message.contains("bad.jsonl"), "{message}");
     assert!(!out.join("kept.parquet").exists());
     let message = format!("{}", run(&[&folder.path().join("none.parquet")], &out).unwrap_err());
     assert!(message.contains("none.parquet"), "{message}");
@@ -129,4 +129,31 @@ proptest! {
         files.rotate_left(turn % count);
         prop_assert!(once == run(&files, threads));
     }
+}
+
+#[test]
+fn numbers_keep_their_text_and_bad_lines_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("in.jsonl");
+    let good = "\u{feff}{\"id\": 18446744073709551615, \"text\": \"春天的田野上开满了油菜花。\", \"n\": 9007199254740993, \"x\": {\"a\":  1.0e5}}\n\
+         {\"id\": 2, \"text\": \"一场雨之后，山里的蘑菇都长出来了。\", \"n\": 0.5, \"x\": [12345678901234567890]}\n";
+    std::fs::write(&lines, format!("{good}no JSON\n{{\"id\": 3, \"text\": 7}}\n{{\"id\": 4, \"text\": \"没有完"))
+        .unwrap();
+    let out = folder.path().join("out");
+    let counts = run(&[&lines], &out).unwrap();
+    assert_eq!(counts, TableCounts { rows: 2, kept: 2, problems: 3, ..TableCounts::default() });
+    let kept = read(&out.join("kept.parquet")).remove(0);
+    let texts = |column: &str| strings(&kept, column).into_iter().flatten().collect::<Vec<_>>();
+    assert_eq!(texts("id"), ["18446744073709551615", "2"]);
+    assert_eq!(texts("n"), ["9007199254740993", "0.5"]);
+    assert_eq!(texts("x"), ["{\"a\":  1.0e5}", "[12345678901234567890]"]);
+    let problems = read(&out.join("problems.parquet")).remove(0);
+    let found = strings(&problems, "text").into_iter().flatten().collect::<Vec<_>>();
+    assert_eq!(found, ["no JSON", "{\"id\": 3, \"text\": 7}", "{\"id\": 4, \"text\": \"没有完"]);
+
+    std::fs::write(&lines, good).unwrap();
+    assert_eq!(run(&[&lines], &out).unwrap().problems, 0);
+    assert!(!out.join("problems.parquet").exists());
+    std::fs::write(&lines, "nothing\nof use\n").unwrap();
+    assert!(run(&[&lines], &out).unwrap_err().to_string().contains("no line is a JSON object"));
 }
