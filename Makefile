@@ -54,6 +54,8 @@ figures: build $(VENV)/installed
 
 bench: build $(VENV)/installed
 	$(CARGO) bench --locked --bench decode --bench mend --bench strip --bench rules
+	$(CARGO) bench --locked --bench growth -- $(abspath target/growth)
+	$(VENV)/bin/python benches/growth.py $(TAOJIN) --texts target/growth
 	$(VENV)/bin/python benches/throughput.py $(TAOJIN)
 	$(VENV)/bin/python benches/dedup.py $(TAOJIN)
 
