@@ -225,6 +225,11 @@ impl<F: FnMut(Stretch) -> Result<(), Unbalanced>> Scan<F> {
     }
 
     fn ledger(&mut self, piece: &Piece) -> Result<(), Unbalanced> {
+        // An insertion takes nothing from the source; at the place of a paragraph it may come before or after the blank
+        // line that the two share.
+        if piece.range.0 == piece.range.1 && piece.range.0 >= self.at {
+            return Ok(());
+        }
         self.reach(piece.range.0)?;
         self.before = None;
         self.push(piece.range.1, Held::Ledger(piece.row))
@@ -327,6 +332,16 @@ mod tests {
 
     fn record(document: &Document) -> Record {
         Record::new(Origin::default(), document).expect("the document balances")
+    }
+
+    #[test]
+    fn an_insertion_beside_a_shared_blank_line_leads_back() {
+        let block = |text: &str, rounds| Part::Block { text: text.to_owned(), rounds, removed: false, marked: false };
+        let inserted = vec![vec![(0, 0, "x".to_owned())]];
+        let parts =
+            [block("a", vec![]), Part::Gap("\n\n"), Part::Markup(String::new(), String::new()), block("", inserted)];
+        let document = document(&parts, &[]);
+        assert_eq!(record(&document).source().as_deref(), Ok(document.source()));
     }
 
     proptest! {
