@@ -45,7 +45,7 @@ pub(super) struct Arguments {
 /// How much memory may be taken.
 #[derive(Args)]
 pub(super) struct MemoryArguments {
-    /// Memory that deduplication takes at most, such as 2GB; never changes the result [default: 512MB]
+    /// Memory to take at most, such as 2GB, but for a document that needs more by itself; never changes the result [default: 512MB]
     #[arg(long, value_name = "SIZE")]
     memory: Option<dedup::Memory>,
 }

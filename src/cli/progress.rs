@@ -75,6 +75,10 @@ impl Progress for Display {
         }
     }
 
+    fn warn(&self, message: &str) {
+        tracing::warn!("{message}");
+    }
+
     fn end(&self) {
         if let Ok(bar) = self.bar.lock() {
             bar.finish_and_clear();

@@ -97,7 +97,8 @@ pub struct Options {
     /// Share of a question's runs of words that a document holds at least when it is dropped.
     #[schemars(range(min = 0, max = 1))]
     pub benchmark_overlap: f64,
-    /// Memory that deduplication takes at most, such as `2GB`; what has no room waits on disk. Never changes the result.
+    /// Memory that a run takes at most, such as `2GB`, but for a document that needs more by itself; what has no room waits
+    /// on disk. Never changes the result.
     /// See also `--memory`.
     pub memory: Memory,
 }

@@ -213,6 +213,19 @@ mod tests {
     }
 
     #[test]
+    fn a_bomb_is_told_by_how_far_it_expands_before_it_is_large() {
+        let zeros = vec![0; 80 << 20];
+        for bomb in [gzip(&zeros), xz(&zeros), bzip2(&zeros), zstd::encode_all(zeros.as_slice(), 1).unwrap()] {
+            let problem = read("a.gz", &bomb, 1 << 30).unwrap_err();
+            assert_eq!(problem.status, Status::TooLarge);
+            assert!(problem.message.starts_with("a decompression bomb"), "{problem}");
+        }
+        // Nothing but one line over and over, which is none.
+        let lines = TEXT.repeat(20_000);
+        assert_eq!(read("a.gz", &gzip(lines.as_bytes()), 1 << 30).unwrap().bytes.len(), lines.len());
+    }
+
+    #[test]
     fn a_file_that_is_gone_is_unreadable() {
         let problem = open(&Input::on_disk("a", Path::new("no/such/file"))).err().unwrap();
         assert_eq!((problem.status, problem.path.as_str()), (Status::Unreadable, "a"));

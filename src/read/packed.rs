@@ -61,6 +61,11 @@ impl Format for Packed {
 /// Bytes of a compressed file that are read at once.
 const BUFFER: usize = 1 << 16;
 
+/// Content that any compressed file may have, and how many times larger than the file more of it may be. Text of a natural
+/// language is three to ten times, logs and tables up to a hundred times as large as their gzip; zeros are a thousand times.
+const FREE: u64 = 64 << 20;
+const RATIO: u64 = 400;
+
 type Packing<'a> = Ahead<Box<dyn Read + 'a>>;
 
 /// The reader of one member or frame.
@@ -110,16 +115,19 @@ struct Unpacking<'a> {
     member: Option<Member<'a>>,
     /// The file before its first member was begun.
     packed: Option<Packing<'a>>,
-    /// Bytes given so far.
+    /// Bytes given so far, and bytes of the file that they were in.
     given: u64,
+    taken: Rc<Cell<u64>>,
     /// Bytes behind the last member that are neither a member nor padding.
     surplus: Rc<Cell<u64>>,
 }
 
 impl<'a> Unpacking<'a> {
     fn new(format: Packed, reader: Box<dyn Read + 'a>, surplus: Rc<Cell<u64>>) -> Self {
-        let packed = Ahead { reader: BufReader::with_capacity(BUFFER, reader), head: Vec::new() };
-        Self { format, member: None, packed: Some(packed), given: 0, surplus }
+        let taken = Rc::new(Cell::new(0));
+        let reader = BufReader::with_capacity(BUFFER, reader);
+        let packed = Ahead { reader, head: Vec::new(), taken: taken.clone() };
+        Self { format, member: None, packed: Some(packed), given: 0, taken, surplus }
     }
 
     fn unpack(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -151,6 +159,9 @@ impl Read for Unpacking<'_> {
             _ => io::Error::other(damage(self.format, self.given, &error)),
         })?;
         self.given += read as u64;
+        if self.given > FREE && self.given / RATIO > self.taken.get() {
+            return Err(io::Error::other(bomb(self.format, self.given, self.taken.get())));
+        }
         Ok(read)
     }
 }
@@ -160,6 +171,8 @@ struct Ahead<R> {
     reader: BufReader<R>,
     /// Bytes that were looked at.
     head: Vec<u8>,
+    /// Bytes consumed so far.
+    taken: Rc<Cell<u64>>,
 }
 
 impl<R: Read> Ahead<R> {
@@ -192,6 +205,7 @@ impl<R: Read> BufRead for Ahead<R> {
     }
 
     fn consume(&mut self, bytes: usize) {
+        self.taken.set(self.taken.get() + bytes as u64);
         if self.head.is_empty() {
             self.reader.consume(bytes);
         } else {
@@ -206,6 +220,14 @@ impl<R: Read> Read for Ahead<R> {
         self.consume(read);
         Ok(read)
     }
+}
+
+fn bomb(format: Packed, given: u64, taken: u64) -> Problem {
+    let message = format!(
+        "a decompression bomb: {taken} bytes of {} hold more than {given}; unpack it by hand if it should be text",
+        format.name()
+    );
+    Problem::new(Status::TooLarge, message)
 }
 
 fn behind(format: Packed, bytes: u64) -> Problem {

@@ -24,11 +24,6 @@ use super::progress::{Phase, Progress};
 use super::stages;
 use super::summary::InputSummary;
 
-/// Bytes of documents that are being read and cleaned at once.
-const IN_FLIGHT: u64 = 256 << 20;
-/// Bytes of finished text read ahead of the writer.
-const READ_AHEAD: u64 = 64 << 20;
-
 /// What to run on and how. Nothing here but `config` and the inputs' content changes the result.
 pub struct Run<'a> {
     /// The settings.
@@ -121,12 +116,13 @@ impl Run<'_> {
     fn read(&self, clean: Clean<'_>, inputs: &[Input], known: &Known, scratch: &Path) -> Result<Gathered, Error> {
         let mut gathered = Gathered::new(&self.config.dedup, scratch)?;
         let benchmarks = known.read(self.threads, |row| gathered.push_known(row))?;
+        self.warn_of_size(inputs);
         self.begin(Phase::Read, || inputs.iter().map(size).sum());
         let max_bytes = self.config.read.max_bytes;
         let processor = Processor { clean, dedup: &self.config.dedup, benchmarks: &benchmarks, max_bytes };
         pool::ordered(
             inputs.iter().map(|input| (0, input)),
-            Limits { threads: self.threads, weight: IN_FLIGHT },
+            Limits { threads: self.threads, weight: self.config.dedup.memory.texts() },
             |input: &Input, outlet: &Outlet<'_, _>| {
                 let _ = processor.process(input, outlet);
             },
@@ -137,6 +133,22 @@ impl Run<'_> {
             },
         )?;
         Ok(gathered)
+    }
+
+    /// Says so when the largest file needs more memory by itself than a run is to take: it is read all the same, one at a
+    /// time.
+    fn warn_of_size(&self, inputs: &[Input]) {
+        let Some(progress) = self.progress else { return };
+        let memory = self.config.dedup.memory;
+        let largest = inputs.iter().map(|input| (size(input), input)).max_by_key(|(bytes, _)| *bytes);
+        if let Some((bytes, input)) = largest
+            && let Some(enough) = memory.short_of(bytes.min(self.config.read.max_bytes))
+        {
+            let path = &input.path;
+            progress.warn(&format!(
+                "{path} has {bytes} bytes and may take more than the {memory} of --memory by itself; {enough} are enough"
+            ));
+        }
     }
 
     /// Compares, completes and writes, document by document.
@@ -152,7 +164,7 @@ impl Run<'_> {
         let (mut outcome, mut summary) = (Outcome::default(), InputSummary::default());
         pool::ordered(
             decided.map(|item| (weigh(&item), item)),
-            Limits { threads, weight: READ_AHEAD },
+            Limits { threads, weight: self.config.dedup.memory.texts() },
             |item: io::Result<(Processed, _)>, outlet: &Outlet<'_, _>| {
                 let _ = outlet.give(item.map(|(processed, decided)| completer.complete(processed, decided)));
             },

@@ -29,6 +29,10 @@ pub trait Progress: Sync {
     fn begin(&self, phase: Phase, total: u64);
     /// So many more are done.
     fn advance(&self, amount: u64);
+    /// Something to know before the work begins.
+    fn warn(&self, message: &str) {
+        let _ = message;
+    }
     /// The run is over.
     fn end(&self);
 }
