@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 fn scene() -> Scene {
     let scene = Scene::new()
         .file("a.md", "---\ntitle: 茶亭\n---\n# 茶亭\n\n山口 的 茶亭 又 开 了 门 ， 挑担 的 人 坐下 歇脚 。\n\n上一篇：无\n下一篇：渡口\n")
-        .file("b.html", "<html><body><nav><a href=/>首页</a></nav><p>渡口的灯亮了一夜，船家在等最后一个客人，天快亮时才收了缆。</p></body></html>")
+        .file("b.html", "<html><body><nav><a href=/>首页</a></nav><p>渡口的灯亮了一夜 &amp; 船家在等最后一个客人，天快亮时才收了缆。</p></body></html>")
         .file("c.txt", [b"\xEF\xBB\xBF", "第三篇说的是别的事情。\r\n".as_bytes()].concat())
         .file("d.txt", [b"\xEF\xBB\xBF", "第三篇说的是别的事情。\r\n".as_bytes()].concat());
     scene.run(&[]);
@@ -115,6 +115,19 @@ fn rows_that_were_changed_are_found() {
         ("a path", |s| rewrite(s, "data", |b| texts(b, "source_path", |_, t| Some(format!("x{}", t?))))),
         ("an id", |s| rewrite(s, "data", |b| texts(b, "id", |row, _| Some(format!("{row:032x}"))))),
         ("a ledger's text", |s| rewrite(s, "ledger", |b| texts(b, "removed", |_, t| Some(t?.replacen('上', "下", 1))))),
+        ("what was put in", |s| {
+            rewrite(s, "ledger", |batch| {
+                let lists = batch.column_by_name("replacements").unwrap();
+                let lists = lists.as_any().downcast_ref::<arrow::array::ListArray>().unwrap();
+                let texts = lists.values().as_any().downcast_ref::<StringArray>().unwrap();
+                assert!(texts.iter().flatten().any(|text| text == "&"), "{texts:?}");
+                let texts: StringArray = texts.iter().map(|text| text.map(|text| text.replace('&', "+"))).collect();
+                let arrow::datatypes::DataType::List(field) = lists.data_type() else { panic!("no list") };
+                let (offsets, nulls) = (lists.offsets().clone(), lists.nulls().cloned());
+                let lists = arrow::array::ListArray::new(field.clone(), offsets, Arc::new(texts), nulls);
+                with_column(batch, "replacements", Arc::new(lists))
+            });
+        }),
         ("a rule's name", |s| rewrite(s, "ledger", |b| texts(b, "rule", |_, _| Some("strip.nothing".into())))),
         ("an action", |s| rewrite(s, "ledger", |b| texts(b, "action", |_, _| Some("eaten".into())))),
         ("a source", |s| rewrite(s, "rejected", |b| texts(b, "source", |_, t| Some(format!("{}x", t?))))),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use super::replay::replay;
 use super::report::Report;
 use crate::audit::annotations::Annotated;
 use crate::audit::restore;
@@ -120,10 +121,12 @@ fn check_document(record: &Record, ledger: LedgerMode) -> Result<bool, String> {
     if ledger != LedgerMode::Full {
         return record.partition(|_| Ok(())).map(|()| false).map_err(|error| error.to_string());
     }
-    let source = record.source().map_err(|error| error.to_string())?.chars().count();
-    if source != record.source_chars as usize {
-        return Err(format!("its source has {source} characters, `source_chars` says {}", record.source_chars));
+    let source = record.source().map_err(|error| error.to_string())?;
+    let chars = source.chars().count();
+    if chars != record.source_chars as usize {
+        return Err(format!("its source has {chars} characters, `source_chars` says {}", record.source_chars));
     }
+    replay(record, &source)?;
     restore::kept(record).map(|_| true).map_err(|error| error.to_string())
 }
 

@@ -7,6 +7,7 @@ mod documents;
 mod files;
 mod inputs;
 mod manifest;
+mod replay;
 mod report;
 mod run;
 mod tables;
