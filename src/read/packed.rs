@@ -63,8 +63,8 @@ const BUFFER: usize = 1 << 16;
 
 impl Packed {
     /// How many times larger than the file its content may be before it is a bomb. Text of a natural language is three to
-    /// ten times, logs and tables up to a hundred times as large; zeros are 230 (fastest) to 1,030 times as large as their
-    /// gzip, and 4,000 times and more in the others.
+    /// ten times, logs and tables up to a hundred times as large as their gzip; zeros are a thousand times as large, and in
+    /// the other formats several thousand times.
     fn ratio(self) -> u64 {
         match self {
             Packed::Gzip => 150,
