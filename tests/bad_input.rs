@@ -204,6 +204,13 @@ fn what_is_behind_a_compressed_text_is_left_out_and_said() {
 }
 
 #[test]
+fn formats_that_are_read_as_prose_are_said_once_each() {
+    let scene = Scene::new().file("a.csv", "名字,岁数\n甲,7\n").file("b.csv", "名字,岁数\n乙,8\n").file("c.txt", GOOD);
+    let ended = scene.run(&[]).saying("read as prose: 2 files that look like CSV");
+    assert_eq!(ended.stderr.matches("read as prose").count(), 1);
+}
+
+#[test]
 fn datasets_among_the_inputs_are_not_read() {
     let scene = Scene::new().file("good.txt", GOOD);
     let run = |out: &str| scene.call(&["run", "in", "-o", out]).with_status(0);

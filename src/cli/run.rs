@@ -143,6 +143,9 @@ fn tell(outcome: &Outcome, arguments: &Arguments) {
     for line in outcome.skipped.lines() {
         tracing::info!("not read: {line}");
     }
+    for (format, count) in &outcome.unread {
+        tracing::warn!("read as prose: {count} files that look like {format}, which is not among the formats yet");
+    }
     tracing::info!("documents: {} kept, {} rejected", outcome.kept, outcome.rejected);
     if outcome.problem_count() > 0 {
         tracing::warn!("inputs with problems: {}; see {out}/inputs and {out}/report.html", outcome.problem_count());

@@ -24,10 +24,10 @@ impl Edit {
     }
 }
 
-/// A wish to change a [`Text`]: a byte range of its *current value* and what to put there.
+/// A wish to change a [`Text`](super::Text): a byte range of its *current value* and what to put there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Byte range of [`Text::value`], on character boundaries.
+    /// Byte range of [`Text::value`](super::Text::value), on character boundaries.
     pub range: Range<usize>,
     /// What to put there; empty to remove.
     pub replacement: Box<str>,

@@ -23,6 +23,7 @@ use super::process::{Clean, Processed, Processor};
 use super::progress::{Phase, Progress};
 use super::stages;
 use super::summary::InputSummary;
+use super::unread::unread;
 
 /// What to run on and how. Nothing here but `config` and the inputs' content changes the result.
 pub struct Run<'a> {
@@ -176,6 +177,9 @@ impl Run<'_> {
                             Ok(is_kept) => {
                                 *(if is_kept { &mut outcome.kept } else { &mut outcome.rejected }) += 1;
                                 summary.document(&record);
+                                if let Some(format) = unread(&record) {
+                                    *outcome.unread.entry(format).or_default() += 1;
+                                }
                             }
                             Err(problem) => summary.problem(problem),
                         }

@@ -17,6 +17,7 @@ mod settle;
 mod spool;
 mod stages;
 mod summary;
+mod unread;
 
 pub use cleaner::Cleaner;
 pub use driver::Run;

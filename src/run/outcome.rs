@@ -19,6 +19,8 @@ pub struct Outcome {
     pub differences: Vec<String>,
     /// What could not be cleared away after the dataset was published, in words.
     pub leftover: Option<String>,
+    /// Number of documents by the format that they look like though they were read as prose.
+    pub unread: BTreeMap<&'static str, u64>,
     /// What is wrong with the first input files that have problems, twenty of each status at most.
     pub problems: Vec<Problem>,
 }
