@@ -30,6 +30,110 @@ const PAGES: &[&str] = &[
     "<p>未闭合<b>粗<i>斜</b>体</i><![CDATA[数据]]><?xml version='1.0' encoding='big5'?><svg><title>图</title></svg><textarea><p>",
 ];
 
+/// What parsers take for the beginning, the end or the inside of something, in every format at once.
+const TOKENS: &[&str] = &[
+    "---\n",
+    "title: ",
+    "tags: [",
+    "- ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "# ",
+    "> ",
+    "1. ",
+    "999. ",
+    "* ",
+    "**",
+    "__",
+    "_",
+    "`",
+    "```\n",
+    "~~~\n",
+    "|",
+    "|-|-|\n",
+    "[",
+    "](",
+    ")",
+    "![",
+    "<",
+    ">",
+    "</",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "<tr><td>",
+    "</table>",
+    "<ul><li>",
+    "<br>",
+    "<pre>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<svg>",
+    "<math>",
+    "<template>",
+    "<title>",
+    "</title>",
+    "<a href=/x>",
+    "</a>",
+    "<b>",
+    "</b>",
+    "&amp;",
+    "&#x4e2d;",
+    "&#0;",
+    "&bogus;",
+    "&",
+    "<?xml version=\"1.0\"?>",
+    "<rss><channel>",
+    "<item><description>",
+    "</description></item>",
+    "&lt;p&gt;",
+    "<script type=\"application/ld+json\">",
+    "{\"@type\":\"Article\",\"author\":[",
+    "]}",
+    "\\",
+    "$$",
+    "\\(",
+    "[^a]: ",
+    "[a]: /b\n",
+    "<http://a.example>",
+    "字",
+    "茶馆。",
+    "今天 天气 很 好",
+    "，",
+    "“",
+    "”",
+    "（",
+    "）",
+    "　",
+    "上一篇：无\n",
+    "作者：王某\n",
+    "2021-03-04 12:30",
+    "a",
+    " the ",
+    "hyphen-\nated",
+    "锟斤拷",
+    "å¤©æ°”",
+    "\u{FFFD}",
+    "\u{0}",
+    "\u{1b}[31m",
+    "\u{202E}",
+    "\u{200D}",
+    "e\u{301}",
+    "\u{FEFF}",
+    "\u{2028}",
+    "- 7 -\n",
+    "～～～～\n",
+];
+
 const ENCODINGS: &[&Encoding] = &[UTF_8, UTF_8, GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, ISO_2022_JP, WINDOWS_1252];
 
 /// Bytes that decoders and parsers take for more than themselves.
@@ -121,6 +225,7 @@ fn apply(mut bytes: Vec<u8>, damage: Damage) -> Vec<u8> {
 
 /// Runs `check` on `cases` files, the same in every run; a failure is made as small as it gets.
 fn run(cases: u32, files: impl Strategy<Value = Vec<u8>>, check: impl Fn(&[u8])) {
+    let cases = if std::env::var_os("TAOJIN_TORTURE").is_some() { cases * 50 } else { cases };
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha);
     let result = TestRunner::new_with_rng(config, rng).run(&files, |bytes| {
@@ -142,6 +247,19 @@ fn any_text_comes_back() {
 #[test]
 fn any_page_comes_back() {
     run(1000, files(PAGES), |bytes| checks::clean(bytes, "any.html"));
+}
+
+#[test]
+fn any_soup_of_tokens_comes_back() {
+    let tokens = prop::collection::vec((0..TOKENS.len(), 1..4_usize), 0..80);
+    let soup = tokens.prop_map(|tokens| {
+        tokens.into_iter().map(|(token, times)| TOKENS[token].repeat(times)).collect::<String>().into_bytes()
+    });
+    run(1000, soup, |bytes| {
+        for name in ["any.txt", "any.md", "any.html", "any.xml"] {
+            checks::clean(bytes, name);
+        }
+    });
 }
 
 #[test]
