@@ -245,3 +245,48 @@ fn the_commands_of_the_readme_run() {
         Ended::from(ended.unwrap()).with_status(0);
     }
 }
+
+/// The commands that a page shows: in backticks, in blocks of code, and as steps of a workflow.
+fn commands(page: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut fenced = false;
+    for line in page.lines() {
+        fenced ^= line.starts_with("```");
+        let step = line.trim_start().strip_prefix("- run: ");
+        let code = step.or_else(|| (fenced || line.starts_with("    ")).then(|| line.trim_start()));
+        let ticks = line.split('`').skip(1).step_by(2);
+        found.extend(ticks.chain(code).filter_map(|command| command.strip_prefix("taojin ")));
+    }
+    found
+}
+
+#[test]
+fn the_documents_name_commands_and_options_that_there_are() {
+    let scene = Scene::new();
+    let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<_> =
+        docs.filter(|page| page.extension().is_some_and(|kind| kind == "md" || kind == "yml")).collect();
+    pages.extend(["README.md", "DESIGN.md", "CONTRIBUTING.md", "rules/README.md"].map(|page| root().join(page)));
+    let mut seen = 0;
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        for command in commands(&text) {
+            let words: Vec<&str> =
+                command.split_whitespace().take_while(|word| !["#", "|", "&&"].contains(word)).collect();
+            // `taojin --set …`: options of all commands, in `--help` itself.
+            if words.first().is_none_or(|word| !word.chars().all(|c| c.is_ascii_lowercase())) {
+                continue;
+            }
+            let sub =
+                words.get(1).copied().filter(|word| words[0] == "rules" && ["test", "try", "count"].contains(word));
+            let call: Vec<&str> = words.iter().take(1).copied().chain(sub).chain(["--help"]).collect();
+            let help = scene.call(&call).with_status(0).stdout;
+            for option in words.iter().filter(|word| word.starts_with("--")) {
+                let option = option.split('=').next().unwrap();
+                assert!(help.contains(option), "{}: `taojin {command}`: no {option}", page.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen} commands");
+}
