@@ -111,6 +111,14 @@ fn rows_that_were_changed_are_found() {
         ("source_chars", |s| rewrite(s, "data", |b| numbers(b, "source_chars", |n| n + 1))),
         ("removed_chars", |s| rewrite(s, "data", |b| numbers(b, "removed_chars", |_| 0))),
         ("inserted_chars", |s| rewrite(s, "data", |b| numbers(b, "inserted_chars", |n| n + 7))),
+        ("the length of ranges", |s| rewrite(s, "ledger", |b| numbers(b, "chars", |n| n + 1))),
+        ("the number of paragraphs", |s| rewrite(s, "data", |b| numbers(b, "paragraphs", |n| n + 1))),
+        ("whether it was segmented", |s| {
+            rewrite(s, "data", |b| {
+                let flags = arrow::array::BooleanArray::from(vec![true; b.num_rows()]);
+                with_column(b, "was_segmented", Arc::new(flags))
+            });
+        }),
         ("an encoding", |s| rewrite(s, "data", |b| texts(b, "encoding", |_, _| Some("Big5".into())))),
         ("a path", |s| rewrite(s, "data", |b| texts(b, "source_path", |_, t| Some(format!("x{}", t?))))),
         ("an id", |s| rewrite(s, "data", |b| texts(b, "id", |row, _| Some(format!("{row:032x}"))))),

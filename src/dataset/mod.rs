@@ -23,6 +23,7 @@ pub use manifest::{FORMAT, FileEntry, Manifest, ManifestInput, TableEntry, Tool,
 pub use options::{LedgerMode, OptionalTables, Options, Split};
 pub(crate) use read::Side;
 pub use read::{Dataset, Documents, Rejection, tables};
+pub(crate) use table::SEGMENTED;
 pub use table::{Duplicate, InputRow, Place, Rejected};
 pub use write::{Output, Outputs, Provenance, Sealed, Summary, Writer};
 

@@ -3,6 +3,7 @@
 //! Every file is compared with its checksum; every document is rebuilt to its bytes; and everything that the dataset says
 //! in two places is counted again and compared: the manifest, the tables, the columns that follow from others.
 
+mod derived;
 mod documents;
 mod files;
 mod inputs;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::documents::Seen;
 use super::report::Report;
-use super::{documents, files, inputs, manifest, tables};
+use super::{derived, documents, files, inputs, manifest, tables};
 use crate::audit::error::Error;
 use crate::dataset::{Dataset, schema};
 use crate::document::sha256_of_file;
@@ -28,6 +28,7 @@ pub fn verify(path: &Path) -> Result<Report, Error> {
     }
     manifest::check(&dataset, &mut report);
     if readable {
+        derived::check(&dataset, &mut report);
         let mut seen = Seen::default();
         documents::check_kept(&dataset, &mut seen, &mut report);
         documents::check_rejected(&dataset, &mut seen, &mut report);

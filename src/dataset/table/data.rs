@@ -30,7 +30,7 @@ pub struct Place {
 }
 
 /// Share of a document's text from which it counts as word-segmented.
-const SEGMENTED: f32 = 0.5;
+pub(crate) const SEGMENTED: f32 = 0.5;
 
 impl OfRecord for Data {
     fn record<'r>(row: &'r KeptRow<'_>) -> &'r Record {

@@ -9,6 +9,7 @@ mod sentences;
 mod shared;
 mod tokens;
 
+pub(crate) use data::SEGMENTED;
 pub use data::{Data, KeptRow, Place};
 pub use inputs::{InputRow, Inputs};
 pub use ledger::{Ledger, LedgerRow};
