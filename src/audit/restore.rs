@@ -22,7 +22,7 @@ pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<
     }
     if let Some(rejection) = dataset.rejection(name)? {
         return match &rejection.source {
-            Some(source) => rejected(&rejection.record, source),
+            Some(source) => from_text(&rejection.record, source),
             None => from_source(dataset, &rejection.record, sources),
         };
     }
@@ -33,13 +33,12 @@ pub fn restore(dataset: &Dataset, name: &str, sources: Option<&Path>) -> Result<
 }
 
 /// Rebuilds a kept document from its text and its full ledger.
-pub(super) fn kept(record: &Record) -> Result<Vec<u8>, Error> {
-    let source = record.source().map_err(|error| broken(record, error))?;
-    check(record, bytes(record, &source)?)
+fn kept(record: &Record) -> Result<Vec<u8>, Error> {
+    from_text(record, &record.source().map_err(|error| broken(record, error))?)
 }
 
-/// The bytes of a rejected document from its source text.
-pub(super) fn rejected(record: &Record, source: &str) -> Result<Vec<u8>, Error> {
+/// The bytes of a document from its source text.
+pub(super) fn from_text(record: &Record, source: &str) -> Result<Vec<u8>, Error> {
     check(record, bytes(record, source)?)
 }
 

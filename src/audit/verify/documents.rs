@@ -127,7 +127,7 @@ fn check_document(record: &Record, ledger: LedgerMode) -> Result<bool, String> {
         return Err(format!("its source has {chars} characters, `source_chars` says {}", record.source_chars));
     }
     replay(record, &source)?;
-    restore::kept(record).map(|_| true).map_err(|error| error.to_string())
+    restore::from_text(record, &source).map(|_| true).map_err(|error| error.to_string())
 }
 
 /// Checks the documents that are not kept.
@@ -156,7 +156,7 @@ pub(super) fn check_rejected(dataset: &Dataset, seen: &mut Seen, report: &mut Re
                 if source.chars().count() != record.source_chars as usize {
                     problem("`source_chars` is not the length of `source`".to_owned());
                 }
-                match restore::rejected(record, source) {
+                match restore::from_text(record, source) {
                     Ok(_) => report.restored += 1,
                     Err(error) => problem(error.to_string()),
                 }
