@@ -111,22 +111,9 @@ fn config(table: &str) -> &str {
     if table == "data" { "default" } else { table }
 }
 
-/// Rows and bytes of a table by split; the split is what comes before the first dash of a file's name.
-fn splits(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
-    let mut splits = BTreeMap::new();
-    for file in table.map(|table| table.files.as_slice()).unwrap_or_default() {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        let split = name.split('-').next().unwrap_or_default();
-        let (rows, bytes): &mut (u64, u64) = splits.entry(split).or_default();
-        *rows += file.rows.unwrap_or_default();
-        *bytes += file.bytes;
-    }
-    splits
-}
-
 /// The splits that are listed: `datasets` refuses a table altogether when one of its splits is empty.
 fn loadable(table: Option<&TableEntry>) -> BTreeMap<&str, (u64, u64)> {
-    let mut splits = splits(table);
+    let mut splits = table.map(TableEntry::splits).unwrap_or_default();
     if splits.values().any(|(rows, _)| *rows > 0) {
         splits.retain(|_, (rows, _)| *rows > 0);
     }

@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use serde::de::Error as _;
+use serde::de::{DeserializeOwned, Error as _};
 use serde::ser::{Error as _, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::counts::Counts;
 use super::error::Error;
@@ -18,6 +18,20 @@ use crate::document::sha256;
 
 /// Version of the dataset folder's layout.
 pub const FORMAT: &str = "taojin/1";
+
+/// Name of the file.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What the manifest of the dataset in `folder` says. A pipe or a device in its place would never end.
+pub(super) fn read<T: DeserializeOwned>(folder: &Path) -> Result<T, String> {
+    let path = folder.join(MANIFEST);
+    let is_file = std::fs::metadata(&path).map_err(|error| error.to_string())?.is_file();
+    if !is_file {
+        return Err("is no regular file".to_owned());
+    }
+    let file = File::open(&path).map_err(|error| error.to_string())?;
+    serde_json::from_reader(BufReader::new(file)).map_err(|error| error.to_string())
+}
 
 /// A dataset as `manifest.json` describes it. The list of inputs, which may be long, is left in the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -91,6 +105,22 @@ pub struct TableEntry {
     pub files: Vec<FileEntry>,
 }
 
+impl TableEntry {
+    /// Rows and bytes by split, which is what comes before the first dash of a file's name.
+    #[must_use]
+    pub fn splits(&self) -> BTreeMap<&str, (u64, u64)> {
+        let mut splits = BTreeMap::new();
+        for file in &self.files {
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            let split = name.split('-').next().unwrap_or_default();
+            let (rows, bytes): &mut (u64, u64) = splits.entry(split).or_default();
+            *rows += file.rows.unwrap_or_default();
+            *bytes += file.bytes;
+        }
+        splits
+    }
+}
+
 /// An input as the manifest lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -103,6 +133,17 @@ pub struct ManifestInput {
     pub sha256: String,
     /// What became of it.
     pub status: String,
+}
+
+impl From<&InputRow> for ManifestInput {
+    fn from(row: &InputRow) -> Self {
+        Self {
+            path: row.path.clone(),
+            bytes: row.bytes,
+            sha256: row.sha256.clone(),
+            status: row.status.name().to_owned(),
+        }
+    }
 }
 
 /// SHA-256 of a configuration.
@@ -125,8 +166,9 @@ impl InputLines {
     }
 
     pub(super) fn push(&mut self, row: &InputRow) -> Result<(), Error> {
-        let line = json!({"path": row.path, "bytes": row.bytes, "sha256": row.sha256, "status": row.status.name()});
-        writeln!(self.file, "{line}").map_err(Error::io(&self.path))
+        serde_json::to_writer(&mut self.file, &ManifestInput::from(row))
+            .map_err(|error| Error::io(&self.path)(error.into()))?;
+        self.file.write_all(b"\n").map_err(Error::io(&self.path))
     }
 }
 
@@ -144,7 +186,7 @@ fn lines<S: Serializer>(path: &&Path, serializer: S) -> Result<S::Ok, S::Error> 
     let file = File::open(path).map_err(S::Error::custom)?;
     for line in BufReader::new(file).lines() {
         let line = line.map_err(S::Error::custom)?;
-        let input: Value = serde_json::from_str(&line).map_err(S::Error::custom)?;
+        let input: ManifestInput = serde_json::from_str(&line).map_err(S::Error::custom)?;
         list.serialize_element(&input)?;
     }
     list.end()
@@ -154,7 +196,7 @@ fn lines<S: Serializer>(path: &&Path, serializer: S) -> Result<S::Ok, S::Error> 
 pub(super) fn write(folder: &Path, manifest: &Manifest, inputs: InputLines) -> Result<(), Error> {
     let InputLines { path: lines, file } = inputs;
     file.into_inner().map_err(|error| Error::io(&lines)(error.into_error()))?;
-    let path = folder.join("manifest.json");
+    let path = folder.join(MANIFEST);
     let mut file = BufWriter::new(File::create(&path).map_err(Error::io(&path))?);
     serde_json::to_writer_pretty(&mut file, &Whole { manifest, inputs: &lines })
         .map_err(|error| Error::io(&path)(error.into()))?;

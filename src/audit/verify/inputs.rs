@@ -2,7 +2,7 @@
 
 use super::documents::Seen;
 use super::report::Report;
-use crate::dataset::{Dataset, InputRow, ManifestInput};
+use crate::dataset::{Dataset, ManifestInput};
 
 /// Checks the table of inputs against the manifest and against the documents that were seen.
 pub(super) fn check(dataset: &Dataset, seen: &mut Seen, report: &mut Report) {
@@ -20,7 +20,7 @@ pub(super) fn check(dataset: &Dataset, seen: &mut Seen, report: &mut Report) {
         if last.as_ref().is_some_and(|last| *last >= row.path) {
             report.problem(format!("inputs: {:?} is out of order", row.path));
         }
-        if listed.next().is_none_or(|input| !is_same(&input, &row)) {
+        if listed.next().is_none_or(|input| input != ManifestInput::from(&row)) {
             report.problem(format!("inputs: {:?} is not what the manifest says of its inputs", row.path));
         }
         let documents = seen.inputs.remove(&row.path).unwrap_or(0);
@@ -37,9 +37,4 @@ pub(super) fn check(dataset: &Dataset, seen: &mut Seen, report: &mut Report) {
     for path in std::mem::take(&mut seen.inputs).into_keys() {
         report.problem(format!("inputs: {path:?} has documents and no row"));
     }
-}
-
-fn is_same(input: &ManifestInput, row: &InputRow) -> bool {
-    (input.path.as_str(), input.bytes, input.sha256.as_str(), input.status.as_str())
-        == (row.path.as_str(), row.bytes, row.sha256.as_str(), row.status.name())
 }

@@ -1,11 +1,9 @@
 //! What the manifest says of the dataset as a whole.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::report::Report;
-use crate::dataset::{Counts, Dataset, LedgerMode, config_sha256};
+use crate::dataset::{Counts, Dataset, LedgerMode, TableEntry, config_sha256};
 
 /// Checks the settings.
 pub(super) fn check(dataset: &Dataset, report: &mut Report) {
@@ -33,7 +31,9 @@ pub(super) fn check_counts(dataset: &Dataset, mut counted: Counts, report: &mut 
     let said = &dataset.manifest.counts;
     // What the folders held besides only the run knew; the splits are in the names of the files.
     counted.not_read.clone_from(&said.not_read);
-    counted.splits = splits(dataset);
+    let splits = dataset.manifest.tables.get("data").map(TableEntry::splits).unwrap_or_default();
+    let splits = splits.into_iter().filter(|(_, (rows, _))| *rows > 0);
+    counted.splits = splits.map(|(split, (rows, _))| (split.to_owned(), rows)).collect();
     if dataset.manifest.ledger == LedgerMode::None {
         counted.rules.clone_from(&said.rules);
     }
@@ -59,18 +59,4 @@ fn differing(says: &Value, counted: &Value) -> (String, String) {
     };
     let found = names.into_iter().find(|name| says.get(*name) != counted.get(*name));
     found.map_or_else(Default::default, |name| (part(says, name), part(counted, name)))
-}
-
-/// Kept documents by split, as the files of `data` are named.
-fn splits(dataset: &Dataset) -> BTreeMap<String, u64> {
-    let mut splits = BTreeMap::new();
-    for file in dataset.files("data") {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        let split = name.split('-').next().unwrap_or_default();
-        let rows = file.rows.unwrap_or_default();
-        if rows > 0 {
-            *splits.entry(split.to_owned()).or_default() += rows;
-        }
-    }
-    splits
 }

@@ -1,18 +1,15 @@
 //! A finished dataset: its manifest, and its tables as streams of rows.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::documents::{self, Documents, Rejection};
 use super::rows::{Found, Rows};
 use super::side::Side;
 use crate::dataset::column::Table;
 use crate::dataset::error::Error;
-use crate::dataset::manifest::{FORMAT, FileEntry, Manifest, ManifestInput};
+use crate::dataset::manifest::{self, FORMAT, FileEntry, Manifest, ManifestInput};
 use crate::dataset::table::{Data, InputRow, Inputs, OfDocument, OfRecord, Rejects};
 use crate::dataset::write;
 use crate::document::Record;
@@ -34,7 +31,7 @@ impl Dataset {
         if !path.exists() {
             write::heal(path)?;
         }
-        let manifest: Manifest = manifest(path).map_err(|error| no(format!("manifest.json: {error}")))?;
+        let manifest: Manifest = manifest::read(path).map_err(|error| no(format!("manifest.json: {error}")))?;
         if manifest.format != FORMAT {
             return Err(no(format!("its layout is `{}`, this version reads `{FORMAT}`", manifest.format)));
         }
@@ -51,7 +48,7 @@ impl Dataset {
             inputs: Vec<ManifestInput>,
         }
         let no = |error| Error::NoDataset { path: self.path.clone(), reason: format!("manifest.json: {error}") };
-        manifest(&self.path).map(|listed: Inputs| listed.inputs).map_err(no)
+        manifest::read(&self.path).map(|listed: Inputs| listed.inputs).map_err(no)
     }
 
     /// Where the dataset is.
@@ -165,15 +162,4 @@ impl Dataset {
         }
         Ok(None)
     }
-}
-
-/// What the manifest of the dataset in `folder` says. A pipe or a device in its place would never end.
-fn manifest<T: DeserializeOwned>(folder: &Path) -> Result<T, String> {
-    let path = folder.join("manifest.json");
-    let is_file = std::fs::metadata(&path).map_err(|error| error.to_string())?.is_file();
-    if !is_file {
-        return Err("is no regular file".to_owned());
-    }
-    let file = File::open(&path).map_err(|error| error.to_string())?;
-    serde_json::from_reader(BufReader::new(file)).map_err(|error| error.to_string())
 }

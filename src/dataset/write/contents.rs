@@ -1,15 +1,15 @@
 //! What the folder of a dataset holds, and whether all of it is the dataset's.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::dataset::column::Table;
 use crate::dataset::error::Error;
-use crate::dataset::manifest::{FORMAT, FileEntry, TableEntry};
+use crate::dataset::manifest::{self, FORMAT, FileEntry, MANIFEST, TableEntry};
 use crate::dataset::table::{Data, Rejects};
 
 /// What a manifest says about its folder.
@@ -20,17 +20,10 @@ struct Listing {
     files: Vec<FileEntry>,
 }
 
-pub(super) const MANIFEST: &str = "manifest.json";
-
 impl Listing {
     /// That of the dataset in `folder`; none when the folder holds no dataset of ours.
     fn read(folder: &Path) -> Option<Self> {
-        let path = folder.join(MANIFEST);
-        if !fs::metadata(&path).is_ok_and(|found| found.is_file()) {
-            return None;
-        }
-        let file = File::open(path).ok()?;
-        let listing: Self = serde_json::from_reader(BufReader::new(file)).ok()?;
+        let listing: Self = manifest::read(folder).ok()?;
         (listing.format == FORMAT).then_some(listing)
     }
 

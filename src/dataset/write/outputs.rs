@@ -4,9 +4,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::contents::MANIFEST;
 use super::place::{KINDS, beside, resolve};
-use crate::dataset::manifest::FORMAT;
+use crate::dataset::manifest::{FORMAT, MANIFEST};
 
 /// What a run that writes to `out` must not read.
 #[derive(Clone, Debug)]
