@@ -152,16 +152,12 @@ impl Record {
         let paragraphs = paragraphs(document, &settled, &points);
         let mut ledger: Vec<Row> = settled.entries.iter().map(|entry| row(source, &points, entry)).collect();
         ledger.extend(patches(document, &points));
-        let removed_chars: u32 = (ledger.iter().filter(|row| row.partitions()))
-            .flat_map(|row| &row.ranges)
-            .map(|(start, end)| end - start)
-            .sum();
         let (meta, mut signals) = (&document.metadata, document.signals.clone());
         if signals.language.is_empty() {
             signals.language = meta.language.clone().unwrap_or_default();
         }
         let (source_chars, chars) = (points.total(), text.chars().count() as u32);
-        Ok(Self {
+        let mut record = Self {
             id: origin.identify(),
             format: document.format,
             encoding: document.encoding.name.clone(),
@@ -178,8 +174,8 @@ impl Record {
             signals,
             segmented: document.segmented,
             source_chars,
-            removed_chars,
-            inserted_chars: (chars + removed_chars).saturating_sub(source_chars),
+            removed_chars: 0,
+            inserted_chars: 0,
             paragraphs,
             ledger,
             rejection: document
@@ -187,7 +183,16 @@ impl Record {
                 .as_ref()
                 .map(|rejection| Reason { rule: rejection.rule.id.to_owned(), evidence: rejection.evidence.clone() }),
             origin,
-        })
+        };
+        record.recount();
+        Ok(record)
+    }
+
+    /// Counts anew what the ledger removes and what was inserted, of a record whose other counts are right.
+    pub(super) fn recount(&mut self) {
+        let removed = self.ledger.iter().filter(|row| row.partitions()).flat_map(|row| &row.ranges);
+        self.removed_chars = removed.map(|(start, end)| end - start).sum();
+        self.inserted_chars = (self.chars + self.removed_chars).saturating_sub(self.source_chars);
     }
 }
 

@@ -130,9 +130,7 @@ impl<'a> Removal<'a> {
             let range = self.with_separators(cut.source);
             rest.ledger.push(self.row(cut, None, range));
         }
-        let out = rest.ledger.iter().filter(|row| row.partitions()).flat_map(|row| &row.ranges);
-        rest.removed_chars = out.map(|(start, end)| end - start).sum();
-        rest.inserted_chars = (rest.chars + rest.removed_chars).saturating_sub(rest.source_chars);
+        rest.recount();
         rest
     }
 
