@@ -202,13 +202,13 @@ impl Batch {
                 Ok(Row { id: cell(piece, &columns.id, number), text: cell(piece, &columns.text, number) })
             }
             Batch::Lines(block) => {
-                // What a line that turns out to be none has in its first fields says nothing of the columns.
-                let mut found = Shapes::default();
-                let row = block.parse(number, Look { columns, shapes: &mut found }).map_err(|source| {
+                let (row, fields) = block.parse(number, Look { columns }).map_err(|source| {
                     let reason = format!("not a JSON object whose `{}` is text: {source}", columns.text);
                     Bad { place: block.place(number), line: block.line(number), reason, text: block.excerpt(number) }
                 })?;
-                shapes.merge(found);
+                for (place, (name, shape)) in fields.iter().enumerate() {
+                    shapes.note(place, name, *shape);
+                }
                 Ok(row)
             }
         }
@@ -226,36 +226,39 @@ fn cell<'a>(batch: &'a RecordBatch, column: &str, number: usize) -> Option<Cow<'
 #[derive(Deserialize)]
 pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
-/// Takes identifier and text out of a JSON object and looks at the rest.
+/// Takes identifier and text out of a JSON object and tells what its fields are like. A line that turns out to be none
+/// says nothing of the columns.
 struct Look<'a> {
     columns: &'a Columns,
-    shapes: &'a mut Shapes,
 }
 
-impl<'de> DeserializeSeed<'de> for Look<'_> {
-    type Value = Row<'de>;
+/// Names and shapes of the fields of an object, in order.
+type Fields<'a> = Vec<(Cow<'a, str>, Shape)>;
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Row<'de>, D::Error> {
+impl<'de> DeserializeSeed<'de> for Look<'_> {
+    type Value = (Row<'de>, Fields<'de>);
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Look<'_> {
-    type Value = Row<'de>;
+    type Value = (Row<'de>, Fields<'de>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Row<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let mut row = Row::default();
-        let mut place = 0;
-        while let Some(Name(name)) = fields.next_key()? {
+        let mut fields = Fields::new();
+        while let Some(Name(name)) = object.next_key()? {
             let shape = if name == self.columns.text {
-                row.text = fields.next_value::<Option<Name<'_>>>()?.map(|Name(text)| text);
+                row.text = object.next_value::<Option<Name<'_>>>()?.map(|Name(text)| text);
                 Shape::Text
             } else {
-                let value = fields.next_value::<&RawValue>()?.get();
+                let value = object.next_value::<&RawValue>()?.get();
                 let shape = Shape::of(value);
                 if name == self.columns.id {
                     row.id = match shape {
@@ -267,9 +270,8 @@ impl<'de> Visitor<'de> for Look<'_> {
                 }
                 shape
             };
-            self.shapes.note(place, &name, shape);
-            place += 1;
+            fields.push((name, shape));
         }
-        Ok(row)
+        Ok((row, fields))
     }
 }
