@@ -1,15 +1,16 @@
 //! `taojin detect`: the encoding of files.
 
-use std::io::{Read, Write};
+use std::fmt::Display;
+use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 
+use super::documents;
 use super::globals::{Globals, Status};
 use super::output;
 use crate::decode::{self, Known};
-use crate::read;
+use crate::read::{self, Problem, Raw, escape, member_name};
 
 /// Tell the encoding of files, one line a file
 #[derive(Args)]
@@ -31,50 +32,64 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let config = globals.load(&[])?;
     let mut stdout = output::data();
     let mut status = Status::Clean;
-    for file in files(&arguments.files, &config.read)? {
-        let name = file.display();
-        let bytes = match bytes(&file).with_context(|| format!("{name}: cannot be read")) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                tracing::error!("{error:#}");
+    for file in &arguments.files {
+        let inputs = match read::list(std::slice::from_ref(file), &config.read, read::all()) {
+            Ok(listing) => listing.inputs,
+            Err(error @ read::Error::Missing(_)) => {
+                unreadable(arguments, &error, &mut stdout)?;
                 status = Status::Problems;
-                if arguments.brief {
-                    writeln!(stdout, "unreadable")?;
-                }
                 continue;
             }
+            Err(error) => return Err(error.into()),
         };
-        let found = decode::detect(&bytes, None);
-        if arguments.brief {
-            writeln!(stdout, "{}", found.name)?;
-        } else {
-            writeln!(stdout, "{name}\t{}\t{:.2}", found.name, found.confidence)?;
+        if inputs.is_empty() {
+            tracing::warn!("{}: no file to look at in this folder", file.display());
         }
-        if arguments.why {
-            let runner_up = found.runner_up.unwrap_or("none");
-            writeln!(stdout, "    {}; next best: {runner_up}", found.why)?;
-            pieces(&bytes, &mut stdout)?;
+        for input in inputs {
+            let name = escape(input.at.as_os_str());
+            let show = |raw: &Raw| tell(arguments, &member_name(&name, &raw.member), &raw.bytes, &mut stdout);
+            match documents::each(&input, &config.read, show) {
+                Ok(ended) => status = status.max(ended),
+                Err(error) => match error.downcast_ref::<Problem>() {
+                    // A file of no bytes is text, if very little.
+                    Some(problem) if problem.status == read::Status::Empty => {
+                        tell(arguments, &name, &[], &mut stdout)?;
+                    }
+                    Some(problem) => {
+                        unreadable(arguments, problem, &mut stdout)?;
+                        status = Status::Problems;
+                    }
+                    None => return Err(error),
+                },
+            }
         }
     }
     stdout.flush()?;
     Ok(status)
 }
 
-/// The files that the arguments stand for: themselves, and those in folders.
-fn files(arguments: &[PathBuf], options: &read::Options) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for argument in arguments {
-        if argument.is_dir() {
-            let listing = read::list(std::slice::from_ref(argument), options, read::all())?;
-            if listing.inputs.is_empty() {
-                tracing::warn!("{}: no file to look at in this folder", argument.display());
-            }
-            files.extend(listing.inputs.into_iter().map(|input| input.at));
-        } else {
-            files.push(argument.clone());
-        }
+fn unreadable(arguments: &Arguments, problem: &impl Display, out: &mut impl Write) -> anyhow::Result<()> {
+    tracing::error!("{problem}");
+    if arguments.brief {
+        writeln!(out, "unreadable")?;
     }
-    Ok(files)
+    Ok(())
+}
+
+/// Tells the encoding of one text.
+fn tell(arguments: &Arguments, name: &str, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+    let found = decode::detect(bytes, None);
+    if arguments.brief {
+        writeln!(out, "{}", found.name)?;
+    } else {
+        writeln!(out, "{name}\t{}\t{:.2}", found.name, found.confidence)?;
+    }
+    if arguments.why {
+        let runner_up = found.runner_up.unwrap_or("none");
+        writeln!(out, "    {}; next best: {runner_up}", found.why)?;
+        pieces(bytes, out)?;
+    }
+    Ok(())
 }
 
 /// Tells the lines that are in another encoding than the rest, runs of them together.
@@ -96,13 +111,4 @@ fn pieces(bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
         writeln!(out, "    {lines}: {what}")?;
     }
     Ok(())
-}
-
-fn bytes(file: &std::path::Path) -> std::io::Result<Vec<u8>> {
-    if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
-    }
-    std::fs::read(file)
 }

@@ -9,11 +9,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::choice::RuleArguments;
+use super::documents;
 use super::globals::{Globals, Status};
 use super::output;
 use super::output::{ASIDE, INSERTED, MARKED, REMOVED, STRONG};
 use crate::document::{Action, CodePoints, Document, LedgerEntry, Settled, Span};
-use crate::read::{self, Limits, Problem, Raw, member_name};
+use crate::read::{self, Raw, member_name};
 use crate::run::Cleaner;
 use crate::text::visible;
 
@@ -42,23 +43,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let mut stdout: Box<dyn Write> = if arguments.json { Box::new(output::data()) } else { Box::new(output::stdout()) };
     let mut status = Status::Clean;
     for input in read::list(std::slice::from_ref(&arguments.file), &config.read, read::all())?.inputs {
-        // A problem names the file as it was asked for, not as a dataset would show it.
-        let named = |problem: Problem| problem.of(&input.at.display().to_string());
-        let mut is_shown = false;
-        for raw in read::open(&input).map_err(named)?.documents(Limits::new(&config.read)) {
-            let raw = match raw.map_err(named) {
-                Ok(raw) => raw,
-                // What is wrong behind a document does not take it back.
-                Err(problem) if is_shown => {
-                    tracing::error!("{problem}");
-                    status = Status::Problems;
-                    continue;
-                }
-                Err(problem) => return Err(problem.into()),
-            };
-            is_shown = true;
+        let ended = documents::each(&input, &config.read, |raw| {
             let name = member_name(&input.path, &raw.member);
-            let document = clean(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
+            let document = clean(&cleaner, &input.path, raw).with_context(|| name.clone())?;
             let settled = document.settle().with_context(|| name.clone())?;
             if arguments.json {
                 serde_json::to_writer(&mut stdout, &to_json(&name, &document, &settled))?;
@@ -66,7 +53,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
             } else {
                 Page { document: &document, settled: &settled, all: arguments.all }.print(&name, &mut stdout)?;
             }
-        }
+            Ok(())
+        })?;
+        status = status.max(ended);
     }
     stdout.flush()?;
     Ok(status)

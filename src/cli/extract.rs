@@ -8,12 +8,13 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::choice::RuleArguments;
+use super::documents;
 use super::globals::{Globals, Status};
 use super::markdown::markdown;
 use super::output;
 use super::output::{ASIDE, REMOVED, STRONG};
 use crate::document::{Block, Document, Format};
-use crate::read::{self, Limits, Problem, Raw};
+use crate::read::{self, Raw};
 use crate::run::Cleaner;
 use crate::strip::{Chance, chances};
 use crate::text::visible;
@@ -63,21 +64,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     } else {
         Box::new(output::data())
     };
-    let named = |problem: Problem| problem.of(&name);
-    let (mut status, mut is_shown) = (Status::Clean, false);
-    for raw in read::open(input).map_err(named)?.documents(Limits::new(&config.read)) {
-        let raw = match raw.map_err(named) {
-            Ok(raw) => raw,
-            // What is wrong behind a document does not take it back.
-            Err(problem) if is_shown => {
-                tracing::error!("{problem}");
-                status = Status::Problems;
-                continue;
-            }
-            Err(problem) => return Err(problem.into()),
-        };
-        is_shown = true;
-        let document = page(&cleaner, &input.path, &raw).with_context(|| name.clone())?;
+    let status = documents::each(input, &config.read, |raw| {
+        let document = page(&cleaner, &input.path, raw).with_context(|| name.clone())?;
         document.settle().with_context(|| name.clone())?;
         match arguments.format {
             As::Json => {
@@ -91,7 +79,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         if document.text().is_empty() {
             tracing::warn!("{name}: no main text was found; --why shows what was removed");
         }
-    }
+        Ok(())
+    })?;
     stdout.flush()?;
     Ok(status)
 }

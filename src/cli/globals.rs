@@ -35,7 +35,7 @@ pub(super) enum LogFormat {
 }
 
 /// How a command ended when it could do its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Status {
     /// All is well.
     Clean,

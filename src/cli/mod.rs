@@ -5,6 +5,7 @@ mod completions;
 mod dedup;
 mod detect;
 mod diff;
+mod documents;
 mod explain;
 mod extract;
 mod features;

@@ -56,14 +56,20 @@ fn walk(folder: &Path, filter: &Filter<'_>) -> Listed {
     }
     let (admitted, skipped) = entries(folder, filter, !options.ignored);
     listed.skipped.merge(skipped);
-    let mut files = Vec::new();
+    let (mut files, mut last) = (Vec::new(), folder.to_owned());
+    let mut is_ignoring = false;
     for entry in admitted {
         match entry {
-            Ok(entry) => files.extend(file(folder, &entry, options)),
-            Err(error) => listed.found.extend(trouble(folder, &error)),
+            Ok(entry) => {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                is_ignoring |= is_folder && IGNORE_FILES.iter().any(|name| entry.path().join(name).exists());
+                files.extend(file(folder, &entry, options));
+                last = entry.into_path();
+            }
+            Err(error) => listed.found.extend(trouble(folder, &last, &error)),
         }
     }
-    if !options.ignored {
+    if is_ignoring && !options.ignored {
         let known: HashSet<&Path> = files.iter().map(|found| found.at.as_path()).collect();
         let (all, _) = entries(folder, filter, false);
         let files = all.iter().flatten().filter_map(|entry| file(folder, entry, options));
@@ -144,23 +150,30 @@ fn file(folder: &Path, entry: &DirEntry, options: &Options) -> Option<Found> {
     Some(Found { path: shown(folder, entry.path()), at: entry.path().into(), problem })
 }
 
-/// A walking error as a file with a problem; none for errors that concern no file (a bad line in an ignore file).
-fn trouble(folder: &Path, error: &ignore::Error) -> Option<Found> {
-    let (mut path, mut at) = (None, error);
+/// A walking error as a file with a problem; none for errors that concern no file (a bad line in an ignore file). An
+/// error in the middle of a listing names no path: it is of the folder that `last`, the last entry before it, is or is in.
+fn trouble(folder: &Path, last: &Path, error: &ignore::Error) -> Option<Found> {
+    let (mut path, mut at, mut depth) = (None, error, 1);
     let message = loop {
         match at {
             ignore::Error::WithPath { path: inner, err } => (path, at) = (Some(inner.as_path()), err),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => at = err,
+            ignore::Error::WithDepth { depth: inner, err } => (depth, at) = (*inner, err),
+            ignore::Error::WithLineNumber { err, .. } => at = err,
             ignore::Error::Loop { ancestor, child } => {
                 path = Some(child);
                 let to = shown(folder, ancestor);
                 break format!("a loop: the link leads back to `{to}`, which holds it; leave it out with --exclude");
             }
+            ignore::Error::Io(error) if path.is_none() => {
+                let message = Problem::reading(error).message;
+                break format!("files are missing, for the folder cannot be listed to its end: {message}");
+            }
             ignore::Error::Io(error) => break Problem::reading(error).message,
             _ => return None,
         }
     };
-    let path = path?;
+    let up = last.strip_prefix(folder).map_or(0, |below| below.components().count()).saturating_sub(depth.max(1) - 1);
+    let path = path.or_else(|| last.ancestors().nth(up))?;
     let problem = Some(Problem::new(Status::Unreadable, message));
     Some(Found { path: shown(folder, path), at: path.into(), problem })
 }

@@ -35,7 +35,7 @@ pub use list::{Listing, all, list};
 pub use name::{escape, unescape};
 pub use open::{Opened, Sealed, open};
 pub use options::{Links, Options};
-pub use packed::Packed;
+pub use packed::{Packed, inner_name};
 pub use problem::{Problem, member_name};
 pub use single::Single;
 pub use skipped::{Reason, Skipped};

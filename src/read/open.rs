@@ -17,6 +17,9 @@ pub struct Opened {
     bytes: Option<u64>,
 }
 
+/// Bytes of a pipe or device that are read behind its documents, for the checksum; one that goes on may never end.
+const BEHIND: u64 = 64 << 20;
+
 /// What is known of an input when all of it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sealed {
@@ -57,14 +60,17 @@ impl Opened {
         Box::new(format.documents(source).map(move |document| document.map_err(|problem| problem.of(path))))
     }
 
-    /// Reads what its format left unread, and gives the checksum of all.
+    /// Reads what its format left unread, and gives the checksum of all; an empty one for a pipe or device that goes on
+    /// far behind its documents.
     ///
     /// # Errors
     /// [`Problem`] when that cannot be read. Where the documents have met the same error there is none.
     pub fn seal(self) -> Result<Sealed, Problem> {
-        let Self { path, mut reader, .. } = self;
-        if !reader.has_failed {
-            io::copy(&mut reader, &mut io::sink()).map_err(|error| Problem::reading(&error).of(&path))?;
+        let Self { path, mut reader, bytes, .. } = self;
+        if !reader.is_partial {
+            let rest = if bytes.is_some() { u64::MAX } else { BEHIND };
+            let read = io::copy(&mut (&mut reader).take(rest), &mut io::sink());
+            reader.is_partial |= read.map_err(|error| Problem::reading(&error).of(&path))? == rest;
         }
         Ok(reader.seal())
     }
@@ -79,16 +85,16 @@ struct Hashing<R> {
     reader: R,
     hash: Sha256,
     bytes: u64,
-    has_failed: bool,
+    is_partial: bool,
 }
 
 impl<R: Read> Hashing<R> {
     fn new(reader: R) -> Self {
-        Self { reader, hash: Sha256::default(), bytes: 0, has_failed: false }
+        Self { reader, hash: Sha256::default(), bytes: 0, is_partial: false }
     }
 
     fn seal(self) -> Sealed {
-        match self.has_failed {
+        match self.is_partial {
             true => Sealed::default(),
             false => Sealed { sha256: self.hash.finish(), bytes: self.bytes },
         }
@@ -103,7 +109,7 @@ impl<R: Read> Read for Hashing<R> {
                 self.hash.update(buffer.get(..*read).unwrap_or_default());
                 self.bytes += *read as u64;
             }
-            Err(error) => self.has_failed |= error.kind() != io::ErrorKind::Interrupted,
+            Err(error) => self.is_partial |= error.kind() != io::ErrorKind::Interrupted,
         }
         read
     }

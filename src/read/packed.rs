@@ -262,7 +262,8 @@ fn damage(format: Packed, given: u64, error: &io::Error) -> Problem {
 }
 
 /// The name of a file without the suffix of its compression: `page.html` for `page.html.gz`.
-fn inner_name(name: &str) -> String {
+#[must_use]
+pub fn inner_name(name: &str) -> String {
     const SUFFIXES: &[(&str, &str)] = &[
         (".gz", ""),
         (".zst", ""),

@@ -19,6 +19,10 @@ pub struct Problem {
     pub message: String,
 }
 
+/// Numbers by which Unix systems say that the process, or all of them, have too many files open (ENFILE, EMFILE).
+const TABLE_FULL: i32 = 23;
+const TOO_MANY_OPEN: i32 = 24;
+
 impl Problem {
     /// A problem of the kind `status`, described by `message`.
     #[must_use]
@@ -44,12 +48,18 @@ impl Problem {
         let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
         own.cloned().unwrap_or_else(|| {
             let remedy = match error.kind() {
+                _ if matches!(error.raw_os_error(), Some(TABLE_FULL | TOO_MANY_OPEN)) => {
+                    "raise the limit of open files (ulimit -n), or take fewer --threads"
+                }
                 io::ErrorKind::NotFound => "it went away, or is a link that leads nowhere",
                 io::ErrorKind::PermissionDenied => "check its permissions",
                 io::ErrorKind::IsADirectory => "name the files in it",
                 _ => "check the disk or the connection that it is on",
             };
-            Self::new(Status::Unreadable, format!("cannot be read: {}; {remedy}", error.kind()))
+            let kind = error.kind().to_string();
+            // What has no name of its own is told in the words of the system.
+            let what = if kind.starts_with("uncategorized") { error.to_string() } else { kind };
+            Self::new(Status::Unreadable, format!("cannot be read: {what}; {remedy}"))
         })
     }
 }

@@ -61,12 +61,11 @@ impl Run<'_> {
     pub(super) fn run_with(&self, clean: Clean<'_>) -> Result<Outcome, Error> {
         let annotator = Annotator::new(&self.config.annotate)?;
         let Listing { inputs, skipped } = self.list()?;
-        let not_read = skipped.counts();
         let mut writer = Writer::create(self.out, &self.config.write, self.optional())?;
         let known = Known::open(&self.config.dedup, "id", |path| Ok::<_, Error>(dataset::tables(path)?))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
         let mut outcome = Outcome { skipped, ..self.write(gathered, annotator.as_ref(), &mut writer)? };
-        writer.not_read(not_read);
+        writer.not_read(outcome.skipped.counts());
         if outcome.kept + outcome.rejected == 0 && writer.replaced() > 0 && !self.allow_empty {
             let first = outcome.problems.first().map(|first| format!(" ({first})")).unwrap_or_default();
             return Err(Error::NoDocument { out: self.out.to_owned(), first });

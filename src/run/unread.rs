@@ -1,6 +1,7 @@
 //! Formats that are not read as what they are: their files come out as prose, which is said.
 
 use crate::document::{Format, Record};
+use crate::read::inner_name;
 
 /// What files of such formats are called, by the end of their names.
 const BY_NAME: &[(&[&str], &str)] = &[
@@ -34,8 +35,7 @@ pub(super) fn unread(record: &Record) -> Option<&'static str> {
         return None;
     }
     let name = if record.origin.member.is_empty() { &record.origin.path } else { &record.origin.member };
-    let name = name.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let name = [".gz", ".zst", ".xz", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let name = inner_name(name.rsplit('/').next().unwrap_or_default()).to_ascii_lowercase();
     let end = name.rsplit_once('.').map(|(_, end)| end);
     let by_name = BY_NAME.iter().find(|(ends, _)| end.is_some_and(|end| ends.contains(&end)));
     let by_beginning = || BY_BEGINNING.iter().find(|(beginning, _)| record.text.starts_with(beginning));
