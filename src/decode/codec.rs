@@ -99,7 +99,7 @@ pub(super) fn mark(bytes: &[u8], charset: Charset) -> usize {
     if bytes.starts_with(mark) { mark.len() } else { 0 }
 }
 
-/// Length of the text that is encoded at once to see whether it gives the same bytes.
+/// Length of the text that is decoded at once, or encoded at once to see whether it gives the same bytes.
 const PIECE: usize = 4096;
 
 /// A text being decoded.
@@ -137,16 +137,17 @@ impl Writer<'_> {
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let (first_byte, mut read) = (self.at, self.at);
         let mut clean = self.text.len();
+        // The decoder touches each page of the room that it is given, at every malformed sequence again: that of the
+        // whole text would make damage cost the square of its length.
+        let mut piece = String::with_capacity(PIECE);
         loop {
-            let rest = &self.bytes[read..];
-            let slice = &rest[..rest.len().min(1 << 20)];
-            let last = slice.len() == rest.len();
-            self.text.reserve(decoder.max_utf8_buffer_length_without_replacement(slice.len()).unwrap_or(slice.len()));
-            let (result, taken) = decoder.decode_to_string_without_replacement(slice, &mut self.text, last);
+            piece.clear();
+            let (result, taken) = decoder.decode_to_string_without_replacement(&self.bytes[read..], &mut piece, true);
+            self.text.push_str(&piece);
             read += taken;
             match result {
-                DecoderResult::InputEmpty if last => break,
-                DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
+                DecoderResult::InputEmpty => break,
+                DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(len, after) => {
                     let start = read - usize::from(after) - usize::from(len);
                     if states {
@@ -256,5 +257,26 @@ impl Writer<'_> {
         let patches = self.patches.into_iter();
         let patches = patches.map(|(span, range)| Patch { span, bytes: self.bytes[range].into() }).collect();
         Text { text: self.text, patches, malformed: self.malformed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Malformed bytes, escapes and characters of one to four bytes, at each place around the end of a piece.
+    #[test]
+    fn text_of_many_pieces_is_that_of_the_decoder() {
+        let many = b"\xB0\xA1\x84\x31\xA4\x37\x1B$B$\"\x1B(B\x1B(B\xFF";
+        for name in ["GB18030", "Big5", "Shift_JIS", "EUC-JP", "EUC-KR", "ISO-2022-JP", "windows-1252"] {
+            let charset = Charset::named(name).unwrap();
+            let Charset::Web(encoding) = charset else { panic!("{name}") };
+            for before in PIECE - 24..=PIECE {
+                let bytes = [&b"b".repeat(before)[..], many, &b"b".repeat(before), many].concat();
+                let Text { text, patches, .. } = decode(&bytes, charset);
+                assert_eq!(text, encoding.decode_without_bom_handling(&bytes).0, "{name}, {before}");
+                assert_eq!(encode(&text, charset, &patches).as_deref(), Some(&bytes[..]), "{name}, {before}");
+            }
+        }
     }
 }

@@ -5,6 +5,12 @@ use super::Generator;
 pub(super) const GENERATORS: &[Generator] = &[
     Generator { name: "bytes-iso-2022", extension: "txt", make: |bytes| again(b"", b"\x1b$B$\"\x1b(B", bytes) },
     Generator { name: "bytes-hz", extension: "txt", make: |bytes| again(b"", b"~{<:Ky~}", bytes) },
+    Generator { name: "bytes-iso-2022-empty", extension: "txt", make: |bytes| again(b"", b"\x1b$B\x1b(B", bytes) },
+    Generator {
+        name: "bytes-gbk-damaged",
+        extension: "txt",
+        make: |bytes| again(b"", b"\xc7\xe5\xb3\xbf\xb5\xc4\xc2\xeb\xcd\xb7\xba\xdc\xb0\xb2\xbe\xb2\xff", bytes),
+    },
     Generator {
         name: "bytes-surrogates",
         extension: "txt",
