@@ -7,7 +7,7 @@ mod common;
 use std::io::Write;
 use std::process::Stdio;
 
-use common::{Scene, taojin};
+use common::{Scene, can_inject, kill, taojin};
 use taojin::internals::dataset::Dataset;
 
 /// Status and message of every input of `out/`, by path.
@@ -81,6 +81,52 @@ fn loops_and_unreadable_files_are_recorded() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_listing_that_breaks_off_is_said_with_its_folder() {
+    if !can_inject() {
+        return;
+    }
+    let mut scene = Scene::new();
+    for number in 0..20 {
+        scene = scene.file(&format!("a/b/{number}.txt"), GOOD).file(&format!("c/{number}.txt"), GOOD);
+    }
+    let mut said = std::collections::BTreeSet::new();
+    for at in 1..9 {
+        // Of a folder whose listing failed, some files may be missing; never without a word.
+        let inject = format!("getdents64:error=EIO:when={at}");
+        let mut command = scene.command_with_fault(&inject, &["run", "in", "-o", "out", "--strict", "--allow-empty"]);
+        let ended = common::Ended::from(command.output().unwrap()).with_status(1);
+        let folder = ended.stderr.lines().find_map(|line| line.split_once(": files are missing, for the folder"));
+        said.insert(folder.unwrap_or_else(|| panic!("{at}: {}", ended.stderr)).0.to_owned());
+        assert_eq!(inputs(&scene).iter().filter(|(_, status, _)| status == "unreadable").count(), 1);
+        std::fs::remove_dir_all(scene.path("out")).unwrap();
+    }
+    assert_eq!(said.iter().collect::<Vec<_>>(), [".", "a", "a/b", "c"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_never_ends_is_read_to_its_limit() {
+    let scene = Scene::new();
+    let limit = ["--set", "read.max_bytes=100000"];
+    scene.call(&[&["run", "/dev/zero", "-o", "out"], &limit[..]].concat()).with_status(1);
+    assert_eq!(status_of(&scene, "zero").0, "too_large");
+    scene.call(&["verify", "out"]).with_status(0);
+    scene.call(&[&["detect", "/dev/zero"], &limit[..]].concat()).with_status(1).saying("more than 100000 bytes");
+}
+
+#[cfg(unix)]
+#[test]
+fn detect_reads_what_a_run_reads() {
+    let scene = Scene::new().file("packed.txt.gz", gzip(GOOD)).file("empty.txt", "");
+    assert!(std::process::Command::new("mkfifo").arg(scene.path("in/pipe")).status().unwrap().success());
+    let ended = scene.call(&["detect", "in", "none.txt"]).with_status(1);
+    let rows: Vec<&str> = ended.stdout.lines().collect();
+    assert_eq!(rows, ["in/empty.txt\tUTF-8\t1.00", "in/packed.txt.gz\tUTF-8\t0.99"]);
+    ended.saying("in/pipe: not a regular file").saying("none.txt: no such file");
+}
+
 #[test]
 fn hostile_pages_and_giant_lines_end_well() {
     let nested = format!("<html><body>{}word{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
@@ -128,8 +174,7 @@ fn stop(signal: &str, status: Option<i32>) {
     let mut stdin = child.stdin.take().unwrap();
     // Once this much is taken, the run is under way: it is more than a pipe holds.
     stdin.write_all(GOOD.repeat(20_000).as_bytes()).unwrap();
-    let kill = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
-    assert!(kill.unwrap().success());
+    kill(signal, &child);
     if status.is_some() {
         // The signal is noticed between two documents; it was sent before this one ends.
         drop(stdin);
@@ -267,7 +312,7 @@ fn a_run_that_waits_for_a_pipe_ends_at_the_first_signal() {
     while !caught() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    kill("-TERM", &child);
     assert_eq!(child.wait().unwrap().code(), Some(2));
 }
 
@@ -281,7 +326,7 @@ fn a_signal_ignored_from_the_beginning_stays_ignored() {
     let mut stdin = child.stdin.take().unwrap();
     // Once this much is taken, the run is under way: it is more than a pipe holds.
     stdin.write_all(GOOD.repeat(20_000).as_bytes()).unwrap();
-    assert!(std::process::Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
+    kill("-HUP", &child);
     drop(stdin);
     assert!(child.wait().unwrap().success());
     assert_eq!(status_of(&scene, "-").0, "ok");

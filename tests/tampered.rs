@@ -39,6 +39,11 @@ fn file_of(scene: &Scene, table: &str) -> PathBuf {
     scene.path(&format!("out/{table}/train-00000-of-00001.parquet"))
 }
 
+/// The checksum, by another library's hand than the project's own.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Rewrites the one batch of a table and makes the manifest fit.
 fn rewrite(scene: &Scene, table: &str, change: impl Fn(&RecordBatch) -> RecordBatch) {
     let path = file_of(scene, table);
@@ -55,8 +60,7 @@ fn rewrite(scene: &Scene, table: &str, change: impl Fn(&RecordBatch) -> RecordBa
     entry["rows"] = json!(changed.num_rows());
     entry["files"][0]["rows"] = json!(changed.num_rows());
     entry["files"][0]["bytes"] = json!(bytes.len());
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    entry["files"][0]["sha256"] = json!(sha256);
+    entry["files"][0]["sha256"] = json!(sha256(&bytes));
     write_manifest(scene, &manifest);
 }
 
@@ -250,6 +254,5 @@ fn links_pipes_and_devices_are_no_files_of_a_dataset() {
 fn the_checksum_of_the_manifest_is_said() {
     let scene = scene();
     let bytes = fs::read(scene.path("out/manifest.json")).unwrap();
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert!(scene.call(&["verify", "out"]).with_status(0).stdout.contains(&sha256));
+    assert!(scene.call(&["verify", "out"]).with_status(0).stdout.contains(&sha256(&bytes)));
 }

@@ -128,7 +128,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         tracing::info!("wrote {}", lock_file.display());
     }
     let nothing = outcome.kept + outcome.rejected == 0;
-    let problems = outcome.failure_count() > 0 || (arguments.strict || nothing) && outcome.problem_count() > 0;
+    let is_amiss = outcome.problem_count() > 0 || arguments.strict && nothing && !arguments.allow_empty;
+    let problems = outcome.failure_count() > 0 || (arguments.strict || nothing) && is_amiss;
     Ok(if problems { Status::Problems } else { Status::Clean })
 }
 

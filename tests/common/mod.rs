@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -27,6 +27,22 @@ pub fn shared(name: &str) -> Option<PathBuf> {
 /// How often a test does what it does: `bounded` times as a rule, `full` times where `TAOJIN_TORTURE` is set.
 pub fn rounds(bounded: usize, full: usize) -> usize {
     if std::env::var_os("TAOJIN_TORTURE").is_some() { full } else { bounded }
+}
+
+/// Whether calls of the system can be made to fail; says so when they cannot.
+pub fn can_inject() -> bool {
+    let probe = Command::new("strace").args(["-qq", "-e", "trace=none", "true"]).status();
+    let can = probe.is_ok_and(|status| status.success());
+    if !can {
+        eprintln!("skipped: strace is not here, or may not trace");
+    }
+    can
+}
+
+/// Sends `signal` to a process.
+pub fn kill(signal: &str, child: &Child) {
+    let kill = Command::new("kill").args([signal, &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
 }
 
 /// The binary under test, with nothing of this machine's settings.
@@ -107,6 +123,15 @@ impl Scene {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = taojin();
         command.current_dir(self.folder.path()).args(arguments);
+        command
+    }
+
+    /// A command of the binary in the scene's folder in which a call of the system fails, as `strace` is to `inject` it.
+    pub fn command_with_fault(&self, inject: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("strace");
+        command.current_dir(self.folder.path()).env("NO_COLOR", "1");
+        command.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("inject={inject}")]);
+        command.arg(env!("CARGO_BIN_EXE_taojin")).args(arguments);
         command
     }
 
