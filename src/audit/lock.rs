@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::Error;
-use crate::dataset::{Dataset, FileEntry, Tool};
+use crate::dataset::{Dataset, FileEntry, MANIFEST, Tool};
 use crate::document::sha256_of_file;
 
 /// What a run read, how, and what came out.
@@ -62,9 +62,8 @@ impl Lock {
         let pin = |file: &FileEntry| Pin { path: file.path.clone(), sha256: file.sha256.clone() };
         let tables = manifest.tables.values().flat_map(|table| &table.files);
         let mut outputs: Vec<Pin> = tables.chain(&manifest.files).map(pin).collect();
-        let path = dataset.path().join("manifest.json");
-        outputs
-            .push(Pin { path: "manifest.json".to_owned(), sha256: sha256_of_file(&path).map_err(Error::io(&path))? });
+        let path = dataset.path().join(MANIFEST);
+        outputs.push(Pin { path: MANIFEST.to_owned(), sha256: sha256_of_file(&path).map_err(Error::io(&path))? });
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         let mut settings = BTreeMap::new();
         flatten(&manifest.config, "", &mut settings);

@@ -19,7 +19,7 @@ mod write;
 pub use column::{Column, Storage, Table, Value, arrow};
 pub use counts::{Counts, Example, RuleCounts};
 pub use error::Error;
-pub use manifest::{FORMAT, FileEntry, Manifest, ManifestInput, TableEntry, Tool, config_sha256};
+pub use manifest::{FORMAT, FileEntry, MANIFEST, Manifest, ManifestInput, TableEntry, Tool, config_sha256};
 pub use options::{LedgerMode, OptionalTables, Options, Split};
 pub(crate) use read::Side;
 pub use read::{Dataset, Documents, Rejection, tables};

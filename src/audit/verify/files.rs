@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Component, Path};
 
 use super::report::Report;
-use crate::dataset::{Dataset, FileEntry};
+use crate::dataset::{Dataset, FileEntry, MANIFEST};
 use crate::document::sha256_of_file;
 
 /// Files that every dataset has beside its tables.
@@ -13,7 +13,7 @@ const OTHERS: [&str; 3] = ["README.md", "croissant.json", "report.html"];
 
 /// Checks the list of files both ways, and their checksums. Tells whether all tables may be read.
 pub(super) fn check(dataset: &Dataset, report: &mut Report) -> bool {
-    let mut known = BTreeSet::from(["manifest.json"]);
+    let mut known = BTreeSet::from([MANIFEST]);
     let mut good = true;
     for (name, table) in &dataset.manifest.tables {
         for file in &table.files {

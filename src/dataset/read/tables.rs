@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::dataset::Dataset;
 use crate::dataset::error::Error;
+use crate::dataset::manifest::MANIFEST;
 
 /// The Parquet files that `path` is short for: those of the documents of the dataset in that folder, else those in that
 /// folder, else the file itself.
@@ -14,7 +15,7 @@ pub fn tables(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    if path.join("manifest.json").is_file() {
+    if path.join(MANIFEST).is_file() {
         let dataset = Dataset::open(path)?;
         return Ok(dataset.files("data").iter().map(|file| path.join(&file.path)).collect());
     }
