@@ -77,6 +77,7 @@ fn to_json(name: &str, document: &Document, settled: &Settled) -> serde_json::Va
             "paragraph": entry.block,
             "ranges": entry.ranges.iter().map(|&span| points.range(span)).collect::<Vec<_>>(),
             "removed": entry.ranges.iter().map(|span| span.of(document.source())).collect::<Vec<_>>(),
+            "shown": entry.shown,
             "replacements": entry.replacements,
             "confidence": entry.removal.confidence,
             "evidence": entry.removal.evidence,

@@ -58,6 +58,8 @@ pub struct LedgerEntry {
     pub ranges: Vec<Span>,
     /// What is in the place of each range; empty when all are removed.
     pub replacements: Vec<Box<str>>,
+    /// What a reader saw of a block that was removed, where that is not the source of its ranges.
+    pub shown: Option<Box<str>>,
 }
 
 /// The source range that neither the text nor the ledger accounts for, or that both do: a bug in a stage.
@@ -117,12 +119,16 @@ impl Document {
                     }
                 }
                 Unit::Gone(block) => {
-                    for edit in block.text.edits() {
+                    // What stands for something else, such as an entity, goes with the block that a reader saw it in.
+                    let is_seen = |edit: &&Edit| block.removal.is_some() && !edit.replacement.is_empty();
+                    for edit in block.text.edits().iter().filter(|edit| !is_seen(edit)) {
                         ledger.edit(edit, None, false);
                     }
                     if let Some(removal) = &block.removal {
-                        let ranges: Vec<Span> = block.text.kept().collect();
-                        ledger.entry(removal.clone(), Action::Removed, ranges);
+                        let ranges: Vec<Span> = block.text.seen().collect();
+                        let source: String = ranges.iter().map(|span| span.of(self.source())).collect();
+                        let shown = (source != block.value()).then(|| block.value().into());
+                        ledger.entry(removal.clone(), Action::Removed, ranges, shown);
                     }
                 }
                 Unit::Edit(edit) => ledger.edit(edit, None, true),
@@ -132,7 +138,7 @@ impl Document {
         }
         self.settle_gap(Span { start: at, end: self.source().len() as u32 }, false, &mut ledger)?;
         for mark in &self.marks {
-            ledger.entry(mark.removal.clone(), Action::Marked, vec![mark.span]);
+            ledger.entry(mark.removal.clone(), Action::Marked, vec![mark.span], None);
         }
         Ok(Settled { kept, entries: ledger.finish() })
     }
@@ -194,7 +200,7 @@ impl Ledger {
             None => {
                 let removal = Removal::by(edit.rule, 1.0);
                 let (ranges, replacements) = (Vec::new(), Vec::new());
-                group.push(LedgerEntry { removal, action: Action::Removed, block, ranges, replacements });
+                group.push(LedgerEntry { removal, action: Action::Removed, block, ranges, replacements, shown: None });
                 let last = group.len() - 1;
                 &mut group[last]
             }
@@ -210,11 +216,11 @@ impl Ledger {
         }
     }
 
-    fn entry(&mut self, removal: Removal, action: Action, ranges: Vec<Span>) {
+    fn entry(&mut self, removal: Removal, action: Action, ranges: Vec<Span>, shown: Option<Box<str>>) {
         if !ranges.is_empty() {
             self.open = self.entries.len() + 1;
             self.block = None;
-            self.entries.push(LedgerEntry { removal, action, block: None, ranges, replacements: Vec::new() });
+            self.entries.push(LedgerEntry { removal, action, block: None, ranges, replacements: Vec::new(), shown });
         }
     }
 
@@ -225,5 +231,36 @@ impl Ledger {
             key(a).cmp(&key(b))
         });
         self.entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Change, Format, Kind, Text};
+
+    static ENTITY: Rule = Rule { id: "test.entity", about: "a test" };
+    static FOOTER: Rule = Rule { id: "test.footer", about: "a test" };
+
+    #[test]
+    fn a_removed_block_is_listed_as_a_reader_saw_it() {
+        let source = "Gr&uuml;&szlig;e <b>2020</b>";
+        let mut document = Document::new(source.to_owned(), Format::Html);
+        let mut text = Text::verbatim(source, Span::new(0, source.len()));
+        let changes = [
+            Change::replacement(2..8, "ü"),
+            Change::replacement(8..15, "ß"),
+            Change::removal(17..20),
+            Change::removal(24..28),
+        ];
+        text.apply(&changes, &ENTITY);
+        document.blocks.push(Block { removal: Some(Removal::by(&FOOTER, 1.0)), ..Block::new(Kind::Paragraph, text) });
+        let entries = document.settle().unwrap().entries;
+        let [footer, markup] = entries.as_slice() else { panic!("{entries:?}") };
+        let removed = |entry: &LedgerEntry| entry.ranges.iter().map(|span| span.of(source)).collect::<String>();
+        assert_eq!((footer.removal.rule.id, removed(footer).as_str()), ("test.footer", "Gr&uuml;&szlig;e 2020"));
+        assert_eq!(footer.shown.as_deref(), Some("Grüße 2020"));
+        assert_eq!((markup.removal.rule.id, removed(markup).as_str()), ("test.entity", "<b></b>"));
+        assert_eq!(markup.shown, None);
     }
 }

@@ -62,6 +62,8 @@ pub struct Row {
     pub evidence: String,
     /// For `decode.bytes`: the bytes of the file at each range.
     pub bytes: Vec<Vec<u8>>,
+    /// What a reader saw of a paragraph that was removed, where that is not `removed`.
+    pub shown: String,
 }
 
 impl Row {
@@ -229,6 +231,7 @@ fn row(source: &str, points: &CodePoints, entry: &LedgerEntry) -> Row {
         confidence: entry.removal.confidence,
         evidence: entry.removal.evidence.to_string(),
         bytes: Vec::new(),
+        shown: entry.shown.as_deref().unwrap_or_default().to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::rebuild::{Held, Stretch, Unbalanced};
 use super::record::{Paragraph, Record, Row};
 use super::rule::Rule;
+use super::slices::Slices;
 use super::{Action, SEPARATOR};
 
 /// What is to go from a record, and why: a paragraph, or a part of one.
@@ -124,11 +125,14 @@ impl<'a> Removal<'a> {
             Record { text: String::new(), paragraphs: Vec::new(), ledger: Vec::new(), ..self.record.clone() };
         self.text(&mut rest);
         rest.ledger = self.rows_left();
-        rest.ledger.extend(self.parts.iter().map(|cut| self.row(cut, self.number(cut.paragraph), cut.source)));
+        let mut text = Slices::new(&self.record.text);
+        let part = |cut: &&Cut| self.row(cut, self.number(cut.paragraph), cut.source, &mut text);
+        rest.ledger.extend(self.parts.iter().map(part));
         let whole: Vec<&Cut> = self.whole.values().copied().collect();
+        let mut text = Slices::new(&self.record.text);
         for cut in whole {
             let range = self.with_separators(cut.source);
-            rest.ledger.push(self.row(cut, None, range));
+            rest.ledger.push(self.row(cut, None, range, &mut text));
         }
         rest.recount();
         rest
@@ -215,13 +219,17 @@ impl<'a> Removal<'a> {
         (!std::mem::replace(is_taken, true)).then_some(*range)
     }
 
-    fn row(&self, cut: &Cut, paragraph: Option<u32>, range: (u32, u32)) -> Row {
+    /// The row of `cut`, which comes after those that `text` has passed.
+    fn row(&self, cut: &Cut, paragraph: Option<u32>, range: (u32, u32), text: &mut Slices<'_>) -> Row {
+        let removed = self.excerpts.get(range);
+        let seen = text.cut(cut.text.start, cut.text.end);
         Row {
             rule: cut.rule.id.to_owned(),
             action: Action::Removed,
             paragraph,
             ranges: vec![range],
-            removed: self.excerpts.get(range).to_owned(),
+            removed: removed.to_owned(),
+            shown: if removed.trim() == seen.trim() { String::new() } else { seen.to_owned() },
             confidence: cut.confidence,
             evidence: cut.evidence.clone(),
             ..Row::default()

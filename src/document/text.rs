@@ -161,8 +161,18 @@ impl Text {
 
     /// The ranges of the source that are still in the value, in order: what no edit covers.
     pub fn kept(&self) -> impl Iterator<Item = Span> + '_ {
-        let starts = std::iter::once(self.span.start).chain(self.edits.iter().map(|edit| edit.span.end));
-        let ends = self.edits.iter().map(|edit| edit.span.start).chain(std::iter::once(self.span.end));
+        self.between(self.edits.iter())
+    }
+
+    /// The ranges of the source that the value stands for, in order: what is not removed from it.
+    pub fn seen(&self) -> impl Iterator<Item = Span> + '_ {
+        self.between(self.edits.iter().filter(|edit| edit.replacement.is_empty()))
+    }
+
+    /// The ranges that are left between edits.
+    fn between<'a>(&self, edits: impl Iterator<Item = &'a Edit> + Clone) -> impl Iterator<Item = Span> {
+        let starts = std::iter::once(self.span.start).chain(edits.clone().map(|edit| edit.span.end));
+        let ends = edits.map(|edit| edit.span.start).chain(std::iter::once(self.span.end));
         starts.zip(ends).map(|(start, end)| Span { start, end }).filter(|span| !span.is_empty())
     }
 }

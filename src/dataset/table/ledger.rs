@@ -79,6 +79,15 @@ impl Table for Ledger {
                 },
             ),
         ),
+        Column::long(
+            "shown",
+            "What a reader saw of a paragraph that was removed, where that is not `removed`: without markup, entities \
+             as what they stand for.",
+            Value::MaybeText(
+                |row| if row.full { some(&row.entry.shown) } else { None },
+                |row, shown| row.entry.to_mut().shown = text(shown),
+            ),
+        ),
         Column::new(
             "replacements",
             "What stands in the place of each range; empty when nothing does.",

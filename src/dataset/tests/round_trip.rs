@@ -135,10 +135,10 @@ fn paragraph() -> impl Strategy<Value = Paragraph> {
 
 fn entry() -> impl Strategy<Value = Row> {
     let what = (text(), select(Action::ALL.to_vec()), option::of(number()), vec(range(), 0..4));
-    let held = (text(), vec(text(), 0..4), share(), text(), vec(vec(any::<u8>(), 0..4), 0..4));
+    let held = (text(), text(), vec(text(), 0..4), share(), text(), vec(vec(any::<u8>(), 0..4), 0..4));
     (what, held).prop_map(|((rule, action, paragraph, ranges), held)| {
-        let (removed, replacements, confidence, evidence, bytes) = held;
-        Row { rule, action, paragraph, ranges, removed, replacements, confidence, evidence, bytes }
+        let (removed, shown, replacements, confidence, evidence, bytes) = held;
+        Row { rule, action, paragraph, ranges, removed, shown, replacements, confidence, evidence, bytes }
     })
 }
 
@@ -209,6 +209,7 @@ proptest! {
     fn ledger(mut rows in vec((text(), entry(), any::<bool>()), 0..9)) {
         for (_, entry, _) in rows.iter_mut().filter(|(_, _, full)| !full) {
             entry.removed.clear();
+            entry.shown.clear();
             entry.bytes.clear();
         }
         let rows: Vec<LedgerRow<'_>> = (rows.iter())
