@@ -44,6 +44,8 @@ pub(crate) struct Comparer {
     first: Loaded,
     second: Loaded,
     passages: Passages,
+    /// Shingles of a text that comes one by one.
+    noted: usize,
 }
 
 /// A document and the sets of its shingles.
@@ -121,10 +123,26 @@ impl Comparer {
         Some(Comparison { first: first_share, second: second_share, own, most, jaccard: dice / (2.0 - dice) })
     }
 
-    /// The passages that a text of which `shingles` are the hashes shares with the loaded document.
-    pub(crate) fn passages(&mut self, shingles: &[u32]) -> &[Range<u32>] {
-        self.first.all.look(shingles, &mut self.passages.hits);
-        self.passages.chain(shingles.len());
+    /// Begins a text that is looked through for what it shares with the loaded document; its shingles come one by one.
+    pub(crate) fn begin(&mut self) {
+        self.passages.hits.clear();
+        self.noted = 0;
+    }
+
+    /// Notes the next shingle of that text.
+    pub(crate) fn note(&mut self, shingle: u32) {
+        if self.noted.is_multiple_of(64) {
+            self.passages.hits.push(0);
+        }
+        if let Some(word) = self.passages.hits.last_mut() {
+            *word |= u64::from(self.first.all.holds(shingle)) << (self.noted % 64);
+        }
+        self.noted += 1;
+    }
+
+    /// The passages that the text so far shares with the loaded document, by number of its shingles.
+    pub(crate) fn passages(&mut self) -> &[Range<u32>] {
+        self.passages.chain(self.noted);
         &self.passages.all
     }
 }

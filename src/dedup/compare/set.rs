@@ -50,11 +50,15 @@ impl Set {
     pub(super) fn look(&self, shingles: &[u32], hits: &mut Vec<u64>) {
         hits.clear();
         hits.extend(shingles.chunks(64).map(|shingles| {
-            shingles.iter().rev().fold(0, |hits, &shingle| {
-                let place = self.place(shingle);
-                let word = self.words.get(place / 64).copied().unwrap_or_default();
-                hits << 1 | (word >> (place % 64)) & 1
-            })
+            shingles.iter().rev().fold(0, |hits, &shingle| hits << 1 | u64::from(self.holds(shingle)))
         }));
+    }
+
+    /// Whether a shingle is in the set, or one that has its place.
+    #[inline]
+    pub(super) fn holds(&self, shingle: u32) -> bool {
+        let place = self.place(shingle);
+        let word = self.words.get(place / 64).copied().unwrap_or_default();
+        (word >> (place % 64)) & 1 == 1
     }
 }

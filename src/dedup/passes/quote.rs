@@ -1,6 +1,7 @@
 //! Quoting: passages that duplicates share with the kept document.
 
 use std::io;
+use std::ops::{ControlFlow, Range};
 
 use crate::dedup::compare::{Comparer, Reader};
 use crate::dedup::decision::Match;
@@ -10,7 +11,7 @@ use crate::dedup::files::{
 use crate::dedup::kind::DuplicateKind;
 use crate::dedup::pass::{By, Pass};
 use crate::dedup::store::Spill;
-use crate::dedup::summary::{positions, quote};
+use crate::dedup::summary::{Positions, Quote};
 
 /// See the module.
 pub(crate) static QUOTE: Pass = Pass {
@@ -46,15 +47,40 @@ fn quote_one(inputs: &Inputs<'_>, number: u32, reader: &mut Reader<'_>, comparer
         return Ok(found.map_or(String::new(), |(_, found)| found.passage.clone()));
     }
     let Some(texts) = inputs.texts else { return Ok(String::new()) };
-    let mut bytes = Vec::new();
-    texts.read_bytes(number as usize, &mut bytes)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let (units, shingles): (Vec<_>, Vec<_>) = positions(&text).into_iter().unzip();
+    // A text may be far larger than all else here: it is read piece by piece, and once more for the places of the passage.
     comparer.load(reader.read(kept, u32::MAX, 0)?);
-    let longest = comparer.passages(&shingles).iter().rev().max_by_key(|range| range.len()).cloned();
-    let unit = |at: u32| units.get(at as usize);
-    let range = longest.and_then(|range| Some(unit(range.start)?.start..unit(range.end - 1)?.end));
+    comparer.begin();
+    let mut positions = Positions::default();
+    texts.visit_text(number as usize, |piece| {
+        positions.visit(piece, |_, shingle| comparer.note(shingle));
+        ControlFlow::Continue(())
+    })?;
+    let longest = comparer.passages().iter().rev().max_by_key(|range| range.len()).cloned();
     let is_copy = matches!(kind, DuplicateKind::ExactBytes | DuplicateKind::ExactText);
-    let range = range.or_else(|| is_copy.then_some(0..usize::MAX));
-    Ok(range.map_or(String::new(), |range| quote(&text, range)))
+    let range = match longest {
+        Some(passage) => units(texts, number, &passage)?,
+        None if is_copy => 0..usize::MAX,
+        None => return Ok(String::new()),
+    };
+    let mut quote = Quote::new(range);
+    texts.visit_text(number as usize, |piece| quote.take(piece))?;
+    Ok(quote.finish())
+}
+
+/// Where the shingles `passage` of a text are, in units of its folded form.
+fn units(texts: &Spill, number: u32, passage: &Range<u32>) -> io::Result<Range<usize>> {
+    let (mut positions, mut at, mut units) = (Positions::default(), 0, 0..0);
+    texts.visit_text(number as usize, |piece| {
+        positions.visit(piece, |place, _| {
+            if at == passage.start {
+                units.start = place.start;
+            }
+            if at + 1 == passage.end {
+                units.end = place.end;
+            }
+            at += 1;
+        });
+        if at < passage.end { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok(units)
 }

@@ -2,12 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::read_at::read_at;
 
 /// Bytes gathered before they are written.
 const BUFFER: usize = 1 << 18;
+/// Bytes of a text that are read at once.
+const PIECE: usize = 1 << 16;
 /// Lists of which only the first one's offset is in memory; that of another is found by adding up.
 const STRIDE: usize = 32;
 
@@ -17,6 +20,8 @@ pub(crate) struct Spill {
     /// Bytes before those of the file, and how many there may be.
     head: Vec<u8>,
     room: usize,
+    /// Whether all is there so far.
+    is_in_memory: bool,
     file: File,
     buffer: Vec<u8>,
     /// Bytes of each list.
@@ -38,6 +43,7 @@ impl Spill {
         Ok(Self {
             head: Vec::new(),
             room,
+            is_in_memory: true,
             file,
             buffer: Vec::with_capacity(BUFFER),
             lengths: Vec::new(),
@@ -58,7 +64,13 @@ impl Spill {
 
     /// Appends a list of bytes.
     pub(crate) fn push_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.buffer.extend_from_slice(bytes);
+        if bytes.len() < BUFFER {
+            self.buffer.extend_from_slice(bytes);
+        } else {
+            // What is long goes past the buffer, which would stay as long as it.
+            self.flush()?;
+            self.put(bytes)?;
+        }
         self.close(bytes.len())
     }
 
@@ -91,13 +103,21 @@ impl Spill {
 
     /// Writes what is still in memory; to be called before the first read.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
-        if self.head.len() as u64 == self.end - self.buffer.len() as u64 && self.head.len() < self.room {
-            self.head.append(&mut self.buffer);
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let done = self.put(&buffer);
+        buffer.clear();
+        buffer.shrink_to(BUFFER);
+        self.buffer = buffer;
+        done
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.is_in_memory && self.head.len() < self.room {
+            self.head.extend_from_slice(bytes);
             return Ok(());
         }
-        self.file.write_all(&self.buffer)?;
-        self.buffer.clear();
-        Ok(())
+        self.is_in_memory = false;
+        self.file.write_all(bytes)
     }
 
     /// Reads list `number` into `bytes`, whose room is used again. A number that was never pushed is an empty list.
@@ -111,6 +131,32 @@ impl Spill {
         let mut bytes = Vec::new();
         self.read_bytes(number as usize, &mut bytes)?;
         String::from_utf8(bytes).map_err(io::Error::other)
+    }
+
+    /// Visits a list that was pushed as the bytes of a text, piece by piece, until `visit` breaks.
+    pub(crate) fn visit_text(&self, number: usize, mut visit: impl FnMut(&str) -> ControlFlow<()>) -> io::Result<()> {
+        let (mut at, mut left) = (self.start(number), self.length(number));
+        let mut bytes = Vec::new();
+        // Bytes of a character that goes on in the next piece.
+        let mut begun = 0;
+        while left > 0 {
+            let more = left.min(PIECE);
+            bytes.resize(begun + more, 0);
+            self.fill(bytes.get_mut(begun..).unwrap_or_default(), at)?;
+            (at, left) = (at + more as u64, left - more);
+            let whole = match str::from_utf8(&bytes) {
+                Err(error) if error.error_len().is_some() || left == 0 => return Err(io::Error::other(error)),
+                Err(error) => error.valid_up_to(),
+                Ok(text) => text.len(),
+            };
+            let text = str::from_utf8(bytes.get(..whole).unwrap_or_default()).map_err(io::Error::other)?;
+            if visit(text).is_break() {
+                return Ok(());
+            }
+            bytes.copy_within(whole.., 0);
+            begun = begun + more - whole;
+        }
+        Ok(())
     }
 
     fn fill(&self, bytes: &mut [u8], start: u64) -> io::Result<()> {
@@ -166,6 +212,30 @@ mod tests {
     fn lists_come_back_in_any_order() {
         for room in [0, 9 << 14, usize::MAX] {
             come_back(Spill::with_memory(&std::env::temp_dir(), room).unwrap());
+        }
+    }
+
+    #[test]
+    fn texts_come_back_in_pieces() {
+        let texts: Vec<String> = ["", "一行字", &"字a𠀀".repeat(100_000)].map(Into::into).into();
+        for room in [0, 1, usize::MAX] {
+            let mut spill = Spill::with_memory(&std::env::temp_dir(), room).unwrap();
+            texts.iter().for_each(|text| spill.push_bytes(text.as_bytes()).unwrap());
+            spill.push_bytes(b"\xff").unwrap();
+            spill.flush().unwrap();
+            for (number, text) in texts.iter().enumerate() {
+                let mut back = String::new();
+                let mut pieces = 0;
+                spill
+                    .visit_text(number, |piece| {
+                        back.push_str(piece);
+                        pieces += 1;
+                        ControlFlow::Continue(())
+                    })
+                    .unwrap();
+                assert!(back == *text && pieces == text.len().div_ceil(PIECE), "{number} in {pieces} pieces");
+            }
+            assert!(spill.visit_text(3, |_| ControlFlow::Continue(())).is_err());
         }
     }
 

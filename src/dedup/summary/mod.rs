@@ -13,6 +13,6 @@ pub(crate) use anchor::{LINES, REACH, SAMPLING, anchors, begins, in_source, line
 pub use benchmark::{Benchmarks, Contamination};
 pub use observe::{Summary, observe};
 pub(crate) use paragraphs::{IS_PASSAGE, PASSAGE};
-pub(crate) use quote::quote;
+pub(crate) use quote::Quote;
 pub(crate) use sentences::LENGTH;
-pub(crate) use shingle::{bare, positions, thin};
+pub(crate) use shingle::{Positions, bare, thin};

@@ -72,14 +72,25 @@ pub(crate) fn begins_line(flagged: u32) -> bool {
     flagged & 1 == 1
 }
 
-/// Where each shingle of `text` is, in units of its folded form, and its hash.
-pub(crate) fn positions(text: &str) -> Vec<(Range<usize>, u32)> {
-    let mut cutter = Cutter::default();
-    let cut = |(end, &unit): (usize, &Unit)| {
-        let (hash, units, is_shingle) = cutter.cut(unit);
-        is_shingle.then(|| (end - units..end, hash))
-    };
-    (1..).zip(&fold(text).units).filter_map(cut).collect()
+/// Finds where shingles are in a text that comes piece by piece.
+#[derive(Default)]
+pub(crate) struct Positions {
+    cutter: Cutter,
+    /// Units so far.
+    units: usize,
+}
+
+impl Positions {
+    /// Visits the shingles that end in the next piece of the text: where each is, in units of the folded text, and its hash.
+    pub(crate) fn visit(&mut self, piece: &str, mut visit: impl FnMut(Range<usize>, u32)) {
+        for &unit in &fold(piece).units {
+            self.units += 1;
+            let (hash, units, is_shingle) = self.cutter.cut(unit);
+            if is_shingle {
+                visit(self.units - units..self.units, hash);
+            }
+        }
+    }
 }
 
 /// Cuts folded text into shingles.
@@ -124,7 +135,8 @@ mod tests {
         assert_eq!(of("江 南 好， 风景\n旧曾谙。"), of("江南好,風景舊曾諳"));
         assert_eq!((of("江南好风景").len(), of("江南").len()), (3, 0));
         assert_eq!(of("Over the Hills"), of("overthe, hills"));
-        let ranges: Vec<_> = positions("江南，好风景").into_iter().map(|(range, _)| range).collect();
+        let (mut positions, mut ranges) = (Positions::default(), Vec::new());
+        ["江", "南，好", "", "风景"].iter().for_each(|piece| positions.visit(piece, |range, _| ranges.push(range)));
         assert_eq!(ranges, [0..3, 1..4, 2..5]);
     }
 
