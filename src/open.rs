@@ -27,6 +27,7 @@ pub use crate::dataset::{InputRow, Rejection};
 ///     threads: 2,
 ///     allow_empty: false,
 ///     locked: None,
+///     pin: false,
 ///     progress: None,
 ///     interrupted: &AtomicBool::new(false),
 /// };

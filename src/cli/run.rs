@@ -13,7 +13,6 @@ use super::signals;
 use super::tokens::TokenArguments;
 use crate::audit::Lock;
 use crate::config::Override;
-use crate::dataset::Dataset;
 use crate::read;
 use crate::run::{Outcome, Progress, Run};
 
@@ -108,6 +107,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         threads: globals.threads(),
         allow_empty: arguments.allow_empty,
         locked: locked.as_ref(),
+        pin: arguments.lock,
         progress: display.as_ref().map(|display| display as &dyn Progress),
         interrupted,
     };
@@ -123,8 +123,8 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
         return Ok(Status::Problems);
     }
     tell(&outcome, arguments);
-    if arguments.lock {
-        Lock::of(&Dataset::open(&arguments.output)?)?.write(&lock_file)?;
+    if let Some(pinned) = &outcome.pinned {
+        pinned.write(&lock_file)?;
         tracing::info!("wrote {}", lock_file.display());
     }
     let nothing = outcome.kept + outcome.rejected == 0;

@@ -39,15 +39,30 @@ pub enum Error {
         names: Vec<String>,
     },
     /// Another run writes to the same place.
-    #[error("another run is writing {}{holder}; wait for it or choose another folder with -o", .path.display())]
+    #[error("another run is writing {}{holder}; wait for it or choose another folder with -o{stale}", .path.display())]
     Busy {
         /// The folder.
         path: PathBuf,
         /// Who it is, in brackets, as far as is known.
         holder: String,
+        /// What to do if it was killed, where nothing tells whether it was.
+        stale: String,
+    },
+    /// Something that is not ours has a name that a run needs beside the output folder.
+    #[error(
+        "{} is {what}, and a run that writes {} needs its name; move it away or choose another folder with -o",
+        .path.display(), .out.display()
+    )]
+    InTheWay {
+        /// What has the name.
+        path: PathBuf,
+        /// The folder.
+        out: PathBuf,
+        /// What it is.
+        what: &'static str,
     },
     /// The output folder is none that could be replaced.
-    #[error("{} {reason}; choose another folder with -o, such as one in it", .path.display())]
+    #[error("`{}` {reason}; choose another folder with -o", .path.display())]
     Place {
         /// The folder.
         path: PathBuf,
@@ -56,7 +71,7 @@ pub enum Error {
     },
     /// The new dataset is in its place; what was there before could not be removed.
     #[error(
-        "the new dataset is in {}, but what is left of the work is still in {}: {source}; remove it by hand",
+        "the new dataset is in {}, but what is left of the work is still in {}: {reason}; remove it by hand",
         .out.display(), .left.display()
     )]
     Leftover {
@@ -64,18 +79,35 @@ pub enum Error {
         out: PathBuf,
         /// What is left.
         left: PathBuf,
+        /// Why it is.
+        reason: String,
+    },
+    /// The new dataset is in its place, but perhaps on the disk only later.
+    #[error(
+        "the new dataset is in {}, but the system does not say that its name is on the disk: {error}; check the disk, and \
+         run `taojin verify` after the machine was off{}",
+        .out.display(), kept(.left)
+    )]
+    Unsynced {
+        /// The dataset.
+        out: PathBuf,
+        /// Where the old one still is.
+        left: Option<PathBuf>,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// The old dataset was put aside and could not be put back.
-    #[error("{} could not be replaced: {source}; the old dataset is in {}, move it back", .path.display(), .old.display())]
+    #[error(
+        "{} could not be replaced: {error}; the old dataset is in {}: the next run moves it back, or you do",
+        .path.display(), .old.display()
+    )]
     Aside {
         /// The folder.
         path: PathBuf,
         /// Where the old dataset is.
         old: PathBuf,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// A document longer than a Parquet value may be.
     #[error("{path}: a document of {bytes} bytes does not fit into a Parquet value (1 GiB); split the file")]
@@ -147,7 +179,16 @@ fn some(names: &[String]) -> String {
     }
 }
 
+/// Where the old dataset still is.
+fn kept(left: &Option<PathBuf>) -> String {
+    left.as_ref().map(|left| format!("; until the next run the old one is in {}", left.display())).unwrap_or_default()
+}
+
 fn remedy(error: &io::Error) -> &'static str {
+    #[cfg(unix)]
+    if matches!(rustix::io::Errno::from_io_error(error), Some(rustix::io::Errno::MFILE | rustix::io::Errno::NFILE)) {
+        return "let more files be open at a time (ulimit -n); the previous dataset is untouched";
+    }
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "free some space or choose another folder with -o; the previous dataset is untouched"
@@ -155,6 +196,8 @@ fn remedy(error: &io::Error) -> &'static str {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a folder that can be written, with -o"
         }
+        io::ErrorKind::NotADirectory => "a part of this path is a file; choose another folder with -o",
+        io::ErrorKind::InvalidFilename => "choose a shorter name with -o: hidden names are made of it",
         _ => "the previous dataset is untouched",
     }
 }

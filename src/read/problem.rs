@@ -47,6 +47,14 @@ impl Problem {
     pub(super) fn reading(error: &io::Error) -> Self {
         let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
         own.cloned().unwrap_or_else(|| {
+            #[cfg(unix)]
+            if matches!(
+                rustix::io::Errno::from_io_error(error),
+                Some(rustix::io::Errno::MFILE | rustix::io::Errno::NFILE)
+            ) {
+                let message = "cannot be read: too many files are open; let more be open at a time (ulimit -n)";
+                return Self::new(Status::Unreadable, message);
+            }
             let remedy = match error.kind() {
                 _ if matches!(error.raw_os_error(), Some(TABLE_FULL | TOO_MANY_OPEN)) => {
                     "raise the limit of open files (ulimit -n), or take fewer --threads"

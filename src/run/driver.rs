@@ -40,6 +40,8 @@ pub struct Run<'a> {
     pub allow_empty: bool,
     /// What the dataset must be like to be published.
     pub locked: Option<&'a Lock>,
+    /// Whether [`Outcome::pinned`] is wanted.
+    pub pin: bool,
     /// Shown how far the run is.
     pub progress: Option<&'a dyn Progress>,
     /// Once true, the run stops and leaves the old dataset as it was.
@@ -62,6 +64,9 @@ impl Run<'_> {
         let annotator = Annotator::new(&self.config.annotate)?;
         let Listing { inputs, skipped } = self.list()?;
         let mut writer = Writer::create(self.out, &self.config.write, self.optional())?;
+        if let (Some(progress), Some(notice)) = (self.progress, writer.notice()) {
+            progress.warn(&notice);
+        }
         let known = Known::open(&self.config.dedup, "id", |path| Ok::<_, Error>(dataset::tables(path)?))?;
         let gathered = self.read(clean, &inputs, &known, writer.folder())?;
         let mut outcome = Outcome { skipped, ..self.write(gathered, annotator.as_ref(), &mut writer)? };
@@ -71,12 +76,15 @@ impl Run<'_> {
             return Err(Error::NoDocument { out: self.out.to_owned(), first });
         }
         let sealed = writer.seal(&self.describe(annotator.as_ref(), &known)?)?;
-        if let Some(locked) = self.locked {
-            outcome.differences = locked.check(&Lock::of(&Dataset::open(sealed.path())?)?);
+        // While it is ours alone: another run may replace it once it is published.
+        if self.pin || self.locked.is_some() {
+            let lock = Lock::of(&Dataset::open(sealed.path())?)?;
+            outcome.differences = self.locked.map(|locked| locked.check(&lock)).unwrap_or_default();
             if !outcome.differences.is_empty() {
                 self.end();
                 return Ok(outcome);
             }
+            outcome.pinned = self.pin.then_some(lock);
         }
         outcome.leftover = sealed.publish()?.leftover;
         self.end();
@@ -91,7 +99,7 @@ impl Run<'_> {
 
     /// The files to read, and what is left out: datasets, among them the one to be written, are no texts.
     fn list(&self) -> Result<Listing, Error> {
-        let outputs = Outputs::of(self.out);
+        let outputs = Outputs::of(self.out)?;
         let inside = self.inputs.iter().find(|input| outputs.hold(input));
         if let Some(input) = inside {
             return Err(Error::InputInOutput { input: input.clone(), out: self.out.to_owned() });

@@ -22,12 +22,12 @@ pub enum Error {
     #[error(transparent)]
     Write(#[from] dataset::Error),
     /// The working files beside the dataset cannot be written or read.
-    #[error("working files in {}: {source}; free some space or write the dataset elsewhere", folder.display())]
+    #[error("working files in {}: {error}; free some space or write the dataset elsewhere", folder.display())]
     Scratch {
         /// The folder they are in.
         folder: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
     /// The documents cannot be compared.
     #[error(transparent)]
@@ -70,8 +70,8 @@ pub enum Error {
 
 impl Error {
     /// What the system said about the working files in `folder`.
-    pub(super) fn scratch(folder: &Path, source: io::Error) -> Self {
-        Self::Scratch { folder: folder.to_owned(), source }
+    pub(super) fn scratch(folder: &Path, error: io::Error) -> Self {
+        Self::Scratch { folder: folder.to_owned(), error }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::audit::Lock;
 use crate::read::{Problem, Skipped, Status};
 
 /// What a run led to.
@@ -15,9 +16,11 @@ pub struct Outcome {
     pub kept: u64,
     /// Documents rejected.
     pub rejected: u64,
+    /// The dataset pinned, where that was asked for.
+    pub pinned: Option<Lock>,
     /// How the dataset differs from the lock, a line each. It was not published when it does.
     pub differences: Vec<String>,
-    /// What could not be cleared away after the dataset was published, in words.
+    /// What did not come to its end after the dataset was published, in words.
     pub leftover: Option<String>,
     /// Number of documents by the format that they look like though they were read as prose.
     pub unread: BTreeMap<&'static str, u64>,

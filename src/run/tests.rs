@@ -46,6 +46,7 @@ impl Scene {
             out: &self.path("out"),
             threads: 2,
             locked: None,
+            pin: false,
             allow_empty,
             progress: None,
             interrupted: &AtomicBool::new(false),

@@ -17,7 +17,7 @@ use crate::document::sha256_of_file;
 pub fn verify(path: &Path) -> Result<Report, Error> {
     let dataset = Dataset::open(path)?;
     let mut report = Report::default();
-    let manifest_at = path.join(MANIFEST);
+    let manifest_at = dataset.path().join(MANIFEST);
     report.manifest_sha256 = sha256_of_file(&manifest_at).map_err(Error::io(&manifest_at))?;
     // Rows of a file that is not what it was would only repeat the same complaint, and a file elsewhere is not read.
     let mut readable = files::check(&dataset, &mut report);

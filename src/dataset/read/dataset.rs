@@ -22,15 +22,14 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Opens the dataset folder `path`.
+    /// Opens the dataset folder `path`. What a killed run had put aside is brought back, or read where it is.
     ///
     /// # Errors
     /// [`Error::NoDataset`] when there is no manifest that this version understands.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let no = |reason: String| Error::NoDataset { path: path.to_owned(), reason };
-        if !path.exists() {
-            write::heal(path)?;
-        }
+        let found = if path.exists() { None } else { write::find(path)? };
+        let path = found.as_deref().unwrap_or(path);
         let manifest: Manifest = manifest::read(path).map_err(|error| no(format!("manifest.json: {error}")))?;
         if manifest.format != FORMAT {
             return Err(no(format!("its layout is `{}`, this version reads `{FORMAT}`", manifest.format)));

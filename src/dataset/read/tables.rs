@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::dataset::Dataset;
 use crate::dataset::error::Error;
 use crate::dataset::manifest::MANIFEST;
+use crate::dataset::write;
 
 /// The Parquet files that `path` is short for: those of the documents of the dataset in that folder, else those in that
 /// folder, else the file itself.
@@ -12,6 +13,8 @@ use crate::dataset::manifest::MANIFEST;
 /// # Errors
 /// When a folder cannot be read or is neither; the message names it.
 pub fn tables(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let found = if path.exists() { None } else { write::find(path)? };
+    let path = found.as_deref().unwrap_or(path);
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }

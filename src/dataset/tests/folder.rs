@@ -104,33 +104,33 @@ fn the_current_folder_and_the_root_are_refused_before_the_work() {
 }
 
 #[test]
-fn a_dataset_put_aside_by_a_killed_run_comes_back_when_it_is_read() {
+fn a_file_is_refused_with_what_to_do() {
     let scratch = tempfile::tempdir().expect("scratch");
     let out = scratch.path().join("out");
-    write(&out, &options());
-    let before = contents(&out);
-    // Between the two steps of a swap.
-    fs::rename(&out, scratch.path().join(".out.old")).expect("rename");
-    assert!(crate::dataset::Dataset::open(&out).is_ok());
-    assert_eq!(contents(&out), before);
-    fs::rename(&out, scratch.path().join(".out.old")).expect("rename");
-    drop(writer(&out));
-    assert_eq!(contents(&out), before);
+    fs::write(&out, "mine").expect("write");
+    assert!(refusal(&out).contains("out` is no folder but a file; choose another"), "{}", refusal(&out));
+    for below in [out.join("it"), out.join("far/below/it")] {
+        assert!(refusal(&below).contains("file; choose another folder with -o"), "{}", refusal(&below));
+    }
+    assert!(refusal(Path::new("")).contains("no name"), "{}", refusal(Path::new("")));
+    assert_eq!(fs::read(&out).expect("read"), b"mine");
     assert_eq!(fs::read_dir(scratch.path()).expect("folder").count(), 1);
 }
 
 #[test]
-fn whoever_holds_the_lock_is_named() {
+fn hidden_files_stay_that_come_or_change_during_a_run() {
     let scratch = tempfile::tempdir().expect("scratch");
     let out = scratch.path().join("out");
-    let first = writer(&out);
-    assert!(refusal(&out).contains(&format!("(process {}", std::process::id())), "{}", refusal(&out));
-    drop(first);
     write(&out, &options());
-    // What a killed run left of its lock is taken over.
-    fs::write(scratch.path().join(".out.lock"), "process 1 on elsewhere").expect("write");
-    write(&out, &options());
-    assert_eq!(fs::read_dir(scratch.path()).expect("folder").count(), 1);
+    fs::write(out.join(".old"), "one").expect("write");
+    let writer = writer(&out);
+    fs::write(out.join(".old"), "two").expect("write");
+    fs::write(out.join(".new"), "three").expect("write");
+    writer.finish(&Provenance::default()).expect("finish");
+    assert_eq!(
+        (fs::read(out.join(".old")).expect("read"), fs::read(out.join(".new")).expect("read")),
+        (b"two".to_vec(), b"three".to_vec())
+    );
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! A dataset written and read again.
 
+mod beside;
 mod folder;
 mod round_trip;
 pub(crate) mod sample;
@@ -57,22 +58,6 @@ fn a_run_that_ends_early_leaves_the_old_dataset() {
         assert!(matches!(Writer::create(&out, &options(), OptionalTables::default()), Err(Error::Busy { .. })));
     }
     assert_eq!(contents(scratch.path()), before);
-
-    // A killed run leaves its folder, but no lock on it.
-    fs::create_dir_all(scratch.path().join(".out.partial/data")).expect("folder");
-    write(&out, &options());
-    assert_eq!(contents(scratch.path()), before);
-}
-
-#[test]
-fn a_kill_between_the_two_steps_of_a_swap_is_mended() {
-    let scratch = tempfile::tempdir().expect("scratch");
-    let out = scratch.path().join("out");
-    write(&out, &options());
-    let before = contents(&out);
-    fs::rename(&out, scratch.path().join(".out.old")).expect("rename");
-    drop(writer(&out));
-    assert_eq!(contents(&out), before);
 }
 
 #[test]

@@ -4,36 +4,47 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::contents::{check, keep_hidden};
-use super::lock::Lock;
-use super::place::{self, beside, resolve};
+use super::contents::{Occupant, check, keep_hidden};
+use super::lock::OutputLock;
+use super::mark::{mark, remove, unmark};
+use super::place::{self, beside};
+use super::recover::{in_the_way, is_free, recover};
 use crate::dataset::error::Error;
 
 /// A folder beside the final one. It goes away when it is dropped before [`Partial::swap`].
 pub(super) struct Partial {
-    out: PathBuf,
     path: PathBuf,
-    /// Documents of the dataset that is to be replaced.
-    replaced: u64,
+    /// What is to be replaced.
+    occupant: Occupant,
+    is_swapped: bool,
     /// Let go of last.
-    _lock: Lock,
+    lock: OutputLock,
 }
 
 impl Partial {
     /// Makes an empty folder beside `out`. What a killed run left there is removed.
     pub(super) fn create(out: &Path) -> Result<Self, Error> {
-        let out = resolve(out).map_err(Error::io(out))?;
-        place::check(&out)?;
-        if let Some(parent) = out.parent() {
-            fs::create_dir_all(parent).map_err(Error::io(parent))?;
-        }
-        let lock = Lock::take(&out)?;
-        restore(&out)?;
-        let replaced = check(&out)?;
-        let path = beside(&out, "partial");
-        remove(&path).map_err(Error::io(&path))?;
+        place::check(&place::resolve(out)?)?;
+        let lock = OutputLock::take(out)?;
+        recover(&lock)?;
+        let occupant = check(lock.out())?;
+        let path = beside(lock.out(), "partial");
         fs::create_dir(&path).map_err(Error::io(&path))?;
-        Ok(Self { out, path, replaced, _lock: lock })
+        let partial = Self { path, occupant, is_swapped: false, lock };
+        mark(&partial.path).map_err(Error::io(&partial.path))?;
+        // Where two folders cannot be exchanged, the old one needs a name for a moment.
+        let old = beside(partial.lock.out(), "old");
+        if !is_free(&old) && !partial.can_exchange() {
+            return Err(in_the_way(old, partial.lock.out()));
+        }
+        Ok(partial)
+    }
+
+    /// Whether the file system exchanges two folders in one step.
+    fn can_exchange(&self) -> bool {
+        let (a, b) = (self.path.join("a"), self.path.join("b"));
+        let done = fs::create_dir(&a).and_then(|()| fs::create_dir(&b)).and_then(|()| exchange(&a, &b));
+        done.is_ok() & fs::remove_dir(&a).is_ok() & fs::remove_dir(&b).is_ok()
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -42,65 +53,83 @@ impl Partial {
 
     /// Number of documents, kept or not, of the dataset that stands at the final place.
     pub(super) fn replaced(&self) -> u64 {
-        self.replaced
+        match self.occupant {
+            Occupant::Dataset(documents) => documents,
+            Occupant::Nobody => 0,
+        }
     }
 
-    /// Puts the folder in the place of the old dataset, which goes away. Gives what could not be cleared away: the new
+    /// See [`OutputLock::notice`].
+    pub(super) fn notice(&self) -> Option<String> {
+        self.lock.notice()
+    }
+
+    /// Puts the folder in the place of the old dataset, which goes away. Gives what did not come to its end: the new
     /// dataset is in its place then all the same.
     ///
     /// # Errors
     /// When a file cannot be written or moved, or something that is not of the old dataset was put into its folder while
     /// the new one was written. The old dataset is in its place then.
-    pub(super) fn swap(self) -> Result<Option<Error>, Error> {
-        check(&self.out)?;
-        keep_hidden(&self.out, &self.path)?;
+    pub(super) fn swap(mut self) -> Result<Option<Error>, Error> {
+        let out = self.lock.out().to_owned();
+        check(&out)?;
+        keep_hidden(&out, &self.path)?;
+        unmark(&self.path).map_err(Error::io(&self.path))?;
         sync_folders(&self.path).map_err(Error::io(&self.path))?;
-        let mut left = self.path.clone();
-        // Renaming does where there is no old dataset or an empty folder. A file system that cannot exchange two
-        // folders takes two steps; a kill between them is mended by whoever comes next, see `heal`.
-        if fs::rename(&self.path, &self.out).is_err() && exchange(&self.path, &self.out).is_err() {
-            let old = beside(&self.out, "old");
-            fs::rename(&self.out, &old).map_err(Error::io(&self.out))?;
-            if let Err(error) = fs::rename(&self.path, &self.out) {
-                fs::rename(&old, &self.out).map_err(|source| Error::Aside { path: self.out.clone(), old, source })?;
-                return Err(Error::io(&self.out)(error));
-            }
-            left = old;
+        let left = self.replace(&out)?;
+        self.is_swapped = true;
+        // The names are not on the disk before their folder is: until then the old dataset stays.
+        if let Err(error) = out.parent().map_or(Ok(()), sync_folder) {
+            return Ok(Some(Error::Unsynced { out, left, error }));
         }
-        // The names are not on the disk before their folder is.
-        let synced = self.out.parent().map_or(Ok(()), sync_folder);
-        let cleared = synced.and_then(|()| remove(&left));
-        Ok(cleared.err().map(|source| Error::Leftover { out: self.out.clone(), left, source }))
+        let Some(left) = left else { return Ok(None) };
+        let cleared = clear(&left, &out).err();
+        Ok(cleared.map(|error| Error::Leftover { out, left, reason: error.to_string() }))
+    }
+
+    /// Moves the folder to `out`; gives where the old one is then.
+    fn replace(&self, out: &Path) -> Result<Option<PathBuf>, Error> {
+        // Does where there is no old dataset, or an empty folder.
+        if fs::rename(&self.path, out).is_ok() {
+            return Ok(None);
+        }
+        // What is put aside is marked, for a folder without a manifest would not be known as one.
+        let marked = mark(out);
+        if exchange(&self.path, out).is_ok() {
+            return Ok(Some(self.path.clone()));
+        }
+        // A file system that cannot exchange two folders takes two steps; a kill between them is mended by whoever comes
+        // next, see `recover`.
+        let old = beside(out, "old");
+        let moved = marked.and_then(|()| fs::rename(out, &old));
+        if let Err(error) = moved {
+            let _ = unmark(out);
+            return Err(Error::io(out)(error));
+        }
+        if let Err(error) = fs::rename(&self.path, out) {
+            let back = fs::rename(&old, out);
+            back.map_err(|error| Error::Aside { path: out.to_owned(), old, error })?;
+            let _ = unmark(out);
+            return Err(Error::io(out)(error));
+        }
+        Ok(Some(old))
     }
 }
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        // Nothing to be done about an error here; the next run tries again.
-        let _ = remove(&self.path);
+        if !self.is_swapped {
+            // Nothing to be done about an error here; the next run tries again.
+            let _ = remove(&self.path);
+        }
     }
 }
 
-/// Brings the dataset `out` back if a run was killed in the middle of the swap, unless a run is at work.
-///
-/// # Errors
-/// When a run is at work, or the dataset cannot be moved.
-pub(in crate::dataset) fn heal(out: &Path) -> Result<(), Error> {
-    let out = resolve(out).map_err(Error::io(out))?;
-    if out.exists() || !beside(&out, "old").exists() {
-        return Ok(());
-    }
-    let _lock = Lock::take(&out)?;
-    restore(&out)
-}
-
-/// Brings a dataset back that a run had put aside when it was killed.
-fn restore(out: &Path) -> Result<(), Error> {
-    let old = beside(out, "old");
-    if !old.exists() {
-        return Ok(());
-    }
-    if out.exists() { remove(&old).map_err(Error::io(&old)) } else { fs::rename(&old, out).map_err(Error::io(out)) }
+/// Removes the old dataset, which is at `left`, unless something came into it in the moment before the swap.
+fn clear(left: &Path, out: &Path) -> Result<(), Error> {
+    keep_hidden(left, out)?;
+    check(left)?;
+    remove(left).map_err(Error::io(left))
 }
 
 /// Brings the names of all files below `folder` to the disk; their content is there already.
@@ -138,11 +167,4 @@ fn exchange(a: &Path, b: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }

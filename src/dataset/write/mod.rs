@@ -7,13 +7,16 @@ mod folder;
 mod kept;
 mod limits;
 mod lock;
+mod mark;
 mod outputs;
 mod place;
+mod recover;
 mod shard;
 mod writer;
 
-pub(super) use folder::heal;
+pub use lock::OutputLock;
 pub use outputs::{Output, Outputs};
+pub(super) use recover::find;
 pub use writer::{Provenance, Sealed, Summary, Writer};
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::place::{KINDS, beside, resolve};
+use super::place::{KINDS, beside, check, resolve};
+use crate::dataset::error::Error;
 use crate::dataset::manifest::{FORMAT, MANIFEST};
 
 /// What a run that writes to `out` must not read.
@@ -25,11 +26,14 @@ pub enum Output {
 
 impl Outputs {
     /// Those of a run that writes to `out`, which need not be there.
-    #[must_use]
-    pub fn of(out: &Path) -> Self {
-        let out = resolve(out).unwrap_or_else(|_| out.to_owned());
+    ///
+    /// # Errors
+    /// [`Error::Place`] when no dataset can be put there.
+    pub fn of(out: &Path) -> Result<Self, Error> {
+        let out = resolve(out)?;
+        check(&out)?;
         let beside = KINDS.map(|kind| beside(&out, kind));
-        Self { own: std::iter::once(out).chain(beside).collect() }
+        Ok(Self { own: std::iter::once(out).chain(beside).collect() })
     }
 
     /// What `path` is, unless it may be read.

@@ -39,7 +39,7 @@ pub struct Summary {
     pub counts: Counts,
     /// The tables by name.
     pub tables: BTreeMap<String, TableEntry>,
-    /// What could not be cleared away after the new dataset took its place, in words.
+    /// What did not come to its end after the new dataset took its place, in words.
     pub leftover: Option<String>,
 }
 
@@ -99,6 +99,12 @@ impl Writer {
     #[must_use]
     pub fn replaced(&self) -> u64 {
         self.folder.replaced()
+    }
+
+    /// What whoever runs this should know before the work: the file system has no locks.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        self.folder.notice()
     }
 
     /// Begins a dataset that is to be at `out`. It is written beside it, in `.NAME.partial`.
