@@ -12,23 +12,31 @@ impl Document {
     #[must_use]
     pub fn render(&self, module: &str) -> String {
         let view = View { document: self, module, gone: self.taken_by(module) };
+        let kept = || self.blocks.iter().filter(|block| !view.takes(block));
+        let mut ends: Vec<u32> = kept().map(|block| block.text.span().end).collect();
+        ends.sort_unstable();
         let mut text = String::with_capacity(self.source().len());
         let mut at = 0;
-        for block in self.blocks.iter().filter(|block| !view.takes(block)) {
+        for block in kept() {
             let span = block.text.span();
-            if span.start < at {
-                text.push_str(SEPARATOR);
-            } else if span.start == at && !text.is_empty() {
+            let before = ends.partition_point(|end| *end <= span.start).checked_sub(1);
+            let before =
+                Span { start: before.and_then(|before| ends.get(before).copied()).unwrap_or(0), end: span.start };
+            if before.start != at {
+                // A block that was moved brings the marks of its line along.
+                let line = before.of(self.source()).rsplit('\n').next().unwrap_or_default();
+                text.push_str(if text.is_empty() { "" } else { SEPARATOR });
+                text.push_str(line);
+            } else if before.is_empty() && !text.is_empty() {
                 // Blocks cut from one line get lines of their own.
                 text.push('\n');
             } else {
-                view.gap(Span { start: at, end: span.start }, &mut text);
+                view.gap(before, &mut text);
             }
             view.block(block, &mut text);
             at = span.end;
         }
-        let furthest = self.blocks.iter().filter(|block| !view.takes(block)).map(|block| block.text.span().end);
-        if furthest.max().unwrap_or(0) == at {
+        if ends.last().is_none_or(|end| *end == at) {
             view.gap(Span { start: at, end: self.source().len() as u32 }, &mut text);
         }
         text
@@ -145,5 +153,13 @@ mod tests {
         document.change(0, &[Change::removal(2..3)], &OURS);
         assert_eq!(document.render("strip"), "a bc\n");
         assert_eq!(document.render("parse"), "ab c\n");
+    }
+
+    #[test]
+    fn a_moved_block_is_there_once() {
+        let mut document = lines("# a\n\nb\n\n# c\n\nd\n");
+        let moved = document.blocks.remove(2);
+        document.blocks.insert(0, moved);
+        assert_eq!(document.render("strip"), "# c\n\n# a\n\nb\n\nd\n");
     }
 }
