@@ -31,7 +31,7 @@ pub enum Error {
     #[error("{0}; change it in the section [write] of the configuration")]
     Options(String),
     /// The output folder holds something else.
-    #[error("{} holds {}, no part of a dataset made by taojin; choose another folder with -o, or take it away", .path.display(), some(.names))]
+    #[error("{} holds {}, which taojin did not write there; choose another folder with -o, or take it away", .path.display(), some(.names))]
     Foreign {
         /// The folder.
         path: PathBuf,

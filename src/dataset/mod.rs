@@ -25,7 +25,7 @@ pub(crate) use read::Side;
 pub use read::{Dataset, Documents, Rejection, tables};
 pub(crate) use table::SEGMENTED;
 pub use table::{Duplicate, InputRow, Place, Rejected};
-pub use write::{Output, OutputLock, Outputs, Provenance, Sealed, Summary, Writer};
+pub use write::{Contents, Output, OutputFolder, OutputLock, Outputs, Provenance, Sealed, Summary, Writer};
 
 #[cfg(test)]
 pub(crate) use tests::sample;

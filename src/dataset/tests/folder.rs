@@ -22,11 +22,11 @@ fn a_folder_of_something_else_is_never_replaced() {
     fs::create_dir_all(out.join("data")).expect("folder");
     fs::write(out.join("README.md"), "hi").expect("write");
     fs::write(out.join("data/photo.txt"), "years of work").expect("write");
-    assert!(refusal(&out).contains("out holds data/, no part of a dataset"), "{}", refusal(&out));
+    assert!(refusal(&out).contains("out holds data/, which taojin did not write"), "{}", refusal(&out));
     // Names alone make no dataset of it, nor does a manifest of something else.
     for manifest in ["{}", r#"{"format": "web/1", "tables": {}, "files": [{"path": "data/photo.txt"}]}"#, "no JSON"] {
         fs::write(out.join("manifest.json"), manifest).expect("write");
-        assert!(refusal(&out).contains("data/, manifest.json, no part"), "{}", refusal(&out));
+        assert!(refusal(&out).contains("data/, manifest.json, which taojin did not"), "{}", refusal(&out));
     }
 }
 

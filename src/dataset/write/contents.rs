@@ -1,13 +1,15 @@
-//! What the folder of a dataset holds, and whether all of it is the dataset's.
+//! What an output folder holds, and whether all of it is ours.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde::Deserialize;
 
 use super::mark::{MARK, is_folder};
+use super::shard::CREATED_BY;
 use crate::dataset::column::Table;
 use crate::dataset::error::Error;
 use crate::dataset::manifest::{self, FORMAT, FileEntry, MANIFEST, TableEntry};
@@ -40,35 +42,65 @@ impl Listing {
     }
 }
 
-/// What stands in the place of a dataset that is to be written.
+/// What a folder holds that is written as a whole, and replaced by the next of its kind alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// A dataset: its manifest lists all of it.
+    Dataset,
+    /// Some of these tables, each a Parquet file that says that this program made it. The first is always there.
+    Tables(&'static [&'static str]),
+}
+
+/// What stands in the place of a folder that is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Occupant {
     /// Nothing, or a folder without anything that is not written anew.
     Nobody,
-    /// A dataset of so many documents, kept or not.
-    Dataset(u64),
+    /// An earlier one of so many documents, kept or not, or so many rows.
+    Earlier(u64),
 }
 
-/// Refuses to replace a folder unless all that it holds is what the manifest of a dataset lists. Hidden files may stand in
-/// it, and a README in one that holds nothing else.
-pub(super) fn check(out: &Path) -> Result<Occupant, Error> {
-    if !out.exists() {
-        return Ok(Occupant::Nobody);
+impl Contents {
+    /// Refuses to replace a folder unless all that it holds is of that kind. Hidden files may stand in it, and a README in
+    /// one that holds nothing else.
+    pub(super) fn check(self, out: &Path) -> Result<Occupant, Error> {
+        if !out.exists() {
+            return Ok(Occupant::Nobody);
+        }
+        let listing = if self == Contents::Dataset { Listing::read(out) } else { None };
+        let (known, occupant) = match (&listing, self) {
+            (Some(listing), _) => (listing.paths(), Occupant::Earlier(listing.documents())),
+            (None, Contents::Dataset) => (BTreeSet::from(["README.md"]), Occupant::Nobody),
+            (None, Contents::Tables(names)) => {
+                let rows: BTreeMap<&str, u64> =
+                    names.iter().filter_map(|name| Some((*name, rows(&out.join(name))?))).collect();
+                let first = names.first().and_then(|name| rows.get(name).copied());
+                (rows.into_keys().collect(), first.map_or(Occupant::Nobody, Occupant::Earlier))
+            }
+        };
+        let mut names = Vec::new();
+        foreign(out, "", &known, &mut names).map_err(Error::io(out))?;
+        if names.is_empty() {
+            return Ok(occupant);
+        }
+        names.sort();
+        Err(Error::Foreign { path: out.to_owned(), names })
     }
-    let listing = Listing::read(out);
-    let known = listing.as_ref().map_or_else(|| BTreeSet::from(["README.md"]), Listing::paths);
-    let mut names = Vec::new();
-    foreign(out, "", &known, &mut names).map_err(Error::io(out))?;
-    if names.is_empty() {
-        return Ok(listing.map_or(Occupant::Nobody, |listing| Occupant::Dataset(listing.documents())));
+
+    /// Whether `folder` is of that kind, with nothing else in it.
+    pub(super) fn fill(self, folder: &Path) -> bool {
+        is_folder(folder) && matches!(self.check(folder), Ok(Occupant::Earlier(_)))
     }
-    names.sort();
-    Err(Error::Foreign { path: out.to_owned(), names })
 }
 
-/// Whether `folder` is a dataset of ours with nothing else in it.
-pub(super) fn is_dataset(folder: &Path) -> bool {
-    is_folder(folder) && matches!(check(folder), Ok(Occupant::Dataset(_)))
+/// Number of rows of a Parquet file that this program made.
+fn rows(path: &Path) -> Option<u64> {
+    if !fs::symlink_metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let reader = SerializedFileReader::new(File::open(path).ok()?).ok()?;
+    let file = reader.metadata().file_metadata();
+    (file.created_by() == Some(CREATED_BY)).then(|| u64::try_from(file.num_rows()).unwrap_or_default())
 }
 
 /// Collects what stands in `folder` and is not among the files in `known`; `prefix` leads from the dataset's folder to it.

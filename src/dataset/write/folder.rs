@@ -1,19 +1,21 @@
-//! The folder being written, and the step in which it takes the old dataset's place.
+//! The folder being written, and the step in which it takes the place of the old one.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::contents::{Occupant, check, keep_hidden};
+use super::contents::{Contents, Occupant, keep_hidden};
 use super::lock::OutputLock;
 use super::mark::{mark, remove, unmark};
 use super::place::{self, beside};
 use super::recover::{in_the_way, is_free, recover};
 use crate::dataset::error::Error;
 
-/// A folder beside the final one. It goes away when it is dropped before [`Partial::swap`].
-pub(super) struct Partial {
+/// A folder that is written as a whole: beside its final place, which it takes at the end. It goes away when it is dropped
+/// before [`OutputFolder::swap`].
+pub struct OutputFolder {
     path: PathBuf,
+    contents: Contents,
     /// What is to be replaced.
     occupant: Occupant,
     is_swapped: bool,
@@ -21,16 +23,21 @@ pub(super) struct Partial {
     lock: OutputLock,
 }
 
-impl Partial {
-    /// Makes an empty folder beside `out`. What a killed run left there is removed.
-    pub(super) fn create(out: &Path) -> Result<Self, Error> {
+impl OutputFolder {
+    /// Makes an empty folder beside `out`, which is or will be one of such `contents`, and takes the lock of `out`. What a
+    /// killed run left there is removed.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when `out` holds anything else; [`Error::Place`], [`Error::Busy`], [`Error::InTheWay`],
+    /// [`Error::Io`] when no folder can be put there.
+    pub fn create(out: &Path, contents: Contents) -> Result<Self, Error> {
         place::check(&place::resolve(out)?)?;
         let lock = OutputLock::take(out)?;
-        recover(&lock)?;
-        let occupant = check(lock.out())?;
+        recover(&lock, contents)?;
+        let occupant = contents.check(lock.out())?;
         let path = beside(lock.out(), "partial");
         fs::create_dir(&path).map_err(Error::io(&path))?;
-        let partial = Self { path, occupant, is_swapped: false, lock };
+        let partial = Self { path, contents, occupant, is_swapped: false, lock };
         mark(&partial.path).map_err(Error::io(&partial.path))?;
         // Where two folders cannot be exchanged, the old one needs a name for a moment.
         let old = beside(partial.lock.out(), "old");
@@ -47,20 +54,24 @@ impl Partial {
         done.is_ok() & fs::remove_dir(&a).is_ok() & fs::remove_dir(&b).is_ok()
     }
 
-    pub(super) fn path(&self) -> &Path {
+    /// Where it is until it is swapped.
+    #[must_use]
+    pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Number of documents, kept or not, of the dataset that stands at the final place.
-    pub(super) fn replaced(&self) -> u64 {
+    /// Number of documents, kept or not, of the dataset that stands at the final place; of tables the rows of the first.
+    #[must_use]
+    pub fn replaced(&self) -> u64 {
         match self.occupant {
-            Occupant::Dataset(documents) => documents,
+            Occupant::Earlier(documents) => documents,
             Occupant::Nobody => 0,
         }
     }
 
     /// See [`OutputLock::notice`].
-    pub(super) fn notice(&self) -> Option<String> {
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
         self.lock.notice()
     }
 
@@ -70,9 +81,9 @@ impl Partial {
     /// # Errors
     /// When a file cannot be written or moved, or something that is not of the old dataset was put into its folder while
     /// the new one was written. The old dataset is in its place then.
-    pub(super) fn swap(mut self) -> Result<Option<Error>, Error> {
+    pub fn swap(mut self) -> Result<Option<Error>, Error> {
         let out = self.lock.out().to_owned();
-        check(&out)?;
+        self.contents.check(&out)?;
         keep_hidden(&out, &self.path)?;
         unmark(&self.path).map_err(Error::io(&self.path))?;
         sync_folders(&self.path).map_err(Error::io(&self.path))?;
@@ -83,7 +94,7 @@ impl Partial {
             return Ok(Some(Error::Unsynced { out, left, error }));
         }
         let Some(left) = left else { return Ok(None) };
-        let cleared = clear(&left, &out).err();
+        let cleared = clear(&left, &out, self.contents).err();
         Ok(cleared.map(|error| Error::Leftover { out, left, reason: error.to_string() }))
     }
 
@@ -116,7 +127,7 @@ impl Partial {
     }
 }
 
-impl Drop for Partial {
+impl Drop for OutputFolder {
     fn drop(&mut self) {
         if !self.is_swapped {
             // Nothing to be done about an error here; the next run tries again.
@@ -126,9 +137,9 @@ impl Drop for Partial {
 }
 
 /// Removes the old dataset, which is at `left`, unless something came into it in the moment before the swap.
-fn clear(left: &Path, out: &Path) -> Result<(), Error> {
+fn clear(left: &Path, out: &Path, contents: Contents) -> Result<(), Error> {
     keep_hidden(left, out)?;
-    check(left)?;
+    contents.check(left)?;
     remove(left).map_err(Error::io(left))
 }
 

@@ -14,6 +14,8 @@ mod recover;
 mod shard;
 mod writer;
 
+pub use contents::Contents;
+pub use folder::OutputFolder;
 pub use lock::OutputLock;
 pub use outputs::{Output, Outputs};
 pub(super) use recover::find;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::contents::is_dataset;
+use super::contents::Contents;
 use super::lock::OutputLock;
 use super::mark::{is_folder, is_marked, remove, unmark};
 use super::place::{beside, resolve};
@@ -15,10 +15,10 @@ use crate::dataset::error::Error;
 /// # Errors
 /// [`Error::InTheWay`] when something that no run made stands where a run writes; [`Error::Io`] when something cannot be
 /// moved or removed.
-pub(super) fn recover(lock: &OutputLock) -> Result<(), Error> {
+pub(super) fn recover(lock: &OutputLock, contents: Contents) -> Result<(), Error> {
     let out = lock.out();
     let (partial, old) = (beside(out, "partial"), beside(out, "old"));
-    if !is_left(&partial, lock) {
+    if !is_left(&partial, lock, contents) {
         return Err(in_the_way(partial, out));
     }
     remove(&partial).map_err(Error::io(&partial))?;
@@ -40,8 +40,8 @@ pub(super) fn in_the_way(path: PathBuf, out: &Path) -> Error {
 
 /// Whether a run wrote what is at `path`, or there is nothing that could be lost. A run that is about to move a dataset into
 /// its place takes the mark off first; if it is killed then, its lock tells of it.
-fn is_left(path: &Path, lock: &OutputLock) -> bool {
-    is_free(path) || is_marked(path) || lock.is_taken_over() && is_dataset(path)
+fn is_left(path: &Path, lock: &OutputLock, contents: Contents) -> bool {
+    is_free(path) || is_marked(path) || lock.is_taken_over() && contents.fill(path)
 }
 
 /// Whether there is nothing at `path`, or an empty folder.
@@ -60,9 +60,9 @@ pub(in crate::dataset) fn find(out: &Path) -> Result<Option<PathBuf>, Error> {
     let Ok(place) = resolve(out) else { return Ok(None) };
     let old = beside(&place, "old");
     if !is_marked(&old) {
-        return Ok(is_dataset(&old).then_some(old));
+        return Ok(Contents::Dataset.fill(&old).then_some(old));
     }
-    match OutputLock::take(&place).and_then(|lock| recover(&lock)) {
+    match OutputLock::take(&place).and_then(|lock| recover(&lock, Contents::Dataset)) {
         Ok(()) => Ok(Some(place)),
         Err(error @ Error::Busy { .. }) => Err(error),
         Err(_) => Ok(Some(old)),

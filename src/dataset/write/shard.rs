@@ -21,7 +21,7 @@ use crate::dataset::manifest::FileEntry;
 use crate::dataset::options::Split;
 
 /// Named in every file as its maker. Without a version, so that a new release does not change the bytes.
-const CREATED_BY: &str = "taojin";
+pub(super) const CREATED_BY: &str = "taojin";
 
 /// A batch goes to the Parquet writer when it has this many rows.
 const BATCH_ROWS: usize = 8 * 1024;

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::contents::Contents;
 use super::file;
-use super::folder::Partial;
+use super::folder::OutputFolder;
 use super::kept::Kept;
 use super::limits::{Limits, fits};
 use super::shard::Shards;
@@ -45,7 +46,7 @@ pub struct Summary {
 
 /// A dataset that is whole but not yet in its place. It goes away when it is dropped before [`Sealed::publish`].
 pub struct Sealed {
-    folder: Partial,
+    folder: OutputFolder,
     summary: Summary,
 }
 
@@ -80,7 +81,7 @@ pub struct Writer {
     options: Options,
     optional: OptionalTables,
     limits: Limits,
-    folder: Partial,
+    folder: OutputFolder,
 }
 
 impl Writer {
@@ -113,7 +114,7 @@ impl Writer {
     /// When a setting makes no sense, `out` holds something else than a dataset, another run is writing there, or the place cannot be written.
     pub fn create(out: &Path, options: &Options, optional: OptionalTables) -> Result<Self, Error> {
         options.check().map_err(Error::Options)?;
-        let folder = Partial::create(out)?;
+        let folder = OutputFolder::create(out, Contents::Dataset)?;
         let limits = Limits {
             group_bytes: Limits::group_bytes(options),
             group_rows: 122_880,
