@@ -1,7 +1,7 @@
 //! `taojin dedup`: duplicates of any table of texts.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -9,7 +9,8 @@ use super::choice::list;
 use super::globals::{Globals, Status};
 use super::output;
 use crate::config::Override;
-use crate::{dataset, dedup};
+use crate::dedup;
+use crate::run::Tables;
 
 /// Remove duplicates from Parquet files or JSON lines
 ///
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
     /// The files, all Parquet or all JSON lines, read in the order of their paths; the first of equal rows is kept
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Folder to write to
+    /// Folder to write; what an earlier run wrote there is replaced, and nothing else is
     #[arg(long, short, value_name = "OUT")]
     output: PathBuf,
     /// Column of the text
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// Column of the identifier; rows without one are numbered from 0
     #[arg(long, value_name = "NAME", default_value = "id")]
     id_column: String,
+    /// Replace the tables of an earlier run also where there is no row to read
+    #[arg(long)]
+    allow_empty: bool,
     #[command(flatten)]
     against: AgainstArguments,
     #[command(flatten)]
@@ -88,10 +92,12 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> anyhow::Result<St
     let options =
         globals.load(&arguments.against.overrides().chain(arguments.memory.overrides()).collect::<Vec<_>>())?.dedup;
     let columns = dedup::Columns { text: arguments.text_column.clone(), id: arguments.id_column.clone() };
-    let tables = |path: &Path| anyhow::Ok(dataset::tables(path)?);
-    let known = dedup::Known::open(&options, &columns.id, tables)?;
     let (files, out) = (&arguments.files, &arguments.output);
-    let counts = dedup::run_files(files, out, &columns, &options, &known, globals.threads())?;
+    let threads = globals.threads();
+    let tables =
+        Tables { files, out, columns: &columns, options: &options, threads, allow_empty: arguments.allow_empty };
+    let (counts, notices) = tables.run()?;
+    notices.iter().for_each(|notice| tracing::warn!("{notice}"));
     if !globals.quiet {
         let dedup::TableCounts { rows, kept, exact, near, contained, contaminated, .. } = counts;
         let mut stdout = output::data();

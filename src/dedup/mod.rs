@@ -42,4 +42,4 @@ pub use pass::{By, File, Pass};
 pub use passes::PASSES;
 pub(crate) use store::Spill;
 pub use summary::{Benchmarks, Contamination, Summary, observe};
-pub use table::{Columns, Known, KnownRow, TableCounts, run_files};
+pub use table::{Columns, Known, KnownRow, TABLES, TableCounts, run_files};

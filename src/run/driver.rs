@@ -23,6 +23,7 @@ use super::process::{Clean, Processed, Processor};
 use super::progress::{Phase, Progress};
 use super::stages;
 use super::summary::InputSummary;
+use super::tables::{known, refuse_inside};
 use super::unread::unread;
 
 /// What to run on and how. Nothing here but `config` and the inputs' content changes the result.
@@ -99,11 +100,8 @@ impl Run<'_> {
 
     /// The files to read, and what is left out: datasets, among them the one to be written, are no texts.
     fn list(&self) -> Result<Listing, Error> {
+        refuse_inside(self.out, self.inputs.iter().chain(known(&self.config.dedup)))?;
         let outputs = Outputs::of(self.out)?;
-        let inside = self.inputs.iter().find(|input| outputs.hold(input));
-        if let Some(input) = inside {
-            return Err(Error::InputInOutput { input: input.clone(), out: self.out.to_owned() });
-        }
         let skip = move |path: &Path| {
             outputs.find(path).map(|output| match output {
                 Output::Own => Reason::Output,

@@ -40,7 +40,7 @@ pub enum Error {
     NoInput(String, String),
     /// An input is in the folder that is to be replaced.
     #[error(
-        "{}: is in the output folder {}, which is replaced as a whole; write the dataset elsewhere with -o",
+        "{}: is in the output folder {}, which is replaced as a whole; write elsewhere with -o",
         input.display(), out.display()
     )]
     InputInOutput {
@@ -59,6 +59,12 @@ pub enum Error {
         out: PathBuf,
         /// The first problem, in brackets; empty when there is none.
         first: String,
+    },
+    /// No row could be read, and tables that have some would go.
+    #[error("no row could be read; the tables in {} are left as they were: --allow-empty replaces them by empty ones", out.display())]
+    NoRow {
+        /// The folder of the tables.
+        out: PathBuf,
     },
     /// The dataset cannot be compared with the lock.
     #[error(transparent)]
@@ -85,7 +91,7 @@ impl From<Error> for crate::error::Error {
             Error::Dedup(error) => error.into(),
             Error::Audit(error) => error.into(),
             Error::NoInput(..) | Error::InputInOutput { .. } => Self::new(ErrorKind::Input, error),
-            Error::NoDocument { .. } => Self::new(ErrorKind::Input, error),
+            Error::NoDocument { .. } | Error::NoRow { .. } => Self::new(ErrorKind::Input, error),
             Error::Scratch { .. } => Self::new(ErrorKind::Path, error),
             Error::Interrupted => Self::new(ErrorKind::Interrupted, error),
         }

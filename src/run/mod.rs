@@ -17,6 +17,7 @@ mod settle;
 mod spool;
 mod stages;
 mod summary;
+mod tables;
 mod unread;
 
 pub use cleaner::Cleaner;
@@ -26,6 +27,7 @@ pub(crate) use fence::panic_message;
 pub use outcome::{Outcome, TOLD};
 pub use progress::{Phase, Progress};
 pub use stages::{rules, stages};
+pub use tables::Tables;
 
 #[cfg(test)]
 mod tests;

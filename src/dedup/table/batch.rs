@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,12 @@ pub(super) enum Source {
 impl Source {
     /// The file at `path`; its first bytes tell what it is.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let kind = fs::metadata(path).map_err(Error::of_input(path, UNREADABLE))?;
+        if !kind.is_file() {
+            let problem =
+                "is no regular file, and files are read twice; name the files in a folder, write a pipe to a file";
+            return Err(Error::input(path, problem));
+        }
         let mut magic = Vec::new();
         let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
         read.map_err(Error::of_input(path, UNREADABLE))?;
@@ -72,12 +78,8 @@ impl Source {
             Source::Parquet(path) => {
                 let mut builder = parquet(path)?;
                 if let Some(columns) = columns {
-                    if builder.schema().field_with_name(&columns.text).is_err() {
-                        let names: Vec<&str> = builder.schema().fields().iter().map(|f| f.name().as_str()).collect();
-                        let (text, names) = (&columns.text, names.join(", "));
-                        let problem = format!("has no column `{text}`; name the text with --text-column ({names})");
-                        return Err(Error::input(path, problem));
-                    }
+                    let names: Vec<&str> = builder.schema().fields().iter().map(|f| f.name().as_str()).collect();
+                    columns.check(path, &names)?;
                     let wanted = [columns.text.as_str(), columns.id.as_str()];
                     let mask = ProjectionMask::columns(builder.parquet_schema(), wanted);
                     builder = builder.with_projection(mask);

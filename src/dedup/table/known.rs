@@ -99,12 +99,15 @@ impl Known {
         let mut number = 0;
         for (source, path, is_benchmark) in &self.files {
             let mut row_in_file = 0_usize;
+            let mut shapes = Shapes::default();
             for batch in source.batches(Some(&self.columns))? {
                 let batch = batch?;
                 let rows: Vec<usize> = (0..batch.len()).collect();
                 let summarise = |rows: &[usize]| self.summarise(&batch, rows, *is_benchmark);
                 for piece in parallel::map(&rows, PIECE, threads, summarise) {
-                    for Summarised { id, question, summary } in piece? {
+                    let (summarised, more) = piece?;
+                    shapes.merge(more);
+                    for Summarised { id, question, summary } in summarised {
                         if let Some(question) = question {
                             benchmarks.push(number, &question);
                         }
@@ -115,16 +118,19 @@ impl Known {
                     }
                 }
             }
+            if !source.is_parquet() && row_in_file > 0 {
+                self.columns.check(source.path(), &shapes.names())?;
+            }
         }
         benchmarks.settle();
         Ok(benchmarks)
     }
 
     /// Takes what is needed of some rows.
-    fn summarise(&self, batch: &Batch, rows: &[usize], is_benchmark: bool) -> Result<Vec<Summarised>, Error> {
-        let nothing = Benchmarks::default();
+    fn summarise(&self, batch: &Batch, rows: &[usize], is_benchmark: bool) -> Result<(Vec<Summarised>, Shapes), Error> {
+        let (nothing, mut shapes) = (Benchmarks::default(), Shapes::default());
         let summarise = |&row: &usize| {
-            let row = batch.row(row, &self.columns, &mut Shapes::default())?;
+            let row = batch.row(row, &self.columns, &mut shapes)?;
             let text = row.text.unwrap_or_default();
             let summary = match is_benchmark {
                 true => Summary::default(),
@@ -133,6 +139,7 @@ impl Known {
             let question = is_benchmark.then(|| text.into_owned());
             Ok(Summarised { id: row.id.map(|id| id.into_owned()), question, summary })
         };
-        rows.iter().map(summarise).collect()
+        let summarised: Result<_, Error> = rows.iter().map(summarise).collect();
+        Ok((summarised?, shapes))
     }
 }

@@ -17,4 +17,4 @@ mod tests;
 pub use columns::Columns;
 pub use counts::TableCounts;
 pub use known::{Known, KnownRow};
-pub use run::run_files;
+pub use run::{TABLES, run_files};

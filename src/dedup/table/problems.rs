@@ -1,7 +1,6 @@
 //! Lines that are no rows, in a table of their own.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,18 +11,19 @@ use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 
 use super::batch::Bad;
-use super::output::{Partial, writer};
+use super::output::writer;
 use crate::dedup::error::Error;
 
 /// Writes `problems.parquet`, which is there only if there is something to say.
 pub(super) struct Problems {
     out: PathBuf,
-    table: Option<(Partial, ArrowWriter<File>)>,
+    table: Option<(PathBuf, ArrowWriter<File>)>,
     /// Their numbers among all lines, from 0, in order.
     pub(super) lines: Vec<u64>,
 }
 
-const NAME: &str = "problems.parquet";
+/// Name of the table.
+pub(super) const PROBLEMS: &str = "problems.parquet";
 
 impl Problems {
     pub(super) fn new(out: &Path) -> Self {
@@ -42,12 +42,12 @@ impl Problems {
         let schema =
             Schema::new(names.into_iter().zip(fields).map(|(name, kind)| field(name, kind)).collect::<Vec<_>>());
         let schema = Arc::new(schema);
-        let (partial, table) = match &mut self.table {
+        let (at, table) = match &mut self.table {
             Some(table) => table,
             none => {
-                let partial = Partial::new(&self.out, NAME);
-                let table = writer(&partial.partial, schema.clone())?;
-                none.insert((partial, table))
+                let at = self.out.join(PROBLEMS);
+                let table = writer(&at, schema.clone())?;
+                none.insert((at, table))
             }
         };
         let path = path.display().to_string();
@@ -60,24 +60,15 @@ impl Problems {
             texts(|bad| &bad.reason),
             texts(|bad| &bad.text),
         ];
-        let cannot = Error::output::<ArrowError>(&partial.partial);
+        let cannot = Error::output::<ArrowError>(at);
         let rows = RecordBatch::try_new(schema, columns).map_err(cannot)?;
-        table.write(&rows).map_err(Error::output::<ParquetError>(&partial.partial))
+        table.write(&rows).map_err(Error::output::<ParquetError>(at))
     }
 
-    /// Puts the table into its place; where there were no problems, that of an earlier run goes.
-    pub(super) fn publish(self) -> Result<(), Error> {
-        match self.table {
-            Some((partial, table)) => {
-                table.close().map_err(Error::output::<ParquetError>(&partial.partial))?;
-                partial.publish()
-            }
-            None => match fs::remove_file(self.out.join(NAME)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    Err(Error::output(&self.out.join(NAME))(error))
-                }
-                _ => Ok(()),
-            },
-        }
+    /// Ends the table.
+    pub(super) fn close(self) -> Result<(), Error> {
+        let Some((path, table)) = self.table else { return Ok(()) };
+        table.close().map_err(Error::output::<ParquetError>(&path))?;
+        Ok(())
     }
 }

@@ -1,14 +1,12 @@
 //! Deduplicating tables as they are.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::batch::{Bad, Batch, Source};
 use super::columns::Columns;
 use super::counts::TableCounts;
 use super::known::Known;
-use super::output::Partial;
-use super::problems::Problems;
+use super::problems::{PROBLEMS, Problems};
 use super::shape::Shapes;
 use super::{clusters, kept};
 use crate::dedup::corpus::Corpus;
@@ -21,6 +19,14 @@ use crate::dedup::summary::{Benchmarks, Summary};
 /// Rows that a thread summarises at a time.
 const PIECE: usize = 256;
 
+/// Rows that are summarised before they are stored: a batch of short lines has very many.
+const BATCH: usize = 1 << 15;
+
+/// The tables that [`run_files`] writes; the last is there only if there is something to tell.
+pub const TABLES: [&str; 3] = [KEPT, CLUSTERS, PROBLEMS];
+const KEPT: &str = "kept.parquet";
+const CLUSTERS: &str = "clusters.parquet";
+
 /// Deduplicates the rows of `inputs` (all Parquet or all JSON lines), and writes to the folder `out`: `kept.parquet`, the
 /// rows that are kept with all their columns, and `clusters.parquet`, one row an input row: `id`, `cluster` (the
 /// identifier of the kept row of its cluster; none for a row that is alone), `kept_id`, `kind` and `similarity` of a row
@@ -32,7 +38,7 @@ const PIECE: usize = 256;
 /// Values come out as they came in: a column of JSON numbers that no column of numbers holds exactly is text. Lines that are
 /// no JSON objects with a text are no rows; `problems.parquet` tells of them, and is there only if there are any.
 ///
-/// The inputs are read twice, a batch at a time, in the order of their paths. Each file appears whole or not at all.
+/// The inputs are read twice, a batch at a time, in the order of their paths. The folder `out` is there and empty.
 ///
 /// # Errors
 /// When an input cannot be read or lacks the text column, when inputs have different columns, or `out` cannot be
@@ -46,15 +52,12 @@ pub fn run_files(
     threads: usize,
 ) -> Result<TableCounts, Error> {
     let sources = open(inputs)?;
-    fs::create_dir_all(out).map_err(Error::output(out))?;
     // Nobody asked for quotations here, and they take a second copy of all texts.
     let options = Options { quote: false, ..options.clone() };
-    let mut rows = Rows::new(&options, out)?;
+    let mut rows = Rows::new(columns, &options, threads, out)?;
     let benchmarks = known.read(threads, |row| rows.push_known(&row.id, row.summary))?;
     for source in &sources {
-        for batch in source.batches(Some(columns))? {
-            rows.read(source.path(), &batch?, columns, &options, &benchmarks, threads)?;
-        }
+        rows.read(source, &benchmarks)?;
     }
     let Rows { corpus, mut ids, shapes, problems, count, .. } = rows;
     let bad = problems.lines.len() as u64;
@@ -64,13 +67,9 @@ pub fn run_files(
     ids.flush().map_err(Error::scratch(out))?;
     let decisions = corpus.decide(threads)?;
 
-    let kept = Partial::new(out, "kept.parquet");
-    kept::write(&kept.partial, &sources, &shapes, &problems.lines, &decisions)?;
-    let clusters = Partial::new(out, "clusters.parquet");
-    clusters::write(&clusters.partial, &ids, &decisions)?;
-    kept.publish()?;
-    clusters.publish()?;
-    problems.publish()?;
+    kept::write(&out.join(KEPT), &sources, &shapes, &problems.lines, &decisions)?;
+    clusters::write(&out.join(CLUSTERS), &ids, &decisions)?;
+    problems.close()?;
     Ok(TableCounts { problems: bad, ..TableCounts::of(&decisions) })
 }
 
@@ -89,6 +88,9 @@ fn open(inputs: &[PathBuf]) -> Result<Vec<Source>, Error> {
 
 /// The rows that were read: their summaries, identifiers and columns.
 struct Rows<'a> {
+    columns: &'a Columns,
+    options: &'a Options,
+    threads: usize,
     corpus: Corpus,
     ids: Spill,
     shapes: Shapes,
@@ -103,12 +105,13 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(options: &Options, scratch: &'a Path) -> Result<Self, Error> {
-        let corpus = Corpus::new(options, scratch)?;
-        let ids = Spill::new(scratch).map_err(Error::scratch(scratch))?;
+    fn new(columns: &'a Columns, options: &'a Options, threads: usize, scratch: &'a Path) -> Result<Self, Error> {
         Ok(Self {
-            corpus,
-            ids,
+            columns,
+            options,
+            threads,
+            corpus: Corpus::new(options, scratch)?,
+            ids: Spill::new(scratch).map_err(Error::scratch(scratch))?,
             shapes: Shapes::default(),
             count: 0,
             problems: Problems::new(scratch),
@@ -129,18 +132,34 @@ impl<'a> Rows<'a> {
         self.corpus.push(summary)
     }
 
-    /// Reads the rows of a batch, in several threads.
-    fn read(
+    /// Reads the rows of a file.
+    fn read(&mut self, source: &Source, benchmarks: &Benchmarks) -> Result<(), Error> {
+        let (before, mut shapes) = (self.count, Shapes::default());
+        for batch in source.batches(Some(self.columns))? {
+            let batch = batch?;
+            let numbers: Vec<usize> = (0..batch.len()).collect();
+            for numbers in numbers.chunks(BATCH) {
+                self.read_rows(source.path(), &batch, numbers, benchmarks, &mut shapes)?;
+            }
+        }
+        if !source.is_parquet() && self.count > before {
+            self.columns.check(source.path(), &shapes.names())?;
+        }
+        self.shapes.merge(shapes);
+        Ok(())
+    }
+
+    /// Reads some rows of a batch, in several threads.
+    fn read_rows(
         &mut self,
         path: &Path,
         batch: &Batch,
-        columns: &Columns,
-        options: &Options,
+        numbers: &[usize],
         benchmarks: &Benchmarks,
-        threads: usize,
+        shapes: &mut Shapes,
     ) -> Result<(), Error> {
-        let numbers: Vec<usize> = (0..batch.len()).collect();
-        let pieces = parallel::map(&numbers, PIECE, threads, |numbers| {
+        let (columns, options) = (self.columns, self.options);
+        let pieces = parallel::map(numbers, PIECE, self.threads, |numbers| {
             let mut shapes = Shapes::default();
             let mut summarise = |&number: &usize| {
                 let row = batch.row(number, columns, &mut shapes)?;
@@ -152,7 +171,7 @@ impl<'a> Rows<'a> {
         });
         let mut bad = Vec::new();
         for (summaries, more) in pieces {
-            self.shapes.merge(more);
+            shapes.merge(more);
             for row in summaries {
                 match row {
                     Ok((id, summary)) => self.push(id, summary)?,

@@ -90,6 +90,11 @@ impl Shapes {
         }
     }
 
+    /// Names of the columns.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
     /// Adds what later rows are like.
     pub(super) fn merge(&mut self, later: Self) {
         for (place, (name, shape)) in later.columns.into_iter().enumerate() {

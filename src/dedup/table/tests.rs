@@ -29,6 +29,8 @@ fn run(inputs: &[&Path], out: &Path) -> Result<TableCounts, Error> {
 fn run_on(inputs: &[PathBuf], out: &Path, threads: usize) -> Result<TableCounts, Error> {
     let options = Options::default();
     let known = Known::open(&options, "id", |path| Ok::<_, Error>(vec![path.to_owned()]))?;
+    let _ = std::fs::remove_dir_all(out);
+    std::fs::create_dir(out).unwrap();
     run_files(inputs, out, &Columns::default(), &options, &known, threads)
 }
 
@@ -156,4 +158,23 @@ fn numbers_keep_their_text_and_bad_lines_are_told() {
     assert!(!out.join("problems.parquet").exists());
     std::fs::write(&lines, "nothing\nof use\n").unwrap();
     assert!(run(&[&lines], &out).unwrap_err().to_string().contains("no line is a JSON object"));
+}
+
+#[test]
+fn dates_stay_dates() {
+    use arrow::array::{ArrayRef, Date64Array};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.parquet");
+    let day: ArrayRef = std::sync::Arc::new(Date64Array::from(vec![1_577_923_200_000]));
+    let text: ArrayRef = std::sync::Arc::new(StringArray::from(vec!["春天的田野上开满了油菜花。"]));
+    let batch = RecordBatch::try_from_iter([("text", text), ("day", day)]).unwrap();
+    let mut writer = super::output::writer(&path, batch.schema()).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let out = folder.path().join("out");
+    run(&[&path], &out).unwrap();
+    assert_eq!(read(&out.join("kept.parquet")), [batch]);
+    let file = parquet::file::reader::SerializedFileReader::new(File::open(out.join("kept.parquet")).unwrap()).unwrap();
+    let columns = parquet::file::reader::FileReader::metadata(&file).file_metadata().schema_descr().column(1);
+    assert_eq!(columns.logical_type_ref(), Some(&parquet::basic::LogicalType::Date));
 }
