@@ -39,9 +39,10 @@ impl Filters {
         let language = signals.language.as_str();
         if !options.languages.is_empty()
             && !language.is_empty()
-            && !options.languages.iter().any(|wanted| covers(wanted, language))
+            && !options.languages.iter().any(|wanted| covers(wanted, language, &signals.script))
         {
-            return Some(Rejection { rule: &LANGUAGE, evidence: format!("the language is {language}") });
+            let evidence = format!("the language is {language}, in the script {}", signals.script);
+            return Some(Rejection { rule: &LANGUAGE, evidence });
         }
         let chars = chars as f64;
         let measures = [
@@ -103,9 +104,14 @@ fn as_precise(threshold: Option<f64>) -> Option<f64> {
     threshold.map(|threshold| f64::from(threshold as f32))
 }
 
-/// Whether the tag `wanted` is `language` or a narrower form of it (`zh-Hans` covers `zh`).
-fn covers(wanted: &str, language: &str) -> bool {
-    wanted.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case(language))
+/// Whether a text of `language` in `script` is one of the tag `wanted`: `zh` takes every script, `zh-Hans` its own, and
+/// texts of which the script cannot be told (`Hani`: no character in them differs between the two).
+fn covers(wanted: &str, language: &str, script: &str) -> bool {
+    let mut subtags = wanted.split('-');
+    let primary = subtags.next().is_some_and(|primary| primary.eq_ignore_ascii_case(language));
+    // The subtag of a script is the one of four letters (BCP 47, section 2.2.3).
+    let asked = subtags.find(|subtag| subtag.len() == 4 && subtag.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    primary && asked.is_none_or(|asked| matches!(script, "" | "Hani") || asked.eq_ignore_ascii_case(script))
 }
 
 #[cfg(test)]
@@ -141,8 +147,12 @@ mod tests {
 
     #[test]
     fn a_language_covers_its_scripts() {
-        let chinese = Options { languages: vec!["zh-Hans".into()], ..Options::default() };
-        assert_eq!(rejection("这是一句中文。", chinese), None);
+        let kept =
+            |text, tag: &str| rejection(text, Options { languages: vec![tag.into()], ..Options::default() }).is_none();
+        let (simplified, traditional, either) = ("这是说给渡口听的话。", "這是說給渡口聽的話。", "山上有水。");
+        assert!(kept(simplified, "zh-Hans") && !kept(traditional, "zh-Hans") && kept(either, "zh-Hans"));
+        assert!(!kept(simplified, "zh-Hant-TW") && kept(traditional, "zh-Hant-TW") && kept(either, "zh-hant"));
+        assert!([simplified, traditional, either].iter().all(|text| kept(text, "zh") && kept(text, "zh-CN")));
     }
 
     #[test]
