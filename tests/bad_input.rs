@@ -95,7 +95,8 @@ fn a_listing_that_breaks_off_is_said_with_its_folder() {
     for at in 1..9 {
         // Of a folder whose listing failed, some files may be missing; never without a word.
         let inject = format!("getdents64:error=EIO:when={at}");
-        let mut command = scene.command_with_fault(&inject, &["run", "in", "-o", "out", "--strict", "--allow-empty"]);
+        let mut command =
+            scene.command_with_faults(&[&inject], &["run", "in", "-o", "out", "--strict", "--allow-empty"]);
         let ended = common::Ended::from(command.output().unwrap()).with_status(1);
         let folder = ended.stderr.lines().find_map(|line| line.split_once(": files are missing, for the folder"));
         said.insert(folder.unwrap_or_else(|| panic!("{at}: {}", ended.stderr)).0.to_owned());

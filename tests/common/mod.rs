@@ -126,11 +126,12 @@ impl Scene {
         command
     }
 
-    /// A command of the binary in the scene's folder in which a call of the system fails, as `strace` is to `inject` it.
-    pub fn command_with_fault(&self, inject: &str, arguments: &[&str]) -> Command {
+    /// A command of the binary in the scene's folder in which calls of the system fail, as `strace` is to inject `faults`.
+    pub fn command_with_faults(&self, faults: &[&str], arguments: &[&str]) -> Command {
         let mut command = Command::new("strace");
         command.current_dir(self.folder.path()).env("NO_COLOR", "1");
-        command.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("inject={inject}")]);
+        command.args(["-f", "-qq", "-o", "/dev/null"]);
+        command.args(faults.iter().flat_map(|fault| ["-e".to_owned(), format!("inject={fault}")]));
         command.arg(env!("CARGO_BIN_EXE_taojin")).args(arguments);
         command
     }
