@@ -4,7 +4,12 @@
 
 #[path = "../fuzz/checks.rs"]
 mod checks;
+mod common;
 
+use std::cell::Cell;
+use std::ffi::OsStr;
+
+use common::rounds;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, SHIFT_JIS, UTF_8, WINDOWS_1252};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -223,9 +228,10 @@ fn apply(mut bytes: Vec<u8>, damage: Damage) -> Vec<u8> {
     bytes
 }
 
-/// Runs `check` on `cases` files, the same in every run; a failure is made as small as it gets.
+/// Runs `check` on `cases` files, in full on fifty times as many, the same in every run; a failure is made as small as it
+/// gets.
 fn run(cases: u32, files: impl Strategy<Value = Vec<u8>>, check: impl Fn(&[u8])) {
-    let cases = if std::env::var_os("TAOJIN_TORTURE").is_some() { cases * 50 } else { cases };
+    let cases = cases * rounds(1, 50) as u32;
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha);
     let result = TestRunner::new_with_rng(config, rng).run(&files, |bytes| {
@@ -249,17 +255,42 @@ fn any_page_comes_back() {
     run(1000, files(PAGES), |bytes| checks::clean(bytes, "any.html"));
 }
 
+/// Tokens in any order.
+fn soups() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec((0..TOKENS.len(), 1..4_usize), 0..80).prop_map(|tokens| {
+        tokens.into_iter().map(|(token, times)| TOKENS[token].repeat(times)).collect::<String>().into_bytes()
+    })
+}
+
+const NAMES: [&str; 4] = ["any.txt", "any.md", "any.html", "any.xml"];
+
 #[test]
 fn any_soup_of_tokens_comes_back() {
-    let tokens = prop::collection::vec((0..TOKENS.len(), 1..4_usize), 0..80);
-    let soup = tokens.prop_map(|tokens| {
-        tokens.into_iter().map(|(token, times)| TOKENS[token].repeat(times)).collect::<String>().into_bytes()
-    });
-    run(1000, soup, |bytes| {
-        for name in ["any.txt", "any.md", "any.html", "any.xml"] {
-            checks::clean(bytes, name);
+    run(1000, soups(), |bytes| NAMES.iter().for_each(|name| checks::clean(bytes, name)));
+}
+
+/// All kinds of texts in one dataset, where passages of one are found again in others.
+#[test]
+fn a_dataset_of_any_texts_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, out) = (folder.path().join("texts"), folder.path().join("out"));
+    std::fs::create_dir(&texts).unwrap();
+    let count = Cell::new(0);
+    let write = |bytes: &[u8], names: &[&str]| {
+        for name in names {
+            count.set(count.get() + 1);
+            std::fs::write(texts.join(format!("{:05}-{name}", count.get())), bytes).unwrap();
         }
-    });
+    };
+    run(100, soups(), |bytes| write(bytes, &NAMES));
+    run(100, files(TEXTS), |bytes| write(bytes, &["any.txt", "any.md"]));
+    run(100, files(PAGES), |bytes| write(bytes, &["any.html"]));
+    let command = |arguments: &[&OsStr]| {
+        let output = common::taojin().args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    command(&["run".as_ref(), "-o".as_ref(), out.as_ref(), texts.as_ref()]);
+    command(&["verify".as_ref(), out.as_ref()]);
 }
 
 #[test]
