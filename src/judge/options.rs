@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Options {
     /// Reject documents of which no text is left.
     pub empty: bool,
-    /// Languages to keep, as BCP 47 tags (`["zh", "en"]`); empty keeps all. A document of unknown language is kept.
+    /// Languages to keep, as BCP 47 tags (`["zh-Hans", "en"]`); empty keeps all. A tag with a script keeps that script
+    /// alone. A document of unknown language or script is kept.
     #[schemars(extend("items" = {"type": "string", "format": "language"}))]
     pub languages: Vec<String>,
     /// Reject texts shorter than this many code points.
