@@ -1,6 +1,6 @@
 //! Any bytes: a bounded run of what the fuzz targets check, on stable Rust and always the same. See `fuzz/`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
 #[path = "../fuzz/checks.rs"]
 mod checks;
