@@ -97,7 +97,8 @@ const EXAMPLE_CHARS: usize = 120;
 impl Counts {
     pub(crate) fn input(&mut self, row: &InputRow) {
         self.inputs += 1;
-        self.input_bytes += row.bytes;
+        // A changed dataset may claim anything.
+        self.input_bytes = self.input_bytes.saturating_add(row.bytes);
         count(&mut self.statuses, row.status.name());
     }
 
@@ -129,7 +130,7 @@ impl Counts {
         }
         let mut paragraphs = Paragraphs { record, cursor: None };
         for row in &record.ledger {
-            let chars = row.ranges.iter().map(|(start, end)| u64::from(end - start)).sum::<u64>();
+            let chars = row.ranges.iter().map(|(start, end)| u64::from(end.saturating_sub(*start))).sum::<u64>();
             let rule = self.rule(&row.rule);
             rule.times += row.ranges.len() as u64;
             *(if row.partitions() { &mut rule.chars } else { &mut rule.marked }) += chars;
