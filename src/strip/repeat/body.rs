@@ -1,5 +1,6 @@
 //! Whether two copies are the whole body twice, so that one of them may go.
 //!
+//! Such copies begin and end with blocks or sentences, differ in nothing but headings, further whole sentences and
 //! characters written otherwise, and make up the document between its head and its tail. Clauses, quotations, code, forms
 //! that are filled in differently and passages that come back are not bodies.
 
@@ -70,14 +71,16 @@ impl Judge<'_> {
             matches => self.trim(matches)?,
         };
         let matched: usize = matches.iter().map(|found| found.len).sum();
+        if matched < BODY {
+            return None;
+        }
         let copy = Copy { matches, matched };
         let (earlier, later) = (copy.earlier(), copy.later());
         let (document, folded) = (self.document, self.folded);
         let first = structure(document, folded, &earlier) < structure(document, folded, &later);
         let dropped = if first { earlier.clone() } else { later.clone() };
         let by_design = || is_verse(document, folded, &earlier) && !is_long_list(document, folded, &dropped);
-        if matched < BODY
-            || by_design()
+        if by_design()
             || !self.is_whole(&earlier, &later)
             || !self.is_telling(&earlier, &later)
             || !self.is_alone(&copy)
@@ -150,6 +153,7 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether little prose stands beside the two stretches, and none of the document's own between them but
     /// further copies of the same.
     fn is_alone(&self, copy: &Copy) -> bool {
         let (earlier, later) = (copy.earlier(), copy.later());

@@ -197,6 +197,15 @@ fn a_minified_page_loses_nothing() {
     assert!(document.blocks.iter().all(|block| block.is_kept()));
 }
 
+#[test]
+fn copies_of_which_no_whole_sentence_is_left_are_none() {
+    let [one, other] = [("老船工", "渡口"), ("邮差", "祠堂")].map(|(who, place)| {
+        format!("{who}在{place}等了一整个冬天，把{who}该做的事情都记在{place}那本蓝皮的账簿里，一页也没有撕掉。")
+    });
+    let source = format!("{one} {one}\n{other} {one}\n{other}\n");
+    assert!(plain(&source).text().contains(&one));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
