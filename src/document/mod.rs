@@ -41,6 +41,7 @@ pub use format::Format;
 pub use ledger::{Action, BREAK, Imbalance, LedgerEntry, Settled};
 pub use metadata::Metadata;
 pub use places::Places;
+pub(crate) use rebuild::HeldTexts;
 pub use rebuild::{Held, Stretch, Unbalanced};
 pub use record::{BYTES, CodePoints, Origin, Paragraph, Reason, Record, Row};
 pub(crate) use remove::Excerpts;

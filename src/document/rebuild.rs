@@ -61,24 +61,13 @@ impl Record {
     /// [`Unbalanced`] when text and ledger do not partition the source.
     pub fn source(&self) -> Result<String, Unbalanced> {
         let mut source = String::with_capacity(self.text.len() + self.text.len() / 4);
-        let mut removed: Vec<Chars<'_>> = self.ledger.iter().map(|row| row.removed.chars()).collect();
-        let mut text = Cursor::new(&self.text);
+        let mut texts = HeldTexts::new(self);
         self.partition(|stretch| {
-            let length = stretch.end - stretch.start;
-            match stretch.held {
-                Held::Separator => source.push_str(SEPARATOR),
-                Held::Text(at) => source.push_str(text.take(at, length).ok_or(Unbalanced::Text)?),
-                Held::Ledger(row) => {
-                    let held = removed.get_mut(row).and_then(|chars| take(chars, length));
-                    source.push_str(held.ok_or_else(|| self.wrong_row(row))?);
-                }
-            }
+            source.push_str(texts.take(stretch)?);
             Ok(())
         })?;
-        let unread =
-            (self.ledger.iter().zip(&removed)).find(|(row, rest)| row.partitions() && !rest.as_str().is_empty());
-        match unread {
-            Some((row, _)) => Err(Unbalanced::Row(row.rule.clone())),
+        match texts.unread() {
+            Some(row) => Err(Unbalanced::Row(row.rule.clone())),
             None => Ok(source),
         }
     }
@@ -91,13 +80,8 @@ impl Record {
     /// [`Unbalanced`] when there is no such partition, and whatever `each` returns.
     pub fn partition(&self, each: impl FnMut(Stretch) -> Result<(), Unbalanced>) -> Result<(), Unbalanced> {
         self.check_tiling()?;
-        let mut rows: Vec<usize> = (0..self.ledger.len()).filter(|&row| self.ledger[row].partitions()).collect();
-        rows.sort_by_key(|&row| self.ledger[row].paragraph);
-        let of = |paragraph: Option<u32>| {
-            let from = rows.partition_point(|&row| self.ledger[row].paragraph < paragraph);
-            let length = rows[from..].partition_point(|&row| self.ledger[row].paragraph == paragraph);
-            Pieces::new(&self.ledger, &rows[from..from + length])
-        };
+        let rows = Rows::new(&self.ledger, self.paragraphs.len());
+        let of = |paragraph| Pieces::new(&self.ledger, rows.of(paragraph));
         let mut order: Vec<usize> = (0..self.paragraphs.len()).collect();
         order.sort_by_key(|&number| (self.paragraphs[number].source_start, self.paragraphs[number].source_end));
 
@@ -112,7 +96,7 @@ impl Record {
             scan.separator(number, start)?;
             scan.reach(start)?;
             let mut at = paragraph.start;
-            let mut inside = of(u32::try_from(number).ok());
+            let mut inside = of(Some(number));
             while let Some(piece) = inside.next_if(|_| true)? {
                 at = scan.text(at, piece.range.0)?;
                 scan.ledger(&piece)?;
@@ -145,9 +129,71 @@ impl Record {
         }
         if at == self.chars { Ok(()) } else { Err(Unbalanced::Text) }
     }
+}
 
-    fn wrong_row(&self, row: usize) -> Unbalanced {
-        Unbalanced::Row(self.ledger.get(row).map(|row| row.rule.clone()).unwrap_or_default())
+/// The source text of stretches, taken in their order.
+pub(crate) struct HeldTexts<'a> {
+    record: &'a Record,
+    text: Cursor<'a>,
+    /// What is left of each row of the ledger.
+    removed: Vec<Chars<'a>>,
+}
+
+impl<'a> HeldTexts<'a> {
+    pub(crate) fn new(record: &'a Record) -> Self {
+        let removed = record.ledger.iter().map(|row| row.removed.chars()).collect();
+        Self { record, text: Cursor::new(&record.text), removed }
+    }
+
+    /// # Errors
+    /// [`Unbalanced`] when the record does not hold the text of `stretch`.
+    pub(crate) fn take(&mut self, stretch: Stretch) -> Result<&'a str, Unbalanced> {
+        let length = stretch.end - stretch.start;
+        match stretch.held {
+            Held::Separator => Ok(SEPARATOR),
+            Held::Text(at) => self.text.take(at, length).ok_or(Unbalanced::Text),
+            Held::Ledger(row) => {
+                let held = self.removed.get_mut(row).and_then(|chars| take(chars, length));
+                let rule = || self.record.ledger.get(row).map(|row| row.rule.clone()).unwrap_or_default();
+                held.ok_or_else(|| Unbalanced::Row(rule()))
+            }
+        }
+    }
+
+    /// The first row that holds more than what was taken.
+    fn unread(&self) -> Option<&'a Row> {
+        let rest = self.record.ledger.iter().zip(&self.removed);
+        rest.filter(|(row, _)| row.partitions()).find(|(_, rest)| !rest.as_str().is_empty()).map(|(row, _)| row)
+    }
+}
+
+/// The rows of a ledger that are part of the partition, by paragraph.
+struct Rows {
+    /// Those outside of paragraphs, of the first paragraph, of the second...
+    rows: Vec<usize>,
+    /// Where each of these groups ends.
+    ends: Vec<usize>,
+}
+
+impl Rows {
+    /// A row of a paragraph that there is none of is left out; what it holds will be missed.
+    fn new(ledger: &[Row], paragraphs: usize) -> Self {
+        let group = |row: &Row| row.paragraph.map_or(0, |paragraph| (paragraph as usize).saturating_add(1));
+        let mut rows: Vec<usize> = (0..ledger.len()).filter(|&row| ledger[row].partitions()).collect();
+        rows.sort_by_key(|&row| group(&ledger[row]));
+        let mut ends = Vec::with_capacity(paragraphs + 1);
+        let mut end = 0;
+        for wanted in 0..=paragraphs {
+            end += rows[end..].iter().take_while(|&&row| group(&ledger[row]) == wanted).count();
+            ends.push(end);
+        }
+        Self { rows, ends }
+    }
+
+    fn of(&self, paragraph: Option<usize>) -> &[usize] {
+        let group = paragraph.map_or(0, |paragraph| paragraph + 1);
+        let from = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.ends.get(group).and_then(|&end| self.rows.get(from..end)).unwrap_or_default()
     }
 }
 

@@ -251,14 +251,14 @@ fn patches(document: &Document, points: &CodePoints) -> Option<Row> {
     })
 }
 
-/// Conversion of byte offsets to code points: a count every few hundred bytes, so that a lookup is a short scan.
+/// Conversion of byte offsets to code points: a count every few bytes, so that a lookup is a short scan.
 pub struct CodePoints<'a> {
     source: &'a str,
     counts: Vec<u32>,
     total: u32,
 }
 
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 impl<'a> CodePoints<'a> {
     /// Counts through `source` once.

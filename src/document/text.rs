@@ -27,7 +27,9 @@ impl Text {
 
     /// The source text of `span` with `edits` made, which must be sorted, disjoint and inside `span`.
     #[must_use]
-    pub fn edited(source: &str, span: Span, edits: Vec<Edit>) -> Self {
+    pub fn edited(source: &str, span: Span, mut edits: Vec<Edit>) -> Self {
+        // Most texts have one edit or two, and there may be millions of them.
+        edits.shrink_to_fit();
         let mut value = String::with_capacity(span.len());
         let mut at = span.start;
         for edit in &edits {
@@ -37,6 +39,7 @@ impl Text {
             at = edit.span.end;
         }
         value.push_str(Span { start: at, end: span.end }.of(source));
+        value.shrink_to_fit();
         Self { span, value, edits }
     }
 

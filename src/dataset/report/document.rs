@@ -6,7 +6,7 @@ use std::ops::Range;
 use maud::{Markup, html};
 
 use crate::dataset::table::Rejected;
-use crate::document::{Held, Record, Row};
+use crate::document::{Held, HeldTexts, Record, Row, Unbalanced};
 
 /// A stretch of the source text as it is shown.
 enum Piece {
@@ -54,7 +54,7 @@ impl DocumentView {
             title: record.title.clone().unwrap_or_default(),
             language: record.signals.language.clone(),
             facts: facts(record),
-            rules: record.ledger.iter().map(|row| row.rule.clone()).collect(),
+            rules: Vec::new(),
             pieces: Vec::new(),
             hidden: record.source_chars,
         };
@@ -62,42 +62,52 @@ impl DocumentView {
         view
     }
 
-    /// A document that does not balance shows nothing; `kept` is not the place to complain about it.
+    /// What does not balance is not shown; this is not the place to complain about it.
     fn fill(&mut self, record: &Record, max_chars: usize) {
-        let Ok(source) = record.source() else { return };
         let marks = Marks::new(&record.ledger);
+        let mut texts = HeldTexts::new(record);
         let mut replacements: Vec<Replacements<'_>> = record.ledger.iter().map(Replacements::new).collect();
-        let mut chars = source.chars();
         let _ = record.partition(|stretch| {
             if stretch.start as usize >= max_chars {
-                return Ok(());
+                // Any error ends it: there is nothing more to show.
+                return Err(Unbalanced::Text);
             }
-            let rest = chars.as_str();
-            chars.nth((stretch.end - stretch.start) as usize - 1);
-            let text = &rest[..rest.len() - chars.as_str().len()];
+            let text = texts.take(stretch)?;
             self.hidden = record.source_chars - stretch.end;
             match stretch.held {
-                Held::Ledger(rule) => {
-                    let replacement = replacements.get_mut(rule).map(|list| list.at(stretch.start));
+                Held::Ledger(row) => {
+                    let replacement = replacements.get_mut(row).map(|list| list.at(stretch.start));
                     let replacement = replacement.unwrap_or_default().to_owned();
-                    let between = record.ledger.get(rule).is_some_and(|row| row.paragraph.is_none());
+                    let between = record.ledger.get(row).is_some_and(|row| row.paragraph.is_none());
                     let removed = visible(shorten(text, REMOVAL_CHARS), between);
+                    let rule = self.rule(record, row);
                     self.pieces.push(Piece::Gone { rule, removed, replacement: visible(replacement, false) });
                 }
                 Held::Text(_) | Held::Separator => {
                     let room = max_chars - stretch.start as usize;
                     let shown = text.char_indices().nth(room).map_or(text, |(end, _)| &text[..end]);
                     self.hidden += text[shown.len()..].chars().count() as u32;
-                    marks.cut(stretch.start, shown, |rule, text| {
-                        self.pieces.push(match rule {
-                            Some(rule) => Piece::Marked { rule, text: text.to_owned() },
-                            None => Piece::Kept(text.to_owned()),
-                        });
+                    marks.cut(stretch.start, shown, |row, text| {
+                        let text = text.to_owned();
+                        let piece = match row {
+                            Some(row) => Piece::Marked { rule: self.rule(record, row), text },
+                            None => Piece::Kept(text),
+                        };
+                        self.pieces.push(piece);
                     });
                 }
             }
             Ok(())
         });
+    }
+
+    /// The number of the rule of a row of the ledger, among those that are shown.
+    fn rule(&mut self, record: &Record, row: usize) -> usize {
+        let id = record.ledger.get(row).map_or("", |row| row.rule.as_str());
+        self.rules.iter().position(|rule| rule == id).unwrap_or_else(|| {
+            self.rules.push(id.to_owned());
+            self.rules.len() - 1
+        })
     }
 
     /// The document's section; `classes` numbers the rules of the page.

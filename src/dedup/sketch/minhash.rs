@@ -1,5 +1,7 @@
 //! Sketches: a few numbers that agree between two sets about as often as the sets overlap.
 
+use std::borrow::Cow;
+
 use crate::dedup::hash::mix;
 
 /// Numbers in a sketch.
@@ -18,9 +20,10 @@ const ROUNDS: u32 = 255;
 /// element instead of one a bin.
 pub(crate) fn sketch(shingles: &[u32]) -> [u32; WIDTH] {
     let mut bins = [u32::MAX; WIDTH];
+    let mut shingles = Cow::Borrowed(shingles);
     for round in 0..ROUNDS {
         let seed = u64::from(round + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        for &shingle in shingles {
+        for &shingle in &*shingles {
             let hash = mix(u64::from(shingle) ^ seed);
             let bin = ((hash & 0xffff_ffff) * WIDTH as u64) >> 32;
             // Written in any case: cheaper than a branch that cannot be foreseen.
@@ -30,6 +33,12 @@ pub(crate) fn sketch(shingles: &[u32]) -> [u32; WIDTH] {
         }
         if !bins.contains(&u32::MAX) {
             break;
+        }
+        // A long text that leaves bins empty says the same again and again; once is enough for all further rounds.
+        if round == 0 {
+            let set = shingles.to_mut();
+            set.sort_unstable();
+            set.dedup();
         }
     }
     bins
