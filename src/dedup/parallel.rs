@@ -17,17 +17,22 @@ pub(crate) fn map<T: Sync, R: Send>(
     }
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(pieces.len()) {
-            let (sender, next, pieces, work) = (sender.clone(), &next, &pieces, &work);
-            scope.spawn(move || {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(piece) = pieces.get(number) else { break };
-                    let _ = sender.send((number, work(piece)));
-                }
-            });
+    let serve = |sender: mpsc::Sender<_>| {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(piece) = pieces.get(number) else { break };
+            let _ = sender.send((number, work(piece)));
         }
+    };
+    std::thread::scope(|scope| {
+        // This thread works too: it does all of it where the system refuses others.
+        for _ in 1..threads.min(pieces.len()) {
+            let sender = sender.clone();
+            if std::thread::Builder::new().spawn_scoped(scope, || serve(sender)).is_err() {
+                break;
+            }
+        }
+        serve(sender.clone());
     });
     drop(sender);
     let mut results: Vec<_> = receiver.into_iter().collect();

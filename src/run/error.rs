@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::pool::NoThread;
 use crate::error::ErrorKind;
 use crate::{annotate, audit, dataset, dedup, read};
 
@@ -66,6 +67,9 @@ pub enum Error {
         /// The folder of the tables.
         out: PathBuf,
     },
+    /// The system refuses to start a thread.
+    #[error("no thread can be started: {0}; allow more processes (ulimit -u) or more memory")]
+    Thread(io::Error),
     /// The dataset cannot be compared with the lock.
     #[error(transparent)]
     Audit(#[from] audit::Error),
@@ -81,6 +85,12 @@ impl Error {
     }
 }
 
+impl From<NoThread> for Error {
+    fn from(NoThread(error): NoThread) -> Self {
+        Self::Thread(error)
+    }
+}
+
 impl From<Error> for crate::error::Error {
     fn from(error: Error) -> Self {
         match error {
@@ -92,7 +102,7 @@ impl From<Error> for crate::error::Error {
             Error::Audit(error) => error.into(),
             Error::NoInput(..) | Error::InputInOutput { .. } => Self::new(ErrorKind::Input, error),
             Error::NoDocument { .. } | Error::NoRow { .. } => Self::new(ErrorKind::Input, error),
-            Error::Scratch { .. } => Self::new(ErrorKind::Path, error),
+            Error::Scratch { .. } | Error::Thread(_) => Self::new(ErrorKind::Path, error),
             Error::Interrupted => Self::new(ErrorKind::Interrupted, error),
         }
     }

@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -35,11 +36,12 @@ impl Limits {
 /// Lets `work` make results of `items` on several threads and hands them to `sink` on this thread, in the items' order and
 /// in the order in which the work on one gave them.
 ///
-/// Each item comes with the weight that it has from the start. A panic in `work` is passed on to the caller.
+/// Each item comes with the weight that it has from the start. A panic in `work` is passed on to the caller. Where the
+/// system refuses some of the threads, the others do the work.
 ///
 /// # Errors
-/// The first error of `sink`; no further item is taken after it.
-pub(super) fn ordered<T: Send, R: Send, E>(
+/// The first error of `sink`; no further item is taken after it. [`NoThread`] when the system refuses them all.
+pub(super) fn ordered<T: Send, R: Send, E: From<NoThread>>(
     items: impl Iterator<Item = (u64, T)> + Send,
     limits: Limits,
     work: impl Fn(T, &Outlet<'_, R>) + Sync,
@@ -49,9 +51,15 @@ pub(super) fn ordered<T: Send, R: Send, E>(
     let shared = Shared { limits, state: Mutex::default(), changed: Condvar::new() };
     std::thread::scope(|scope| {
         let (sender, receiver) = crossbeam_channel::unbounded();
-        for _ in 0..limits.threads.max(1) {
+        let start = || {
             let sender = sender.clone();
-            scope.spawn(|| serve(&queue, &shared, &work, sender));
+            std::thread::Builder::new().spawn_scoped(scope, || serve(&queue, &shared, &work, sender))
+        };
+        let started: Vec<_> = (0..limits.threads.max(1)).map(|_| start()).collect();
+        if !started.iter().any(Result::is_ok)
+            && let Some(Err(error)) = started.into_iter().next()
+        {
+            return Err(NoThread(error).into());
         }
         drop(sender);
         let result = drain(&receiver, &shared, sink);
@@ -63,6 +71,10 @@ pub(super) fn ordered<T: Send, R: Send, E>(
         }
     })
 }
+
+/// The system refuses a thread.
+#[derive(Debug)]
+pub(super) struct NoThread(pub(super) io::Error);
 
 enum Stop<E> {
     Sink(E),
@@ -247,6 +259,16 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicU64, Ordering};
 
+    /// What the sinks of these tests say.
+    #[derive(Debug, PartialEq)]
+    struct Full(u32);
+
+    impl From<NoThread> for Full {
+        fn from(no: NoThread) -> Self {
+            panic!("{}", no.0)
+        }
+    }
+
     const LIMITS: Limits = Limits { threads: 4, weight: 10 };
 
     #[test]
@@ -264,7 +286,7 @@ mod tests {
         };
         ordered(items, LIMITS, work, |result| {
             seen.push(result);
-            Ok::<_, ()>(())
+            Ok::<_, Full>(())
         })
         .unwrap();
         assert_eq!(seen, (0..500).flat_map(|n| (0..n % 5).map(move |part| (n, part))).collect::<Vec<_>>());
@@ -274,8 +296,8 @@ mod tests {
     fn an_error_of_the_sink_stops_the_work() {
         let items = (0..).map(|n| (1, n));
         let work = |n: u32, outlet: &Outlet<'_, u32>| outlet.give(n).continue_value().unwrap_or_default();
-        let result = ordered(items, LIMITS, work, |n| if n == 20 { Err("full") } else { Ok(()) });
-        assert_eq!(result, Err("full"));
+        let result = ordered(items, LIMITS, work, |n| if n == 20 { Err(Full(20)) } else { Ok(()) });
+        assert_eq!(result, Err(Full(20)));
     }
 
     #[test]
@@ -285,8 +307,8 @@ mod tests {
             while numbers.next().is_some_and(|n| outlet.give(n).is_continue()) {}
         };
         let items = (0..).map(|n| (0, n));
-        let result = ordered(items, LIMITS, work, |n| if n == 10_000 { Err(n) } else { Ok(()) });
-        assert_eq!(result, Err(10_000));
+        let result = ordered(items, LIMITS, work, |n| if n == 10_000 { Err(Full(n)) } else { Ok(()) });
+        assert_eq!(result, Err(Full(10_000)));
     }
 
     #[test]
@@ -306,7 +328,7 @@ mod tests {
         };
         let sink = |size| {
             held.fetch_sub(size, Ordering::SeqCst);
-            Ok::<_, ()>(())
+            Ok::<_, Full>(())
         };
         ordered((0..400).map(|n| (0, n)), LIMITS, work, sink).unwrap();
         // The limit, and the one document that is due.
@@ -321,7 +343,7 @@ mod tests {
             assert!(n < 30, "thirty");
             let _ = outlet.give(());
         };
-        let run = || ordered(items, LIMITS, work, |()| Ok::<_, ()>(()));
+        let run = || ordered(items, LIMITS, work, |()| Ok::<_, Full>(()));
         assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
     }
 }
