@@ -2,8 +2,11 @@
 
 use html5gum::State;
 
+use super::code::{self, Code};
 use super::declared::{self, Catch, Note};
 use super::formula::{self, Formulas};
+use super::hidden;
+use super::listings::{Listings, Role};
 use super::stack::Stack;
 use super::tag::{Class, Tag};
 use super::tokens::{self, Attributes, Key};
@@ -55,6 +58,8 @@ fn read_as(source: &str, span: Span, shows_noscript: bool) -> Page {
         capture: None,
         rows: Vec::new(),
         formulas: Formulas::of(span.of(source)),
+        listings: Listings::of(source, span),
+        code: None,
         budget: PATHS.max(source.len().saturating_mul(8)),
     };
     tokens::tokenize(source, span, &mut reader);
@@ -86,6 +91,16 @@ struct Space {
     has_newline: bool,
 }
 
+/// An element of which nothing is put in.
+#[derive(Clone, Copy)]
+struct Hidden {
+    /// Elements below it on the stack.
+    depth: usize,
+    start: u32,
+    /// Whether it holds the numbers of lines: shown, but no text.
+    is_numbers: bool,
+}
+
 struct Reader<'a> {
     source: &'a str,
     /// Whether the content of `noscript` is shown.
@@ -106,12 +121,15 @@ struct Reader<'a> {
     links: u32,
     /// Hidden ranges since the last character put in.
     pending: Vec<Span>,
-    /// Depth and start of the outermost hidden element that is open.
-    hidden: Option<(usize, u32)>,
+    /// The outermost hidden element that is open.
+    hidden: Option<Hidden>,
     /// Text worth reading apart, with the depth of the element it is caught in.
     capture: Option<(Catch, usize, String)>,
     rows: Vec<Row>,
     formulas: Formulas,
+    listings: Listings,
+    /// The outermost code listing that is open.
+    code: Option<Code>,
     /// Bytes of paths and names that may still be kept.
     budget: usize,
 }
@@ -127,15 +145,11 @@ impl tokens::Sink for Reader<'_> {
             return;
         }
         match replacement {
+            _ if self.code.is_some() => self.code(span, replacement),
             Some(replacement) => {
                 self.approach(replacement.chars().next().unwrap_or(' '));
                 self.draft.replace(span, replacement, &MARKUP);
                 self.put(replacement);
-            }
-            None if self.stack.is_open(Tag::Pre) => {
-                self.approach('x');
-                self.draft.keep(span);
-                self.put(span.of(self.source));
             }
             None => self.words(span),
         }
@@ -143,10 +157,19 @@ impl tokens::Sink for Reader<'_> {
 
     fn open(&mut self, span: Span, name: &str, attributes: &Attributes, self_closing: bool) -> Option<State> {
         let tag = Tag::of(name);
+        if self.code.is_some() && !code::is_element(tag, name) {
+            self.foreign(span, name);
+            return None;
+        }
         declared::note(&mut self.page.notes, tag, attributes, self.page.blocks.len());
         let implied = self.stack.implied(tag);
         self.pop(implied, span.start);
         match tag {
+            _ if self.code.is_some() => {
+                if let Some(code) = self.code.as_mut().filter(|_| self.hidden.is_none()) {
+                    code.open(tag);
+                }
+            }
             Tag::Br => {
                 self.breaks += u32::from(self.has_text && self.hidden.is_none());
                 self.end_line();
@@ -177,9 +200,13 @@ impl tokens::Sink for Reader<'_> {
             }
             _ => {}
         }
-        let is_shown = tag == Tag::Noscript && self.shows_noscript;
-        let is_hidden = (tag.class() == Class::Hidden && !is_shown) || declared::is_hidden(attributes);
+        let is_shown = (tag == Tag::Noscript && self.shows_noscript)
+            || (tag == Tag::Template && attributes.get(Key::Shadowrootmode).is_some());
+        let before = self.page.blocks.last().filter(|_| self.draft.is_empty()).map_or("", Block::value);
+        let is_hidden = (tag.class() == Class::Hidden && !is_shown) || hidden::is_hidden(attributes, before);
+        let role = self.listings.role(span.start);
         let hides = (is_hidden && !formula::is_source(tag, attributes))
+            || role == Some(Role::Numbers)
             || self.formulas.is_copy(tag, self.stack.last(), attributes);
         let depth = self.stack.len();
         if tag == Tag::Tr {
@@ -197,7 +224,11 @@ impl tokens::Sink for Reader<'_> {
                 self.features.links += 1;
             }
             if hides && self.hidden.is_none() {
-                self.hidden = Some((depth, span.start));
+                self.hidden = Some(Hidden { depth, start: span.start, is_numbers: role == Some(Role::Numbers) });
+            }
+            if self.code.is_none() && (matches!(tag, Tag::Pre | Tag::Xmp) || role == Some(Role::Code)) {
+                let (path, names) = (self.stack.path().len(), self.stack.names().len());
+                self.code = Some(Code::new(depth, path, names));
             }
         }
         tag.content()
@@ -205,11 +236,15 @@ impl tokens::Sink for Reader<'_> {
 
     fn close(&mut self, span: Span, name: &str) {
         let tag = Tag::of(name);
+        if self.code.is_some() && !code::is_element(tag, name) {
+            self.foreign(span, name);
+            return;
+        }
         if tag == Tag::Br {
             self.breaks += u32::from(self.has_text && self.hidden.is_none());
             return;
         }
-        if tag.class() == Class::Block {
+        if tag.class() == Class::Block && self.code.is_none() {
             self.flush();
             self.end_line();
         }
@@ -224,13 +259,63 @@ impl tokens::Sink for Reader<'_> {
     }
 
     fn comment(&mut self, span: Span) {
-        if self.hidden.is_none() {
+        if self.hidden.is_some() {
+            return;
+        }
+        // In code, what begins like a declaration is one of the language.
+        if self.code.is_some() && !span.of(self.source).starts_with("<!--") {
+            self.code(span, None);
+        } else {
             self.hide(span);
         }
     }
 }
 
 impl Reader<'_> {
+    /// Puts a piece of code in as it is, spaces that do not break apart.
+    fn code(&mut self, span: Span, replacement: Option<&str>) {
+        let text = replacement.unwrap_or_else(|| span.of(self.source));
+        let Some(breaks) = self.code.as_mut().and_then(|code| code.text(text)) else { return };
+        if self.draft.is_empty() {
+            self.begin();
+        }
+        let pending = std::mem::take(&mut self.pending);
+        self.put_hidden(&pending);
+        self.draft.separate(&"\n".repeat(breaks));
+        match replacement {
+            Some("\u{a0}") => self.draft.replace(span, " ", &MARKUP),
+            Some(replacement) => self.draft.replace(span, replacement, &MARKUP),
+            None => {
+                let mut at = span.start;
+                for (offset, space) in text.match_indices('\u{a0}') {
+                    let found = Span::new(span.start as usize + offset, span.start as usize + offset + space.len());
+                    self.draft.keep(Span { start: at, end: found.start });
+                    self.draft.replace(found, " ", &MARKUP);
+                    at = found.end;
+                }
+                self.draft.keep(Span { start: at, end: span.end });
+            }
+        }
+        self.put(text);
+    }
+
+    /// Puts a tag in that is none of HTML's but of the language that the code is written in.
+    fn foreign(&mut self, span: Span, name: &str) {
+        if self.hidden.is_some() {
+            return;
+        }
+        // `<boat</b>` is read as one tag.
+        let inner = name.contains('<').then(|| span.of(self.source).rfind('<')).flatten().filter(|at| *at > 0);
+        match inner {
+            Some(at) => {
+                let at = span.start + at as u32;
+                self.code(Span { start: span.start, end: at }, None);
+                tokens::tokenize(self.source, Span { start: at, end: span.end }, self);
+            }
+            None => self.code(span, None),
+        }
+    }
+
     /// Puts the words of `span` in, white space collapsed.
     fn words(&mut self, span: Span) {
         let text = span.of(self.source);
@@ -308,12 +393,17 @@ impl Reader<'_> {
 
     /// Begins a block here.
     fn begin(&mut self) {
+        let (mut path, mut names) = (self.stack.path(), self.stack.names());
         self.kind = self.stack.kind();
-        let size = self.stack.path().len() + self.stack.names().len();
+        if let Some(code) = &self.code {
+            self.kind = Kind::Code;
+            (path, names) = (path.get(..code.path).unwrap_or(path), names.get(..code.names).unwrap_or(names));
+        }
+        let size = path.len() + names.len();
         if size <= self.budget {
             self.budget -= size;
-            self.features.path = self.stack.path().into();
-            self.features.names = self.stack.names().into();
+            self.features.path = path.into();
+            self.features.names = names.into();
         }
     }
 
@@ -356,17 +446,22 @@ impl Reader<'_> {
     fn pop(&mut self, count: usize, at: u32) {
         for _ in 0..count {
             let Some(element) = self.stack.pop() else { return };
-            if element.tag.class() == Class::Block {
-                self.flush();
+            let depth = self.stack.len();
+            match &mut self.code {
+                Some(code) if code.depth == depth => {
+                    self.flush();
+                    self.code = None;
+                }
+                Some(code) if self.hidden.is_none() => code.close(element.tag),
+                None if element.tag.class() == Class::Block => self.flush(),
+                _ => {}
             }
             self.links -= u32::from(element.is_link);
-            let depth = self.stack.len();
-            if let Some((outermost, start)) = self.hidden
-                && element.hides
-                && outermost == depth
-            {
+            if let Some(hidden) = self.hidden.filter(|hidden| element.hides && hidden.depth == depth) {
                 self.hidden = None;
-                self.hide(Span { start, end: at });
+                if !hidden.is_numbers {
+                    self.hide(Span { start: hidden.start, end: at });
+                }
             }
             if let Some((catch, _, text)) = self.capture.take_if(|(_, caught, _)| *caught == depth) {
                 let blocks = self.page.blocks.len();

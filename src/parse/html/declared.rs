@@ -94,17 +94,3 @@ fn is_person_class(class: &str) -> bool {
 
 /// Parts of the addresses of pages about an author.
 static PERSON_PAGE: Words = Words::new(|| AhoCorasick::new(["/author/", "/authors/", "/autor/", "/auteur/"]));
-
-/// Whether an element is hidden by its own attributes. What scripts make visible is not: WeChat's articles are
-/// `visibility: hidden` until then, and servers of React send the parts of a page that come late as `<div hidden id=S:1>`.
-/// Nor are panels of tabs, of which one is shown at a time.
-pub(super) fn is_hidden(attributes: &Attributes) -> bool {
-    let says_so = attributes.get(Key::Hidden).is_some()
-        || attributes.get(Key::Style).filter(|style| style.contains(['N', 'n'])).is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.to_ascii_lowercase().contains("display:none")
-        });
-    says_so
-        && attributes.get(Key::Role) != Some("tabpanel")
-        && !attributes.get(Key::Id).is_some_and(|id| id.starts_with("S:"))
-}

@@ -8,12 +8,15 @@
 mod account;
 mod authors;
 mod blocks;
+mod code;
 mod dateline;
 mod declared;
 mod document;
 mod formula;
+mod hidden;
 mod inline;
 mod jsonld;
+mod listings;
 mod meta;
 mod metas;
 mod near;

@@ -12,6 +12,7 @@ use crate::document::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::parse) enum Key {
     Class,
+    Colspan,
     Content,
     Datetime,
     Hidden,
@@ -23,6 +24,8 @@ pub(in crate::parse) enum Key {
     Property,
     Rel,
     Role,
+    Rowspan,
+    Shadowrootmode,
     Style,
     Type,
 }
@@ -31,6 +34,7 @@ impl Key {
     fn of(name: &[u8]) -> Option<Self> {
         Some(match name {
             b"class" => Key::Class,
+            b"colspan" => Key::Colspan,
             b"content" => Key::Content,
             b"datetime" => Key::Datetime,
             b"hidden" => Key::Hidden,
@@ -42,6 +46,8 @@ impl Key {
             b"property" => Key::Property,
             b"rel" => Key::Rel,
             b"role" => Key::Role,
+            b"rowspan" => Key::Rowspan,
+            b"shadowrootmode" => Key::Shadowrootmode,
             b"style" => Key::Style,
             b"type" => Key::Type,
             _ => return None,
@@ -157,7 +163,7 @@ struct Spans<'a, S> {
 }
 
 /// No attribute that counts has a longer name.
-const LONGEST_NAME: usize = 8;
+const LONGEST_NAME: usize = 14;
 
 /// No name of an element that counts is longer; longer ones are cut.
 const LONGEST_TAG: usize = 32;

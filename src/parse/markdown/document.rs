@@ -31,11 +31,12 @@ pub fn markdown(source: String, options: &Options) -> Document {
     document
 }
 
-/// Whether a body is HTML throughout: it begins with a block-level tag and no line is marked as Markdown marks them.
+/// Whether a body is HTML throughout: it begins with a block-level tag, and either one element holds all of it or no line
+/// outside of preformatted text is marked as Markdown marks them.
 fn is_html(body: &str) -> bool {
     const BEGINNINGS: &[&str] =
         &["<div", "<p", "<table", "<section", "<article", "<blockquote", "<h", "<ul", "<ol", "<figure"];
-    let trimmed = body.trim_start();
+    let trimmed = body.trim();
     let begins = |prefix: &&str| trimmed.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let is_marked = |line: &str| {
         line.starts_with("```")
@@ -44,7 +45,45 @@ fn is_html(body: &str) -> bool {
             || line.starts_with("> ")
             || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')
     };
-    BEGINNINGS.iter().any(begins) && !body.lines().any(is_marked)
+    let mut in_code = false;
+    let mut outside = body.lines().filter(|line| {
+        let was = in_code;
+        // The last of the two that the line holds tells what the next line is in.
+        in_code = match (rfind(line, "<pre"), rfind(line, "</pre")) {
+            (None, None) => was,
+            (open, close) => open > close,
+        };
+        !was
+    });
+    BEGINNINGS.iter().any(begins) && (is_one_element(trimmed) || !outside.any(is_marked))
+}
+
+/// Where `line` holds `tag`, in any case, for the last time.
+fn rfind(line: &str, tag: &str) -> Option<usize> {
+    line.rmatch_indices('<')
+        .map(|(at, _)| at)
+        .find(|&at| line.get(at..at + tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
+}
+
+/// Whether the element that `html` begins with ends where `html` does.
+fn is_one_element(html: &str) -> bool {
+    let name_of = |tag: &str| tag.find(|c: char| !c.is_ascii_alphanumeric()).map(|end| tag[..end].to_ascii_lowercase());
+    let Some(name) = html.strip_prefix('<').and_then(name_of) else { return false };
+    let mut depth = 0_usize;
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let (tag, is_end) = rest.strip_prefix('/').map_or((rest, false), |tag| (tag, true));
+        let is_same = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&name))
+            && tag[name.len()..].starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+        if is_same && is_end {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return tag[name.len()..].split_once('>').is_some_and(|(_, after)| after.trim().is_empty());
+            }
+        }
+        depth += usize::from(is_same && !is_end);
+    }
+    false
 }
 
 #[cfg(test)]
