@@ -43,10 +43,13 @@ fn write(out: &mut String, block: &Block, line: &str, is_run: bool) {
             out.push_str(&format!("{fence}\n{line}\n{fence}"));
         }
         Kind::TableRow => {
-            let cells = line.split(" | ").count();
-            out.push_str(&format!("| {} |", line.replace('\n', "<br>")));
+            // Empty cells at the ends have lost a blank.
+            let first = if line.starts_with("| ") { " " } else { "" };
+            let last = if line.ends_with(" |") { " " } else { "" };
+            let cells = format!("{first}{line}{last}").replace('\n', "<br>");
+            out.push_str(&format!("| {cells} |"));
             if !is_run {
-                out.push_str(&format!("\n|{}", " --- |".repeat(cells)));
+                out.push_str(&format!("\n|{}", " --- |".repeat(cells.split(" | ").count())));
             }
         }
         Kind::Paragraph | Kind::Caption | Kind::Comment => out.push_str(&line.replace('\n', "  \n")),

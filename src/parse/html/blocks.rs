@@ -5,12 +5,13 @@ use html5gum::State;
 use super::code::{self, Code};
 use super::declared::{self, Catch, Note};
 use super::formula::{self, Formulas};
+use super::grid::{Cell, Row, Table};
 use super::hidden;
 use super::listings::{Listings, Role};
 use super::stack::Stack;
 use super::tag::{Class, Tag};
 use super::tokens::{self, Attributes, Key};
-use crate::document::{Block, Features, Kind, Span};
+use crate::document::{Block, Change, Features, Kind, Span};
 use crate::parse::draft::{Draft, joins};
 use crate::parse::rules::{HIDDEN, MARKUP, SOFT_BREAK};
 use crate::text::is_blank;
@@ -57,6 +58,7 @@ fn read_as(source: &str, span: Span, shows_noscript: bool) -> Page {
         hidden: None,
         capture: None,
         rows: Vec::new(),
+        tables: Vec::new(),
         formulas: Formulas::of(span.of(source)),
         listings: Listings::of(source, span),
         code: None,
@@ -73,15 +75,8 @@ const PATHS: usize = 1 << 20;
 /// Bytes of a table cell's text beyond which its row is layout, not data.
 const CELL: usize = 400;
 
-/// A row of a table being read.
-struct Row {
-    /// How many blocks there were before each of its cells.
-    cells: Vec<usize>,
-    /// Whether it holds another table.
-    is_layout: bool,
-    /// Elements below it on the stack.
-    depth: usize,
-}
+/// What separates the cells of a row.
+const CELLS: &str = " | ";
 
 /// White space met and not yet put in.
 #[derive(Clone, Copy)]
@@ -126,6 +121,8 @@ struct Reader<'a> {
     /// Text worth reading apart, with the depth of the element it is caught in.
     capture: Option<(Catch, usize, String)>,
     rows: Vec<Row>,
+    /// The tables that are open.
+    tables: Vec<Table>,
     formulas: Formulas,
     listings: Listings,
     /// The outermost code listing that is open.
@@ -193,9 +190,12 @@ impl tokens::Sink for Reader<'_> {
                 }
             }
             Tag::Td | Tag::Th => {
-                let blocks = self.page.blocks.len();
+                let cell = Cell::new(self.page.blocks.len(), attributes);
                 if let Some(row) = self.rows.last_mut() {
-                    row.cells.push(blocks);
+                    row.cells.push(cell);
+                }
+                if let Some(table) = self.tables.last_mut().filter(|_| tag == Tag::Th) {
+                    table.header();
                 }
             }
             _ => {}
@@ -225,6 +225,9 @@ impl tokens::Sink for Reader<'_> {
             }
             if hides && self.hidden.is_none() {
                 self.hidden = Some(Hidden { depth, start: span.start, is_numbers: role == Some(Role::Numbers) });
+            }
+            if tag == Tag::Table {
+                self.tables.push(Table::default());
             }
             if self.code.is_none() && (matches!(tag, Tag::Pre | Tag::Xmp) || role == Some(Role::Code)) {
                 let (path, names) = (self.stack.path().len(), self.stack.names().len());
@@ -476,6 +479,9 @@ impl Reader<'_> {
             {
                 self.join_row(&row);
             }
+            if element.tag == Tag::Table {
+                self.tables.pop();
+            }
         }
     }
 
@@ -486,23 +492,48 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes one block of a row's cells when each is short and one block at most.
+    /// Makes one block of a row's cells when each is short and, but for rows of data, one block at most.
     fn join_row(&mut self, row: &Row) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let (places, columns) = table.row(&row.cells);
+        let is_known = table.is_known(columns);
+        let is_data = table.is_data(columns);
         let blocks = &mut self.page.blocks;
-        let Some(&start) = row.cells.first() else { return };
-        let ends = row.cells.iter().skip(1).copied().chain([blocks.len()]);
-        let is_simple = row.cells.iter().zip(ends).all(|(from, to)| to.saturating_sub(*from) <= 1);
-        let is_short = blocks.get(start..).is_some_and(|cells| {
-            cells.len() > 1 && cells.iter().all(|cell| cell.value().len() <= CELL && cell.kind == Kind::Paragraph)
+        let Some(start) = row.cells.first().map(|cell| cell.blocks) else { return };
+        let ends: Vec<usize> = row.cells.iter().skip(1).map(|cell| cell.blocks).chain([blocks.len()]).collect();
+        let is_simple = row.cells.iter().zip(&ends).all(|(cell, end)| end.saturating_sub(cell.blocks) <= 1);
+        let filled = row.cells.iter().zip(&ends).filter(|(cell, end)| **end > cell.blocks).count();
+        let is_short = blocks.get(start..).is_some_and(|blocks| {
+            blocks.iter().all(|block| block.value().len() <= CELL && block.kind == Kind::Paragraph)
+                && (is_simple || blocks.iter().map(|block| block.value().len()).sum::<usize>() <= CELL)
         });
-        if row.is_layout || !is_simple || !is_short {
+        let is_row = filled > 1 || (filled == 1 && is_known);
+        if row.is_layout || !is_row || !is_short || !(is_simple || is_known) {
             return;
         }
-        let cells = blocks.drain(start..);
-        if let Some(mut joined) = cells.reduce(|row, cell| row.join(cell, " | ", &MARKUP)) {
-            joined.kind = Kind::TableRow;
-            self.page.blocks.push(joined);
+        // Columns that a cell stands behind the one before it.
+        let mut cells = blocks.drain(start..).enumerate().map(|(at, block)| {
+            let cell = ends.partition_point(|end| *end <= start + at);
+            (places.get(cell).copied().unwrap_or_default(), block)
+        });
+        let Some((first, mut joined)) = cells.next() else { return };
+        let mut last = first;
+        for (column, block) in cells {
+            let glue = if column == last { " ".to_owned() } else { CELLS.repeat(column.saturating_sub(last)) };
+            joined = joined.join(block, &glue, &MARKUP);
+            last = column;
         }
+        joined.kind = Kind::TableRow;
+        if is_data {
+            let empty = |count: usize| CELLS.repeat(count);
+            let (before, after) = (empty(first), empty(columns.saturating_sub(last + 1)));
+            let end = joined.value().len();
+            let changes = [(0..0, before.trim_start()), (end..end, after.trim_end())];
+            let changes = changes.into_iter().filter(|(_, text)| !text.is_empty());
+            let changes: Vec<Change> = changes.map(|(at, text)| Change::replacement(at, text)).collect();
+            joined.text.apply(&changes, &MARKUP);
+        }
+        self.page.blocks.push(joined);
     }
 
     /// Ends the page at `at`.

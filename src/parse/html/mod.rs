@@ -13,6 +13,7 @@ mod dateline;
 mod declared;
 mod document;
 mod formula;
+mod grid;
 mod hidden;
 mod inline;
 mod jsonld;
