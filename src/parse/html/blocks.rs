@@ -92,8 +92,8 @@ struct Hidden {
     /// Elements below it on the stack.
     depth: usize,
     start: u32,
-    /// Whether it holds the numbers of lines: shown, but no text.
-    is_numbers: bool,
+    /// Whether a page shows it: the numbers of lines, a formula that is put in in another form.
+    is_shown: bool,
 }
 
 struct Reader<'a> {
@@ -178,6 +178,11 @@ impl tokens::Sink for Reader<'_> {
             }
             _ => {}
         }
+        if tag == Tag::Img
+            && let Some(formula) = formula::of_image(attributes)
+        {
+            self.formula(span, &formula);
+        }
         let is_void = tag.class() == Class::Void || (self_closing && self.stack.is_open(Tag::Svg));
         if is_void {
             return None;
@@ -204,9 +209,14 @@ impl tokens::Sink for Reader<'_> {
             || (tag == Tag::Template && attributes.get(Key::Shadowrootmode).is_some());
         let before = self.page.blocks.last().filter(|_| self.draft.is_empty()).map_or("", Block::value);
         let is_hidden = (tag.class() == Class::Hidden && !is_shown) || hidden::is_hidden(attributes, before);
+        let drawn = if self.code.is_none() { formula::of_data(attributes) } else { None };
+        if let Some(formula) = &drawn {
+            self.formula(span, formula);
+        }
         let role = self.listings.role(span.start);
         let hides = (is_hidden && !formula::is_source(tag, attributes))
             || role == Some(Role::Numbers)
+            || drawn.is_some()
             || self.formulas.is_copy(tag, self.stack.last(), attributes);
         let depth = self.stack.len();
         if tag == Tag::Tr {
@@ -224,7 +234,7 @@ impl tokens::Sink for Reader<'_> {
                 self.features.links += 1;
             }
             if hides && self.hidden.is_none() {
-                self.hidden = Some(Hidden { depth, start: span.start, is_numbers: role == Some(Role::Numbers) });
+                self.hidden = Some(Hidden { depth, start: span.start, is_shown: role.is_some() || drawn.is_some() });
             }
             if tag == Tag::Table {
                 self.tables.push(Table::default());
@@ -300,6 +310,15 @@ impl Reader<'_> {
             }
         }
         self.put(text);
+    }
+
+    /// Puts a formula in the place of a tag.
+    fn formula(&mut self, span: Span, formula: &str) {
+        if self.hidden.is_none() && self.code.is_none() {
+            self.approach('$');
+            self.draft.replace(span, formula, &MARKUP);
+            self.put(formula);
+        }
     }
 
     /// Puts a tag in that is none of HTML's but of the language that the code is written in.
@@ -462,7 +481,7 @@ impl Reader<'_> {
             self.links -= u32::from(element.is_link);
             if let Some(hidden) = self.hidden.filter(|hidden| element.hides && hidden.depth == depth) {
                 self.hidden = None;
-                if !hidden.is_numbers {
+                if !hidden.is_shown {
                     self.hide(Span { start: hidden.start, end: at });
                 }
             }

@@ -33,5 +33,6 @@ mod tokens;
 
 pub(super) use document::fragment;
 pub use document::html;
+pub(super) use formula::at_address as formula_at;
 pub use inline::{Inline, Mark, inlines};
 pub(super) use tokens::{Attributes, Key, Sink, tokenize};

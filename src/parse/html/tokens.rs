@@ -11,9 +11,14 @@ use crate::document::Span;
 /// Attributes that parsing looks at; all others are skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::parse) enum Key {
+    Alt,
     Class,
     Colspan,
     Content,
+    DataFormula,
+    DataLatex,
+    DataMath,
+    DataTex,
     Datetime,
     Hidden,
     Href,
@@ -26,6 +31,7 @@ pub(in crate::parse) enum Key {
     Role,
     Rowspan,
     Shadowrootmode,
+    Src,
     Style,
     Type,
 }
@@ -33,9 +39,14 @@ pub(in crate::parse) enum Key {
 impl Key {
     fn of(name: &[u8]) -> Option<Self> {
         Some(match name {
+            b"alt" => Key::Alt,
             b"class" => Key::Class,
             b"colspan" => Key::Colspan,
             b"content" => Key::Content,
+            b"data-formula" => Key::DataFormula,
+            b"data-latex" => Key::DataLatex,
+            b"data-math" => Key::DataMath,
+            b"data-tex" => Key::DataTex,
             b"datetime" => Key::Datetime,
             b"hidden" => Key::Hidden,
             b"href" => Key::Href,
@@ -48,6 +59,7 @@ impl Key {
             b"role" => Key::Role,
             b"rowspan" => Key::Rowspan,
             b"shadowrootmode" => Key::Shadowrootmode,
+            b"src" => Key::Src,
             b"style" => Key::Style,
             b"type" => Key::Type,
             _ => return None,

@@ -119,7 +119,14 @@ impl<'a> Reader<'a> {
                 self.in_link += 1;
                 self.links += 1;
             }
-            Tag::Image { .. } => self.in_image += 1,
+            Tag::Image { dest_url, .. } => {
+                if self.in_image == 0
+                    && let Some(formula) = html::formula_at(dest_url)
+                {
+                    self.draft.replace(span, &formula, &MARKUP);
+                }
+                self.in_image += 1;
+            }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             Tag::TableCell => self.draft.separate(" | "),
             Tag::HtmlBlock => self.flush(),

@@ -69,6 +69,38 @@ fn rows_of_data_are_one_block_and_rows_of_layout_are_not() {
 }
 
 #[test]
+fn cells_of_data_stay_in_their_columns() {
+    let rows = |table: &str| texts(&format!("<table>{table}</table>"));
+    let head = "<tr><th>day<th>north<th>south</tr>";
+    assert_eq!(
+        rows(&format!("{head}<tr><td>1<td><td>22<tr><td>2<td>38<td>")),
+        ["day | north | south", "1 |  | 22", "2 | 38 |"]
+    );
+    assert_eq!(
+        rows(&format!("{head}<tr><td><td>7<td>8<tr><td><td><td>9")),
+        ["day | north | south", "| 7 | 8", "|  | 9"]
+    );
+    let spans = "<tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d";
+    assert_eq!(rows(spans), ["a | b |", "| c | d"]);
+    assert_eq!(rows(&format!("{head}<tr><td>1<td><p>in<p>out<td>3")), ["day | north | south", "1 | in out | 3"]);
+    // What stands alone between margins is no row.
+    assert_eq!(rows("<tr><td><td>alone<td>"), ["alone"]);
+}
+
+#[test]
+fn what_is_unfolded_or_in_a_shadow_is_text() {
+    let hidden = "<div style='display:none'>the rest</div>";
+    assert_eq!(texts(&format!("<p>one</p>{hidden}")), ["one"]);
+    assert_eq!(texts(&format!("<p>one</p><a>展开全文</a>{hidden}")), ["one", "展开全文", "the rest"]);
+    assert_eq!(texts(&hidden.replace("<div", "<div class='tab-pane fade'")), ["the rest"]);
+    assert_eq!(texts("<x-y><template shadowrootmode=open><p>in</p></template></x-y><template>out</template>"), ["in"]);
+    assert_eq!(
+        texts("<p>a<span class=sr-only> (new window)</span> b<font style='font-size:0'>noise</font>c"),
+        ["a bc"]
+    );
+}
+
+#[test]
 fn links_are_counted_even_when_they_never_end() {
     let document = parsed("<p>a <a href=x>bc</a> <a name=y>d</a></p><p><a href=z>e<p>f</p>");
     let counts: Vec<_> = document.blocks.iter().map(|b| (b.features.links, b.features.link_chars)).collect();

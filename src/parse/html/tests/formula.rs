@@ -31,3 +31,15 @@ fn a_formula_without_source_is_kept_as_drawn() {
     assert_eq!(text("<p>河 <math><mi>E</mi><mo>=</mo><mi>c</mi></math> 海</p>"), "河 E=c 海");
     assert_eq!(text("<p>河 <span class=MathJax>E=c</span> 海</p>"), "河 E=c 海");
 }
+
+#[test]
+fn formulas_in_addresses_and_attributes_are_text() {
+    for formula in [
+        "<img src='/equation?tex=x%5E2' eeimg=1>",
+        "<img class=latex alt='x^2' src=a.png>",
+        "<span data-tex='x^2'><b>x</b><sup>2</sup></span>",
+    ] {
+        assert_eq!(text(&format!("<p>the area {formula} of it</p>")), "the area $x^2$ of it", "{formula}");
+    }
+    assert_eq!(text("<p>a <img src=a.png alt='a boat'> b <i data-math=1>c</i></p>"), "a b c");
+}

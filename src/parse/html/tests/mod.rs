@@ -2,6 +2,7 @@
 
 mod account;
 mod blocks;
+mod code;
 mod formula;
 mod meta;
 mod script;
