@@ -10,21 +10,35 @@ pub(super) fn markdown(document: &Document) -> String {
     let held = held(document, &inlines);
     let mut out = String::with_capacity(document.source().len() / 2);
     let mut before: Option<Kind> = None;
-    for (block, held) in document.blocks.iter().zip(held).filter(|(block, _)| block.is_text()) {
+    let blocks = document.blocks.iter().zip(held).zip(columns(document));
+    for ((block, held), columns) in blocks.filter(|((block, _), _)| block.is_text()) {
         let line = line(document.source(), block, &held, &inlines);
         let is_run = before == Some(block.kind) && matches!(block.kind, Kind::ListItem | Kind::TableRow);
         if before.is_some() {
             out.push_str(if is_run { "\n" } else { "\n\n" });
         }
-        write(&mut out, block, &line, is_run);
+        write(&mut out, block, &line, is_run, columns);
         before = Some(block.kind);
     }
     out.push('\n');
     out
 }
 
-/// Writes one block, whose text is `line`; `is_run` tells that it continues a list or a table.
-fn write(out: &mut String, block: &Block, line: &str, is_run: bool) {
+/// For each block, the most cells of a row in the table that it is a row of.
+fn columns(document: &Document) -> Vec<usize> {
+    let blocks = &document.blocks;
+    let is_row = |block: &Block| block.kind == Kind::TableRow || !block.is_text();
+    let mut columns = Vec::with_capacity(blocks.len());
+    for table in blocks.chunk_by(|one, next| is_row(one) && is_row(next)) {
+        let cells = |block: &Block| block.value().split(" | ").count() + usize::from(block.value().starts_with("| "));
+        let most = table.iter().filter(|block| block.kind == Kind::TableRow).map(cells).max().unwrap_or_default();
+        columns.extend(std::iter::repeat_n(most, table.len()));
+    }
+    columns
+}
+
+/// Writes one block, whose text is `line`; `is_run` tells that it continues a list or a table, which has so many `columns`.
+fn write(out: &mut String, block: &Block, line: &str, is_run: bool, columns: usize) {
     match block.kind {
         Kind::Heading(level) => {
             out.extend(std::iter::repeat_n('#', usize::from(level)));
@@ -43,13 +57,14 @@ fn write(out: &mut String, block: &Block, line: &str, is_run: bool) {
             out.push_str(&format!("{fence}\n{line}\n{fence}"));
         }
         Kind::TableRow => {
-            // Empty cells at the ends have lost a blank.
+            // An empty cell at the beginning has lost a blank, those at the end are not there at all.
             let first = if line.starts_with("| ") { " " } else { "" };
-            let last = if line.ends_with(" |") { " " } else { "" };
-            let cells = format!("{first}{line}{last}").replace('\n', "<br>");
-            out.push_str(&format!("| {cells} |"));
+            let cells = format!("{first}{line}").replace('\n', "<br>");
+            let count = cells.split(" | ").count();
+            let missing = " |".repeat(columns.saturating_sub(count));
+            out.push_str(&format!("| {cells} |{missing}"));
             if !is_run {
-                out.push_str(&format!("\n|{}", " --- |".repeat(cells.split(" | ").count())));
+                out.push_str(&format!("\n|{}", " --- |".repeat(columns.max(count))));
             }
         }
         Kind::Paragraph | Kind::Caption | Kind::Comment => out.push_str(&line.replace('\n', "  \n")),

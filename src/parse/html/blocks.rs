@@ -515,8 +515,7 @@ impl Reader<'_> {
     fn join_row(&mut self, row: &Row) {
         let Some(table) = self.tables.last_mut() else { return };
         let (places, columns) = table.row(&row.cells);
-        let is_known = table.is_known(columns);
-        let is_data = table.is_data(columns);
+        let (is_data, is_known) = (table.is_data(columns), table.has_headers());
         let blocks = &mut self.page.blocks;
         let Some(start) = row.cells.first().map(|cell| cell.blocks) else { return };
         let ends: Vec<usize> = row.cells.iter().skip(1).map(|cell| cell.blocks).chain([blocks.len()]).collect();
@@ -526,7 +525,7 @@ impl Reader<'_> {
             blocks.iter().all(|block| block.value().len() <= CELL && block.kind == Kind::Paragraph)
                 && (is_simple || blocks.iter().map(|block| block.value().len()).sum::<usize>() <= CELL)
         });
-        let is_row = filled > 1 || (filled == 1 && is_known);
+        let is_row = filled > 1 || (filled == 1 && is_known && row.cells.len() > 1);
         if row.is_layout || !is_row || !is_short || !(is_simple || is_known) {
             return;
         }
@@ -538,19 +537,15 @@ impl Reader<'_> {
         let Some((first, mut joined)) = cells.next() else { return };
         let mut last = first;
         for (column, block) in cells {
-            let glue = if column == last { " ".to_owned() } else { CELLS.repeat(column.saturating_sub(last)) };
+            let steps = column.saturating_sub(last);
+            let glue = if steps == 0 { " ".to_owned() } else { CELLS.repeat(if is_data { steps } else { 1 }) };
             joined = joined.join(block, &glue, &MARKUP);
             last = column;
         }
         joined.kind = Kind::TableRow;
-        if is_data {
-            let empty = |count: usize| CELLS.repeat(count);
-            let (before, after) = (empty(first), empty(columns.saturating_sub(last + 1)));
-            let end = joined.value().len();
-            let changes = [(0..0, before.trim_start()), (end..end, after.trim_end())];
-            let changes = changes.into_iter().filter(|(_, text)| !text.is_empty());
-            let changes: Vec<Change> = changes.map(|(at, text)| Change::replacement(at, text)).collect();
-            joined.text.apply(&changes, &MARKUP);
+        if is_data && first > 0 {
+            let change = Change::replacement(0..0, CELLS.repeat(first).trim_start());
+            joined.text.apply(&[change], &MARKUP);
         }
         self.page.blocks.push(joined);
     }

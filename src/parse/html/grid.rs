@@ -82,12 +82,12 @@ impl Table {
     /// margins. To be asked once for each row.
     pub(super) fn is_data(&mut self, columns: usize) -> bool {
         let before = std::mem::replace(&mut self.columns, columns);
-        columns > 1 && (self.has_headers || before == columns || columns > 2)
+        columns > 1 && (self.has_headers || before == columns)
     }
 
-    /// Whether the table is known as data from the rows before or its header cells.
-    pub(super) fn is_known(&self, columns: usize) -> bool {
-        columns > 1 && (self.has_headers || self.columns == columns)
+    /// Whether the table says itself that it is one of data.
+    pub(super) fn has_headers(&self) -> bool {
+        self.has_headers
     }
 }
 
@@ -111,6 +111,8 @@ mod tests {
     #[test]
     fn margins_are_no_data() {
         let mut table = Table::default();
-        assert!(!table.is_data(1) && !table.is_data(2) && table.is_known(2) && table.is_data(2));
+        assert!(!table.is_data(1) && !table.is_data(2) && table.is_data(2) && !table.is_data(3));
+        table.header();
+        assert!(table.is_data(2) && !table.is_data(1));
     }
 }

@@ -4,7 +4,7 @@ use super::judge::{Chance, chances_in, is_judged};
 use super::labels::{self, Labels};
 use super::model::Model;
 use super::{groups, sample};
-use crate::document::{Document, Kind, Removal, Rule, Stage};
+use crate::document::{Block, Document, Kind, Removal, Rule, Stage};
 use crate::model;
 use crate::strip::options::Options;
 use crate::strip::policy::Policy;
@@ -44,7 +44,8 @@ impl Stage for Page {
         let judged = sample.as_ref().map_or(&*document, |sample| &sample.page);
         let (features, chances) = chances_in(self.model, judged);
         let margins: Vec<f32> = chances.iter().map(|chance| chance.probability - chance.least).collect();
-        let kept = groups::kept(&judged.blocks, &margins, &features.widths);
+        let mut kept = groups::kept(&judged.blocks, &margins, &features.widths);
+        keep_code(&judged.blocks, &features.comments, &mut kept);
         let why = |at: usize| if kept[at] { String::new() } else { evidence(&chances[at], margins[at]) };
         let evidence: Vec<String> = (0..kept.len()).map(why).collect();
         let mut labels = Labels::default();
@@ -71,6 +72,24 @@ impl Stage for Page {
     }
 }
 
+/// Keeps the code of a text: a listing beside kept text, with kept text before and behind it. The models have seen little
+/// code, and nothing of a page is code but its text.
+fn keep_code(blocks: &[Block], comments: &[bool], kept: &mut [bool]) {
+    let ends = kept.iter().position(|kept| *kept).zip(kept.iter().rposition(|kept| *kept));
+    let Some((first, last)) = ends else { return };
+    let is_code = |index: &usize| blocks.get(*index).is_some_and(|block| block.kind == Kind::Code);
+    let is_kept = |index: Option<usize>, kept: &[bool]| index.and_then(|at| kept.get(at)).is_some_and(|kept| *kept);
+    let mut at = first;
+    while at < last {
+        let end = (at..last).find(|index| !is_code(index)).unwrap_or(last);
+        if end > at && (is_kept(at.checked_sub(1), kept) || is_kept(Some(end), kept)) {
+            let listing = kept.iter_mut().zip(comments).take(end).skip(at);
+            listing.for_each(|(kept, is_comment)| *kept |= !is_comment);
+        }
+        at = end + 1;
+    }
+}
+
 /// Why a block goes that is not kept.
 fn evidence(chance: &Chance, margin: f32) -> String {
     let list = if margin >= 0.0 { ", in a list that is none" } else { "" };
@@ -80,7 +99,6 @@ fn evidence(chance: &Chance, margin: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Block;
     use crate::parse::{self, html, markdown};
 
     fn judged(page: String) -> Document {
@@ -109,6 +127,24 @@ mod tests {
             "{text}"
         );
         document.settle().unwrap();
+    }
+
+    #[test]
+    fn code_beside_kept_text_within_a_text_stays() {
+        let blocks: Vec<Block> =
+            [Kind::Paragraph, Kind::Code, Kind::Code, Kind::Paragraph, Kind::Code, Kind::Paragraph]
+                .into_iter()
+                .map(|kind| Block::new(kind, crate::document::Text::verbatim("", crate::document::Span::new(0, 0))))
+                .collect();
+        let kept = |kept: [u8; 6], comments: [bool; 6]| {
+            let mut kept = kept.map(|kept| kept == 1);
+            keep_code(&blocks, &comments, &mut kept);
+            kept.map(u8::from)
+        };
+        assert_eq!(kept([1, 0, 0, 1, 0, 0], [false; 6]), [1, 1, 1, 1, 0, 0]);
+        assert_eq!(kept([1, 0, 0, 0, 0, 1], [false; 6]), [1, 1, 1, 0, 1, 1]);
+        assert_eq!(kept([0, 0, 0, 1, 0, 1], [true; 6]), [0, 0, 0, 1, 0, 1]);
+        assert_eq!(kept([0; 6], [false; 6]), [0; 6]);
     }
 
     #[test]
